@@ -1,1 +1,5 @@
-//! domain
+//! What things are and which moves are allowed. Pure: no clock, no chance, no files, no sockets.
+//! Begin with `case::Case` and `case::Fact`; every stage of a report has its folder.
+
+pub mod access;
+pub mod words;

@@ -1,0 +1,58 @@
+//! The closed list of what may be done. A role file names them; nothing else grants anything.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! actions {
+    ($($name:ident $word:literal $says:literal;)+) => {
+        /// Something a person or the system may be allowed to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Action {
+            $(#[doc = $says] $name,)+
+        }
+
+        impl Action {
+            /// Every action, in order.
+            pub const ALL: &[Action] = &[$(Action::$name),+];
+
+            /// As written in role files.
+            pub fn word(self) -> &'static str {
+                match self { $(Action::$name => $word),+ }
+            }
+
+            /// As a sentence.
+            pub fn says(self) -> &'static str {
+                match self { $(Action::$name => $says),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    FileReport "file-report" "File a report.";
+    ListCases "list-cases" "See the queue.";
+    ReadCase "read-case" "Read a case: its report, messages to and from the reporter, state and clocks.";
+    ReadNotes "read-notes" "Read the team's own notes, judgements, drafts and the timeline of a case.";
+    Answer "answer" "Write to the team as the reporter.";
+    Withdraw "withdraw" "Withdraw one's own report.";
+    AskReporter "ask-reporter" "Ask the reporter for something that is missing.";
+    WriteReporter "write-reporter" "Write to the reporter.";
+    WriteNote "write-note" "Write a note that only the team reads.";
+    JudgeClaim "judge-claim" "State the facts of a claim and have the threat model judge them.";
+    DecideValidity "decide-validity" "Confirm or refuse a report as a vulnerability.";
+    TakeCase "take-case" "Accept a case and become or name its handler.";
+    SetSeverity "set-severity" "Set the severity.";
+    CloseCase "close-case" "Close a case.";
+    ProposeEmbargo "propose-embargo" "Propose embargo terms.";
+    AcceptEmbargo "accept-embargo" "Accept embargo terms for one's side.";
+    ProposeEmbargoEnd "propose-embargo-end" "Ask for an embargo to end early.";
+    ConfirmEmbargoEnd "confirm-embargo-end" "Agree, as a second person, that an embargo ends early.";
+    AssessLine "assess-line" "State whether a release line is affected.";
+    RecordFix "record-fix" "Record the fix of a release line.";
+    WriteAdvisory "write-advisory" "Write the advisory and ask for its approval.";
+    ApproveAdvisory "approve-advisory" "Approve, as a second person, an advisory to the letter.";
+    PublishAdvisory "publish-advisory" "Publish an approved advisory.";
+    Redact "redact" "Erase the content of one event and leave a tombstone.";
+    ManagePeople "manage-people" "Invite people, grant and revoke roles.";
+    VerifyJournal "verify-journal" "Verify the journal's chains and see event facts without content.";
+}

@@ -1,0 +1,113 @@
+//! The only function that answers "may they?". Pure; reads roles as data.
+
+use super::{Action, Roles};
+use crate::words::{AccountId, CaseId};
+use std::collections::BTreeSet;
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody we know.
+    Anonymous,
+    /// The holder of a case's tracking secret.
+    Reporter(CaseId),
+    /// A person with an account and its granted roles.
+    Person {
+        /// The account.
+        account: AccountId,
+        /// Granted roles by id.
+        roles: BTreeSet<String>,
+    },
+    /// Timers and the outbox.
+    System,
+}
+
+/// What matters about the thing acted on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Situation {
+    /// The case, where there is one.
+    pub case: Option<CaseId>,
+    /// The person whose proposal, edit or draft the action would confirm.
+    pub first_person: Option<AccountId>,
+}
+
+/// The answer, always with the rule that gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Go ahead.
+    Allowed(String),
+    /// No, and the asker may know that the thing exists (403).
+    Refused(String),
+    /// No, and the asker may not even know that the thing exists (404).
+    Hidden(String),
+}
+
+impl Decision {
+    /// Whether to go ahead.
+    pub fn is_allowed(&self) -> bool {
+        matches!(self, Decision::Allowed(_))
+    }
+}
+
+/// What only the system does; no role grants it.
+fn may_system(action: Action) -> bool {
+    matches!(action, Action::ReadCase | Action::ReadNotes | Action::ListCases)
+}
+
+/// May `actor` take `action` in this `situation`?
+pub fn decide(roles: &Roles, actor: &Actor, action: Action, situation: &Situation) -> Decision {
+    match actor {
+        Actor::Anonymous if action == Action::FileReport => Decision::Allowed("anyone".into()),
+        Actor::Anonymous => Decision::Hidden("anonymous".into()),
+        Actor::System if may_system(action) => Decision::Allowed("system".into()),
+        Actor::System => Decision::Refused("system decides nothing".into()),
+        Actor::Reporter(own) => decide_reporter(roles, own, action, situation),
+        Actor::Person { account, roles: held } => {
+            decide_person(roles, account, held, action, situation)
+        }
+    }
+}
+
+fn decide_reporter(roles: &Roles, own: &CaseId, action: Action, situation: &Situation) -> Decision {
+    if action == Action::FileReport {
+        return Decision::Allowed("anyone".into());
+    }
+    if situation.case.as_ref() != Some(own) {
+        return Decision::Hidden("not their report".into());
+    }
+    match roles.0.get(Roles::REPORTER) {
+        Some(role) if role.may.contains(&action) => Decision::Allowed("role reporter".into()),
+        _ => Decision::Refused("role reporter".into()),
+    }
+}
+
+fn decide_person(
+    roles: &Roles,
+    account: &AccountId,
+    held: &BTreeSet<String>,
+    action: Action,
+    situation: &Situation,
+) -> Decision {
+    if action == Action::FileReport {
+        return Decision::Allowed("anyone".into());
+    }
+    let grants = |wanted: Action| {
+        held.iter()
+            .filter_map(|id| roles.0.get(id))
+            .find(|role| role.id != Roles::REPORTER && role.may.contains(&wanted))
+    };
+    let Some(role) = grants(action) else {
+        let sees = situation.case.is_none() || grants(Action::ReadCase).is_some();
+        let why = format!("no role grants {}", action.word());
+        return if sees { Decision::Refused(why) } else { Decision::Hidden(why) };
+    };
+    if needs_second_person(action) && situation.first_person.as_ref() == Some(account) {
+        return Decision::Refused("second person: nobody confirms their own work".into());
+    }
+    Decision::Allowed(format!("role {}", role.id))
+}
+
+/// Actions that confirm somebody else's (I10).
+fn needs_second_person(action: Action) -> bool {
+    matches!(action, Action::ApproveAdvisory | Action::ConfirmEmbargoEnd)
+}

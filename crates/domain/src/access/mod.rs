@@ -1,0 +1,12 @@
+//! THE place of permissions: the closed list of actions, roles as data, one function that decides.
+
+mod action;
+mod decide;
+mod role;
+
+pub use action::Action;
+pub use decide::{Actor, Decision, Situation, decide};
+pub use role::{Role, Roles};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,61 @@
+//! Who may do what, in small.
+
+use super::*;
+use crate::words::{AccountId, CaseId};
+use std::collections::{BTreeMap, BTreeSet};
+
+fn role(id: &str, may: &[Action]) -> (String, Role) {
+    let may = may.iter().copied().collect();
+    (id.into(), Role { id: id.into(), title: id.into(), says: id.into(), may })
+}
+
+fn roles() -> Roles {
+    Roles(BTreeMap::from([
+        role("reporter", &[Action::ReadCase, Action::Answer]),
+        role("lead", &[Action::ReadCase, Action::ConfirmEmbargoEnd]),
+        role("admin", &[Action::ManagePeople]),
+    ]))
+}
+
+fn person(byte: u8, role: &str) -> (AccountId, Actor) {
+    let account = AccountId::from_chance([byte; 16]);
+    let actor = Actor::Person { account: account.clone(), roles: BTreeSet::from([role.into()]) };
+    (account, actor)
+}
+
+fn on(case: &CaseId) -> Situation {
+    Situation { case: Some(case.clone()), first_person: None }
+}
+
+#[test]
+fn a_reporter_reads_only_their_own_case() {
+    let (mine, other) = (CaseId::from_chance([1; 16]), CaseId::from_chance([2; 16]));
+    let me = Actor::Reporter(mine.clone());
+    assert!(decide(&roles(), &me, Action::ReadCase, &on(&mine)).is_allowed());
+    let answer = decide(&roles(), &me, Action::ReadCase, &on(&other));
+    assert!(matches!(answer, Decision::Hidden(_)));
+}
+
+#[test]
+fn an_administrator_may_not_know_that_a_case_exists() {
+    let (_, admin) = person(3, "admin");
+    let answer = decide(&roles(), &admin, Action::ReadCase, &on(&CaseId::from_chance([1; 16])));
+    assert!(matches!(answer, Decision::Hidden(_)));
+}
+
+#[test]
+fn nobody_confirms_their_own_proposal() {
+    let (me, lead) = person(4, "lead");
+    let mut situation = on(&CaseId::from_chance([1; 16]));
+    situation.first_person = Some(me);
+    let answer = decide(&roles(), &lead, Action::ConfirmEmbargoEnd, &situation);
+    assert!(matches!(answer, Decision::Refused(_)));
+}
+
+#[test]
+fn holding_the_reporter_role_as_staff_grants_nothing() {
+    let (_, fake) = person(5, "reporter");
+    let case = CaseId::from_chance([1; 16]);
+    let answer = decide(&roles(), &fake, Action::ReadCase, &on(&case));
+    assert!(matches!(answer, Decision::Hidden(_)));
+}

@@ -1,0 +1,16 @@
+//! Small types everyone needs: ids, digests, refusals. They never look outside.
+
+mod digest;
+mod id;
+mod refusal;
+mod secret;
+mod text;
+
+pub use digest::Digest;
+pub use id::{AccountId, BadId, CaseId};
+pub use refusal::Refusal;
+pub use secret::Secret;
+pub use text::{one_line, plain_length, visible};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,27 @@
+//! Strangers' text, made harmless for lists, terminals and headers.
+
+/// Characters that turn text around or hide it: bidirectional controls and zero-width marks.
+fn is_trick(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Without control characters and direction tricks; line breaks and tabs stay.
+pub fn visible(text: &str) -> String {
+    text.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_trick(*c))).collect()
+}
+
+/// On one line, trimmed, at most `limit` characters, with an ellipsis where it was cut.
+pub fn one_line(text: &str, limit: usize) -> String {
+    let clean = visible(text);
+    let mut line = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() > limit {
+        line = line.chars().take(limit.saturating_sub(1)).collect();
+        line.push('…');
+    }
+    line
+}
+
+/// How many characters remain when blank ends are cut.
+pub fn plain_length(text: &str) -> usize {
+    text.trim().chars().count()
+}
