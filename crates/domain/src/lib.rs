@@ -2,4 +2,6 @@
 //! Begin with `case::Case` and `case::Fact`; every stage of a report has its folder.
 
 pub mod access;
+pub mod policy;
+pub mod triage;
 pub mod words;

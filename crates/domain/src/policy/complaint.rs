@@ -1,0 +1,85 @@
+//! What is wrong with a file, where, in a sentence that helps.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One problem in one file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Complaint {
+    /// Path inside the pack, or the name of the document.
+    pub file: String,
+    /// The line, counted from one, where it is known.
+    pub line: Option<usize>,
+    /// The key inside the file, such as `when.all[0].fact`; empty for the whole file.
+    pub key: String,
+    /// The sentence, in lower case and without a full stop.
+    pub says: String,
+}
+
+impl Complaint {
+    /// About this key of this file.
+    pub fn new(file: &str, key: impl Into<String>, says: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line: None, key: key.into(), says: says.into() }
+    }
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if !self.key.is_empty() {
+            write!(f, ": {}", self.key)?;
+        }
+        write!(f, ": {}", self.says)
+    }
+}
+
+/// The known word which `word` was probably meant to be.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().count();
+    if length > 64 {
+        return None;
+    }
+    known
+        .into_iter()
+        .filter(|candidate| candidate.chars().count() <= 64)
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(far, candidate)| *far <= 1 + candidate.chars().count().min(length) / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// `no such <what> "<word>"`, with the nearest known word where there is one.
+pub(crate) fn no_such<'a>(
+    what: &str,
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> String {
+    let word = crate::words::one_line(word, 60);
+    match nearest(&word, known) {
+        Some(near) => format!("no such {what} \"{word}\"; did you mean \"{near}\"?"),
+        None => format!("no such {what} \"{word}\""),
+    }
+}
+
+/// How many letters must be put in, taken out, changed or swapped with their neighbour.
+fn distance(one: &str, two: &str) -> usize {
+    let one: Vec<char> = one.chars().collect();
+    let two: Vec<char> = two.chars().collect();
+    let mut rows: Vec<Vec<usize>> = vec![(0..=two.len()).collect()];
+    for i in 1..=one.len() {
+        let mut row = vec![i];
+        for j in 1..=two.len() {
+            let change = rows[i - 1][j - 1] + usize::from(one[i - 1] != two[j - 1]);
+            let mut best = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && one[i - 1] == two[j - 2] && one[i - 2] == two[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[one.len()][two.len()]
+}

@@ -1,0 +1,86 @@
+//! The policy is data: a folder of small files that decides, cites itself and renders its prose.
+//! It never reaches outside: files come in as bytes. Begin with [`read`] and [`Policy`].
+
+mod calendar;
+mod complaint;
+mod lines;
+mod prose;
+mod read;
+mod roles;
+mod settings;
+
+pub use calendar::{Calendar, Holiday, Limit, NotDue, Unit, Working};
+pub(crate) use complaint::no_such;
+pub use complaint::{Complaint, nearest};
+pub use lines::{Line, Lines, Phase};
+pub use prose::{Block, Item, Section, markdown, sections};
+pub use read::read;
+pub use roles::built_in as built_in_roles;
+pub use settings::{
+    AdvisorySettings, Channel, ChannelKind, Choice, Clock, Contact, EmbargoDefaults, FactDef,
+    FactKind, Fallback, Playbook, Project, ReporterRule, Starts, Step, Stops,
+};
+
+use crate::access::Roles;
+use crate::triage::Clause;
+use crate::words::Digest;
+use std::collections::BTreeMap;
+
+/// One version of a project's security policy, read and checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Policy {
+    /// Of every file of the pack, by path.
+    pub digest: Digest,
+    /// Short name of the pack.
+    pub id: String,
+    /// The version, as people say it.
+    pub version: String,
+    /// Whose policy this is.
+    pub project: Project,
+    /// How to reach the project, and whom to turn to next.
+    pub contacts: Vec<Contact>,
+    /// Zone, working days and holidays.
+    pub calendar: Calendar,
+    /// What is promised, and when a right opens.
+    pub clocks: Vec<Clock>,
+    /// Release lines with their dates.
+    pub lines: Lines,
+    /// How long secrets are kept.
+    pub embargo: EmbargoDefaults,
+    /// How advisories are named and in which formats they appear.
+    pub advisory: AdvisorySettings,
+    /// Where advisories are announced.
+    pub channels: Vec<Channel>,
+    /// Release plans by name.
+    pub playbooks: BTreeMap<String, Playbook>,
+    /// What a reporter is asked to accept before filing.
+    pub reporter_rules: Vec<ReporterRule>,
+    /// Roles: the built-in ones, with the pack's own on top.
+    pub roles: Roles,
+    /// The questions whose answers make a claim.
+    pub facts: Vec<FactDef>,
+    /// The threat model, by order and id.
+    pub clauses: Vec<Clause>,
+    /// What holds when no clause decides.
+    pub fallback: Fallback,
+}
+
+impl Policy {
+    /// The clause of this id.
+    pub fn clause(&self, id: &str) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.id == id)
+    }
+
+    /// The definition of this fact.
+    pub fn fact(&self, id: &str) -> Option<&FactDef> {
+        self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// The clock of this id.
+    pub fn clock(&self, id: &str) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| clock.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests;

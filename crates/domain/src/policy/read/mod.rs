@@ -1,0 +1,211 @@
+//! Reads a policy pack: bytes by path in, a policy and every complaint out.
+//! One broken file does not hide the problems of the others. Begin with [`read`].
+
+mod checks;
+mod clause;
+mod condition;
+mod extras;
+mod node;
+mod settings;
+mod table;
+
+use super::{Calendar, Complaint, Lines, Policy};
+use crate::access::{Role, Roles};
+use crate::words::Digest;
+use std::collections::BTreeMap;
+use table::{Sink, Table};
+
+/// Bounds that no honest pack reaches.
+const FILES_MAX: usize = 2_000;
+const BYTES_MAX: usize = 1_000_000;
+
+/// The policy in these files, keyed by path with `/`, and everything that is wrong with them.
+/// There is a policy only when nothing is wrong.
+pub fn read(files: &BTreeMap<String, Vec<u8>>) -> (Option<Policy>, Vec<Complaint>) {
+    let sink = Sink::default();
+    if files.len() > FILES_MAX {
+        return (None, vec![Complaint::new("", "", format!("more than {FILES_MAX} files"))]);
+    }
+    for (path, _) in files.iter().filter(|(_, bytes)| bytes.len() > BYTES_MAX) {
+        sink.push(Complaint::new(path, "", format!("larger than {BYTES_MAX} bytes")));
+    }
+    strangers(files, &sink);
+    let pack = Pack { files, sink: &sink };
+    let policy = pack.policy();
+    let mut complaints = sink.take();
+    complaints.sort();
+    complaints.dedup();
+    let policy = policy.filter(|_| complaints.is_empty());
+    (policy, complaints)
+}
+
+/// The digest of a pack: of every path and its bytes, in order.
+fn digest(files: &BTreeMap<String, Vec<u8>>) -> Digest {
+    let parts: Vec<&[u8]> =
+        files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]).collect();
+    Digest::of_parts(&parts)
+}
+
+/// Complains about files that have no place in a pack.
+fn strangers(files: &BTreeMap<String, Vec<u8>>, sink: &Sink) {
+    for path in files.keys() {
+        let known = match path.split('/').collect::<Vec<_>>().as_slice() {
+            ["policy.toml" | "facts.toml" | "holidays.toml" | "lines.json"] => true,
+            ["threat" | "playbooks" | "roles", name] => name.ends_with(".toml"),
+            _ => false,
+        };
+        if !known && !path.ends_with(".md") {
+            let says = "has no place in a pack; there are policy.toml, facts.toml, holidays.toml, \
+                        lines.json, threat/*.toml, playbooks/*.toml and roles/*.toml";
+            sink.push(Complaint::new(path, "", says));
+        }
+    }
+}
+
+/// The files, and where complaints go.
+struct Pack<'a> {
+    files: &'a BTreeMap<String, Vec<u8>>,
+    sink: &'a Sink,
+}
+
+impl Pack<'_> {
+    fn document(&self, file: &str, bytes: &[u8]) -> node::Node {
+        let bytes = if bytes.len() > BYTES_MAX { &[] } else { bytes };
+        let (node, complaints) = node::document(file, bytes);
+        self.sink.extend(complaints);
+        node
+    }
+
+    fn needed(&self, file: &str) -> Option<&[u8]> {
+        let found = self.files.get(file).map(Vec::as_slice);
+        if found.is_none() {
+            self.sink.push(Complaint::new(file, "", "is missing"));
+        }
+        found
+    }
+
+    /// Name, path and bytes of the files in a folder.
+    fn folder(&self, folder: &str) -> Vec<(&str, &str, &[u8])> {
+        self.files
+            .iter()
+            .filter_map(|(path, bytes)| {
+                let name = path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".toml")?;
+                Some((name, path.as_str(), bytes.as_slice()))
+            })
+            .collect()
+    }
+
+    fn policy(&self) -> Option<Policy> {
+        let facts = self.facts();
+        let ids = self.folder("threat").iter().map(|(name, _, _)| (*name).to_owned()).collect();
+        let context = condition::Context { facts: &facts, clauses: &ids };
+        let clauses = self.clauses(&context);
+        checks::cycles(&clauses, self.sink);
+        let (lines, playbooks, roles) = (self.lines(), self.playbooks(), self.roles());
+        let bytes = self.needed("policy.toml")?;
+        let node = self.document("policy.toml", bytes);
+        let top = Table::top("policy.toml", &node, self.sink);
+        let mut calendar = settings::calendar(&top);
+        self.holidays(&mut calendar);
+        Some(Policy {
+            digest: digest(self.files),
+            id: top.name("id"),
+            version: top.text("version"),
+            project: settings::project(&top),
+            contacts: settings::contacts(&top),
+            calendar,
+            clocks: settings::clocks(&top),
+            lines,
+            embargo: settings::embargo(&top),
+            advisory: settings::advisory(&top),
+            channels: settings::channels(&top),
+            playbooks,
+            reporter_rules: settings::reporter_rules(&top),
+            roles,
+            fallback: clause::fallback(&top, &context),
+            facts,
+            clauses,
+        })
+    }
+
+    fn lines(&self) -> Lines {
+        let read = self.needed("lines.json").map(|bytes| Lines::read("lines.json", bytes));
+        match read {
+            Some(Ok(lines)) => lines,
+            Some(Err(complaints)) => {
+                self.sink.extend(complaints);
+                Lines::default()
+            }
+            None => Lines::default(),
+        }
+    }
+
+    fn facts(&self) -> Vec<super::FactDef> {
+        let Some(bytes) = self.needed("facts.toml") else { return Vec::new() };
+        let node = self.document("facts.toml", bytes);
+        extras::facts(&Table::top("facts.toml", &node, self.sink))
+    }
+
+    fn holidays(&self, calendar: &mut Calendar) {
+        let Some(bytes) = self.files.get("holidays.toml") else { return };
+        let node = self.document("holidays.toml", bytes);
+        calendar.holidays.extend(settings::holidays(&Table::top(
+            "holidays.toml",
+            &node,
+            self.sink,
+        )));
+    }
+
+    fn clauses(&self, context: &condition::Context<'_>) -> Vec<crate::triage::Clause> {
+        let mut clauses = Vec::new();
+        for (name, path, bytes) in self.folder("threat") {
+            let node = self.document(path, bytes);
+            let table = Table::top(path, &node, self.sink);
+            clauses.push(clause::clause(name, &table, context));
+        }
+        clauses.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+        clauses
+    }
+
+    fn playbooks(&self) -> BTreeMap<String, super::Playbook> {
+        let mut playbooks = BTreeMap::new();
+        for (name, path, bytes) in self.folder("playbooks") {
+            let node = self.document(path, bytes);
+            let table = Table::top(path, &node, self.sink);
+            playbooks.insert(name.to_owned(), extras::playbook(name, &table));
+        }
+        playbooks
+    }
+
+    fn roles(&self) -> Roles {
+        let mut roles = built_in_roles();
+        for (name, path, bytes) in self.folder("roles") {
+            let node = self.document(path, bytes);
+            let role = extras::role(name, &Table::top(path, &node, self.sink));
+            roles.0.insert(name.to_owned(), role);
+        }
+        roles
+    }
+}
+
+/// The roles that come with the product. That their files hold is proven by a test.
+pub(super) fn built_in_roles() -> Roles {
+    let sink = Sink::default();
+    let read = |(name, text): &(&str, &str)| -> (String, Role) {
+        let (node, _) = node::document(name, text.as_bytes());
+        ((*name).to_owned(), extras::role(name, &Table::top(name, &node, &sink)))
+    };
+    Roles(super::roles::FILES.iter().map(read).collect())
+}
+
+/// Every complaint about the built-in roles.
+#[cfg(test)]
+pub(super) fn built_in_complaints() -> Vec<Complaint> {
+    let sink = Sink::default();
+    for (name, text) in super::roles::FILES {
+        let (node, complaints) = node::document(name, text.as_bytes());
+        sink.extend(complaints);
+        extras::role(name, &Table::top(name, &node, &sink));
+    }
+    sink.take()
+}

@@ -1,0 +1,218 @@
+//! Reads `policy.toml`: the plain settings.
+
+use super::table::Table;
+use crate::policy::calendar::Working;
+use crate::policy::{
+    AdvisorySettings, Calendar, Channel, ChannelKind, Clock, Contact, EmbargoDefaults, Holiday,
+    Limit, Project, ReporterRule, Starts, Stops, Unit,
+};
+use std::collections::BTreeSet;
+
+/// Complains about a second table with the same id.
+pub(super) fn unique<'t>(tables: &[Table<'_>], ids: impl Iterator<Item = &'t str>) {
+    let mut seen = BTreeSet::new();
+    for (table, id) in tables.iter().zip(ids) {
+        if !id.is_empty() && !seen.insert(id) {
+            table.complain("id", format!("\"{id}\" is there twice"));
+        }
+    }
+}
+
+pub(super) fn project(top: &Table<'_>) -> Project {
+    let Some(table) = top.must_table("project") else {
+        let nothing = String::new;
+        let (name, slug, homepage) = (nothing(), nothing(), nothing());
+        return Project { name, slug, homepage, summary: nothing() };
+    };
+    let slug = table.text("slug");
+    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !slug.is_empty() && (slug.len() > 40 || !slug.chars().all(good)) {
+        table.complain("slug", "has at most 40 of a-z, 0-9 and '-'");
+    }
+    let homepage = address(&table, "homepage");
+    Project { name: table.text("name"), slug, homepage, summary: table.text("summary") }
+}
+
+/// A web or mail address.
+fn address(table: &Table<'_>, key: &'static str) -> String {
+    let text = table.text(key);
+    let web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+    let mail = text.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.'));
+    let plain = !text.chars().any(|c| c.is_whitespace() || matches!(c, '<' | '>' | '"'));
+    if !text.is_empty() && !((web || mail) && plain) {
+        table.complain(key, "must be an http(s) URL or a mail address");
+    }
+    text
+}
+
+pub(super) fn contacts(top: &Table<'_>) -> Vec<Contact> {
+    let tables = top.tables("contact");
+    if tables.is_empty() {
+        top.complain("contact", "is missing: say how the project can be reached");
+    }
+    tables
+        .iter()
+        .map(|table| Contact {
+            how: table.name("how"),
+            address: address(table, "address"),
+            says: table.text("says"),
+        })
+        .collect()
+}
+
+pub(super) fn calendar(top: &Table<'_>) -> Calendar {
+    let Some(table) = top.must_table("calendar") else {
+        return Calendar { zone: "UTC".into(), working: Vec::new(), holidays: Vec::new() };
+    };
+    let mut working = BTreeSet::new();
+    for (n, day) in table.texts("working").iter().enumerate() {
+        match Working::ALL.iter().find(|(word, _)| word == day) {
+            Some((_, day)) => {
+                working.insert(*day);
+            }
+            None => table.complain(&format!("working[{n}]"), "must be one of mon to sun"),
+        }
+    }
+    if working.is_empty() {
+        table.complain("working", "names no day of the week");
+    }
+    let working = working.into_iter().collect();
+    let calendar = Calendar { zone: table.text("zone"), working, holidays: holidays(&table) };
+    if let (false, Err(e)) = (calendar.zone.is_empty(), calendar.zone()) {
+        table.complain("zone", e.to_string());
+    }
+    calendar
+}
+
+pub(super) fn holidays(table: &Table<'_>) -> Vec<Holiday> {
+    let tables = table.tables("holiday");
+    let read = |table: &Table<'_>| {
+        let from = table.day("from");
+        let to = table.date("to").unwrap_or(from);
+        if to < from || (to - from).get_days() > 366 {
+            table.complain("to", "must be at most a year after the first day, and not before it");
+        }
+        Holiday { from, to, says: table.text("says") }
+    };
+    tables.iter().map(read).collect()
+}
+
+/// A limit such as `{ n = 5, unit = "days" }`, where it is there.
+pub(super) fn limit(table: &Table<'_>, key: &'static str) -> Option<Limit> {
+    let inner = table.table(key)?;
+    let units =
+        [("hours", Unit::Hours), ("days", Unit::Days), ("business-days", Unit::BusinessDays)];
+    let limit = Limit { n: inner.whole("n", 0..=u32::MAX), unit: inner.one_of("unit", &units) };
+    if let Some(says) = limit.wrong() {
+        inner.complain("n", says);
+    }
+    Some(limit)
+}
+
+pub(super) fn clocks(top: &Table<'_>) -> Vec<Clock> {
+    let starts = [("receipt", Starts::Receipt), ("reply", Starts::Reply)];
+    let stops = [
+        ("reply", Stops::Reply),
+        ("decision", Stops::Decision),
+        ("publication", Stops::Publication),
+        ("never", Stops::Never),
+    ];
+    let tables = top.tables("clock");
+    let read = |table: &Table<'_>| {
+        let limit = limit(table, "limit");
+        if limit.is_none() {
+            table.complain("limit", "is missing");
+        }
+        Clock {
+            id: table.name("id"),
+            title: table.text("title"),
+            limit: limit.unwrap_or(Limit { n: 1, unit: Unit::Days }),
+            starts: table.one_of("starts", &starts),
+            stops: table.one_of("stops", &stops),
+            right: table.truth("right").unwrap_or(false),
+            says: table.text("says"),
+            source: table.maybe("source"),
+        }
+    };
+    let clocks: Vec<Clock> = tables.iter().map(read).collect();
+    unique(&tables, clocks.iter().map(|clock| clock.id.as_str()));
+    clocks
+}
+
+pub(super) fn embargo(top: &Table<'_>) -> EmbargoDefaults {
+    let (after_cve, site_after_announcement, source) = (None, None, None);
+    let Some(table) = top.must_table("embargo") else {
+        let says = String::new();
+        let (default_days, cap_days) = (0, 0);
+        return EmbargoDefaults {
+            default_days,
+            cap_days,
+            after_cve,
+            site_after_announcement,
+            says,
+            source,
+        };
+    };
+    let embargo = EmbargoDefaults {
+        default_days: table.whole("default_days", 0..=3_660),
+        cap_days: table.whole("cap_days", 0..=3_660),
+        after_cve: limit(&table, "after_cve"),
+        site_after_announcement: limit(&table, "site_after_announcement"),
+        says: table.text("says"),
+        source: table.maybe("source"),
+    };
+    if embargo.default_days > embargo.cap_days {
+        table.complain("default_days", "is more than cap_days");
+    }
+    embargo
+}
+
+pub(super) fn advisory(top: &Table<'_>) -> AdvisorySettings {
+    let Some(table) = top.must_table("advisory") else {
+        let (ecosystem, purl) = (None, None);
+        let (id_format, package, formats) = (String::new(), String::new(), Vec::new());
+        return AdvisorySettings { id_format, first: 1, ecosystem, package, purl, formats };
+    };
+    let id_format = table.text("id_format");
+    let plain = id_format.replacen("{n}", "", 1).replacen("{year}", "", 1);
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !id_format.is_empty() && (!id_format.contains("{n}") || !plain.chars().all(good)) {
+        let says =
+            "needs {n} once, may have {year} once, and otherwise letters, digits, '-', '_', '.'";
+        table.complain("id_format", says);
+    }
+    AdvisorySettings {
+        id_format,
+        first: table.whole("first", 1..=1_000_000_000),
+        ecosystem: table.maybe("ecosystem"),
+        package: table.text("package"),
+        purl: table.maybe("purl"),
+        formats: table.texts("formats"),
+    }
+}
+
+pub(super) fn channels(top: &Table<'_>) -> Vec<Channel> {
+    let kinds = [
+        ("site", ChannelKind::Site),
+        ("feed", ChannelKind::Feed),
+        ("mail-list", ChannelKind::MailList),
+    ];
+    let tables = top.tables("channel");
+    let read = |table: &Table<'_>| Channel {
+        id: table.name("id"),
+        title: table.text("title"),
+        kind: table.one_of("kind", &kinds),
+        address: address(table, "address"),
+    };
+    let channels: Vec<Channel> = tables.iter().map(read).collect();
+    unique(&tables, channels.iter().map(|channel| channel.id.as_str()));
+    channels
+}
+
+pub(super) fn reporter_rules(top: &Table<'_>) -> Vec<ReporterRule> {
+    let tables = top.tables("reporter_rule");
+    let read = |table: &Table<'_>| ReporterRule { id: table.name("id"), says: table.text("says") };
+    let rules: Vec<ReporterRule> = tables.iter().map(read).collect();
+    unique(&tables, rules.iter().map(|rule| rule.id.as_str()));
+    rules
+}

@@ -1,0 +1,299 @@
+//! A table being read: every question about a key is remembered, so that keys nobody asked for
+//! are complained about when the table is dropped, and every answer that does not fit, at once.
+
+use super::node::{Node, Value};
+use crate::policy::Complaint;
+use crate::policy::complaint::no_such;
+use crate::triage::FactValue;
+use jiff::civil::Date;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Longest text in a pack.
+const TEXT_MAX: usize = 20_000;
+
+/// Where complaints are gathered.
+#[derive(Default)]
+pub(super) struct Sink(RefCell<Vec<Complaint>>);
+
+impl Sink {
+    pub(super) fn push(&self, complaint: Complaint) {
+        self.0.borrow_mut().push(complaint);
+    }
+
+    pub(super) fn extend(&self, complaints: Vec<Complaint>) {
+        self.0.borrow_mut().extend(complaints);
+    }
+
+    pub(super) fn take(self) -> Vec<Complaint> {
+        self.0.into_inner()
+    }
+}
+
+/// A table of one file.
+pub(super) struct Table<'a> {
+    pub(super) file: &'a str,
+    path: String,
+    line: usize,
+    entries: &'a BTreeMap<String, Node>,
+    asked: RefCell<BTreeSet<&'static str>>,
+    open: bool,
+    sink: &'a Sink,
+}
+
+static NOTHING: BTreeMap<String, Node> = BTreeMap::new();
+
+impl<'a> Table<'a> {
+    /// The top of a file.
+    pub(super) fn top(file: &'a str, node: &'a Node, sink: &'a Sink) -> Self {
+        Self::at(file, String::new(), node, sink)
+    }
+
+    fn at(file: &'a str, path: String, node: &'a Node, sink: &'a Sink) -> Self {
+        let (entries, open) = match &node.value {
+            Value::Table(entries) => (entries, false),
+            _ => (&NOTHING, true),
+        };
+        let asked = RefCell::default();
+        let table = Self { file, path, line: node.line, entries, asked, open, sink };
+        if open {
+            table.say(node.line, "", format!("must be a table but is {}", node.value.kind()));
+        }
+        table
+    }
+
+    fn path(&self, key: &str) -> String {
+        match (self.path.is_empty(), key.is_empty()) {
+            (true, _) => key.to_owned(),
+            (_, true) => self.path.clone(),
+            _ => format!("{}.{key}", self.path),
+        }
+    }
+
+    fn say(&self, line: usize, key: &str, says: impl Into<String>) {
+        let mut complaint = Complaint::new(self.file, self.path(key), says);
+        complaint.line = Some(line);
+        self.sink.push(complaint);
+    }
+
+    /// Complains about this key, at its line if it is there.
+    pub(super) fn complain(&self, key: &str, says: impl Into<String>) {
+        let first = key.split(['.', '[']).next().unwrap_or_default();
+        let line = self.entries.get(first).map_or(self.line, |node| node.line);
+        self.say(line, key, says);
+    }
+
+    fn unfit(&self, key: &str, node: &Node, wanted: &str) {
+        self.say(node.line, key, format!("must be {wanted} but is {}", node.value.kind()));
+    }
+
+    fn get(&self, key: &'static str) -> Option<&'a Node> {
+        self.asked.borrow_mut().insert(key);
+        self.entries.get(key)
+    }
+
+    pub(super) fn has(&self, key: &'static str) -> bool {
+        self.get(key).is_some()
+    }
+
+    fn need(&self, key: &'static str) -> Option<&'a Node> {
+        let found = self.get(key);
+        if found.is_none() && !self.open {
+            self.say(self.line, key, "is missing");
+        }
+        found
+    }
+
+    fn as_text(&self, key: &str, node: &Node) -> Option<String> {
+        match &node.value {
+            Value::Text(text) if text.trim().is_empty() => {
+                self.say(node.line, key, "is empty");
+                None
+            }
+            Value::Text(text) if text.len() > TEXT_MAX => {
+                self.say(node.line, key, format!("is longer than {TEXT_MAX} bytes"));
+                None
+            }
+            Value::Text(text) => Some(crate::words::visible(text.trim())),
+            _ => {
+                self.unfit(key, node, "a text");
+                None
+            }
+        }
+    }
+
+    /// A text that may be missing.
+    pub(super) fn maybe(&self, key: &'static str) -> Option<String> {
+        self.get(key).and_then(|node| self.as_text(key, node))
+    }
+
+    /// A text that must be there.
+    pub(super) fn text(&self, key: &'static str) -> String {
+        self.need(key).and_then(|node| self.as_text(key, node)).unwrap_or_default()
+    }
+
+    /// A short name that must be there: letters, digits and `-`, `_`, `.`.
+    pub(super) fn name(&self, key: &'static str) -> String {
+        let name = self.text(key);
+        let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if !name.is_empty() && (name.len() > 64 || !name.chars().all(good)) {
+            self.complain(key, "a name has at most 64 of a-z, A-Z, 0-9, '-', '_', '.'");
+        }
+        name
+    }
+
+    /// A list of texts; one text counts as a list of one.
+    pub(super) fn texts(&self, key: &'static str) -> Vec<String> {
+        let Some(node) = self.get(key) else { return Vec::new() };
+        match &node.value {
+            Value::List(list) => {
+                let each = list.iter().enumerate();
+                each.filter_map(|(n, one)| self.as_text(&format!("{key}[{n}]"), one)).collect()
+            }
+            _ => self.as_text(key, node).into_iter().collect(),
+        }
+    }
+
+    /// A whole number in this range that must be there.
+    pub(super) fn whole(&self, key: &'static str, range: std::ops::RangeInclusive<u32>) -> u32 {
+        let Some(node) = self.need(key) else { return *range.start() };
+        let Value::Whole(n) = node.value else {
+            self.unfit(key, node, "a whole number");
+            return *range.start();
+        };
+        match u32::try_from(n).ok().filter(|n| range.contains(n)) {
+            Some(n) => n,
+            None => {
+                let (least, most) = (range.start(), range.end());
+                self.say(node.line, key, format!("must be from {least} to {most}"));
+                *least
+            }
+        }
+    }
+
+    /// True or false, where it is there.
+    pub(super) fn truth(&self, key: &'static str) -> Option<bool> {
+        let node = self.get(key)?;
+        match node.value {
+            Value::Truth(truth) => Some(truth),
+            _ => {
+                self.unfit(key, node, "true or false");
+                None
+            }
+        }
+    }
+
+    /// A date, where it is there.
+    pub(super) fn date(&self, key: &'static str) -> Option<Date> {
+        let node = self.get(key)?;
+        let (Value::Date(text) | Value::Text(text)) = &node.value else {
+            self.unfit(key, node, "a date");
+            return None;
+        };
+        let date = text.parse::<Date>().ok().filter(|date| &date.to_string() == text);
+        if date.is_none() {
+            self.say(node.line, key, "must be a date such as 2026-04-30");
+        }
+        date
+    }
+
+    /// A date that must be there.
+    pub(super) fn day(&self, key: &'static str) -> Date {
+        self.need(key);
+        self.date(key).unwrap_or_default()
+    }
+
+    /// One of these words, where the key is there.
+    pub(super) fn word<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let text = self.get(key).and_then(|node| self.as_text(key, node))?;
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let says = no_such("word", &text, known.iter().copied());
+            self.complain(key, format!("{says} (one of {})", known.join(", ")));
+        }
+        found
+    }
+
+    /// One of these words that must be there; the first where it is not.
+    pub(super) fn one_of<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> T {
+        self.need(key);
+        self.word(key, words).unwrap_or(words[0].1)
+    }
+
+    /// A table inside, where it is there.
+    pub(super) fn table(&self, key: &'static str) -> Option<Table<'a>> {
+        self.get(key).map(|node| Table::at(self.file, self.path(key), node, self.sink))
+    }
+
+    /// A table inside that must be there.
+    pub(super) fn must_table(&self, key: &'static str) -> Option<Table<'a>> {
+        self.need(key);
+        self.table(key)
+    }
+
+    /// Tables inside, in order.
+    pub(super) fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
+        let Some(node) = self.get(key) else { return Vec::new() };
+        let Value::List(list) = &node.value else {
+            self.unfit(key, node, "a list of tables");
+            return Vec::new();
+        };
+        let at = |n: usize| self.path(&format!("{key}[{n}]"));
+        list.iter()
+            .enumerate()
+            .map(|(n, one)| Table::at(self.file, at(n), one, self.sink))
+            .collect()
+    }
+
+    /// Answers in a condition: texts, where true and false mean yes and no.
+    pub(super) fn answers(&self, key: &'static str) -> Vec<String> {
+        match self.get(key).map(|node| &node.value) {
+            Some(Value::Truth(truth)) => vec![if *truth { "yes" } else { "no" }.to_owned()],
+            _ => self.texts(key),
+        }
+    }
+
+    /// The facts of a claim, under whatever names.
+    pub(super) fn claim(&self, key: &'static str) -> BTreeMap<String, FactValue> {
+        let Some(node) = self.need(key) else { return BTreeMap::new() };
+        let Value::Table(entries) = &node.value else {
+            self.unfit(key, node, "a table of facts");
+            return BTreeMap::new();
+        };
+        let mut facts = BTreeMap::new();
+        for (fact, node) in entries {
+            let path = format!("{key}.{}", crate::words::one_line(fact, 60));
+            let value = match &node.value {
+                Value::Truth(true) => Some(FactValue::Yes),
+                Value::Truth(false) => Some(FactValue::No),
+                Value::Text(text) => Some(FactValue::word(text)),
+                Value::List(list) => {
+                    let each = list.iter().filter_map(|one| self.as_text(&path, one));
+                    Some(FactValue::List(each.collect()))
+                }
+                _ => None,
+            };
+            match value {
+                Some(value) => {
+                    facts.insert(fact.clone(), value);
+                }
+                None => self.unfit(&path, node, "yes, no, unknown, a choice or a list of choices"),
+            }
+        }
+        facts
+    }
+}
+
+impl Drop for Table<'_> {
+    fn drop(&mut self) {
+        if self.open {
+            return;
+        }
+        let asked = self.asked.borrow();
+        for (key, node) in self.entries.iter().filter(|(key, _)| !asked.contains(key.as_str())) {
+            let says = no_such("key", key, asked.iter().copied());
+            self.say(node.line, &crate::words::one_line(key, 60), says);
+        }
+    }
+}

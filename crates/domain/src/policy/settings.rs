@@ -1,0 +1,225 @@
+//! The plain settings of a policy: who, where, how long, under which name.
+
+use super::Limit;
+use serde::{Deserialize, Serialize};
+
+/// Whose policy this is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    /// For people.
+    pub name: String,
+    /// For addresses: a-z, 0-9 and hyphens.
+    pub slug: String,
+    /// Its site.
+    pub homepage: String,
+    /// What it is, in one sentence.
+    pub summary: String,
+}
+
+/// A way to reach somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// `form`, `mail`, `escalation` and the like.
+    pub how: String,
+    /// A URL or a mail address.
+    pub address: String,
+    /// When to use it.
+    pub says: String,
+}
+
+/// What starts a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Starts {
+    /// The report arrived.
+    Receipt,
+    /// The last message that a person of the project wrote.
+    Reply,
+}
+
+/// What stops a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stops {
+    /// A message that a person of the project wrote.
+    Reply,
+    /// The decision whether the report is a vulnerability.
+    Decision,
+    /// The published advisory, or the closed case.
+    Publication,
+    /// Nothing.
+    Never,
+}
+
+/// A promise with a limit, or a right that opens when the limit is reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// Short name.
+    pub id: String,
+    /// For people.
+    pub title: String,
+    /// How long.
+    pub limit: Limit,
+    /// From when.
+    pub starts: Starts,
+    /// Until what.
+    pub stops: Stops,
+    /// Whether reaching the limit opens a right of the reporter.
+    pub right: bool,
+    /// The promise or the right, in a sentence.
+    pub says: String,
+    /// Where the project has written it down.
+    pub source: Option<String>,
+}
+
+/// How long a confirmed vulnerability is kept back, unless people agree otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmbargoDefaults {
+    /// Proposed length from receipt, in days.
+    pub default_days: u32,
+    /// The longest that may be agreed, in days.
+    pub cap_days: u32,
+    /// The usual distance from the assignment of a CVE id to the announcement.
+    pub after_cve: Option<Limit>,
+    /// The latest time for the advisory on the site after the first announcement.
+    pub site_after_announcement: Option<Limit>,
+    /// How the project handles it, in sentences.
+    pub says: String,
+    /// Where the project has written it down.
+    pub source: Option<String>,
+}
+
+/// How advisories are named and what they are about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdvisorySettings {
+    /// With `{n}` and, where wanted, `{year}`.
+    pub id_format: String,
+    /// The first number.
+    pub first: u32,
+    /// As OSV names it.
+    pub ecosystem: Option<String>,
+    /// The package's name.
+    pub package: String,
+    /// Package URL without a version.
+    pub purl: Option<String>,
+    /// Formats that are published besides those everyone gets.
+    pub formats: Vec<String>,
+}
+
+impl AdvisorySettings {
+    /// The id with this number in this year.
+    pub fn id(&self, n: u32, year: i16) -> String {
+        self.id_format.replace("{n}", &n.to_string()).replace("{year}", &year.to_string())
+    }
+}
+
+/// What a channel is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChannelKind {
+    /// Pages.
+    Site,
+    /// A feed for programs.
+    Feed,
+    /// Mail to many.
+    MailList,
+}
+
+/// Where advisories are announced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Channel {
+    /// Short name.
+    pub id: String,
+    /// For people.
+    pub title: String,
+    /// What it is.
+    pub kind: ChannelKind,
+    /// A URL or a mail address.
+    pub address: String,
+}
+
+/// A release plan: steps in order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Playbook {
+    /// Short name, also the file's.
+    pub id: String,
+    /// For people.
+    pub title: String,
+    /// What it is for.
+    pub says: String,
+    /// In order.
+    pub steps: Vec<Step>,
+}
+
+/// One step of a release plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Short name.
+    pub id: String,
+    /// What is done.
+    pub says: String,
+    /// Earlier steps that must be finished.
+    pub after: Vec<String>,
+    /// What must be at hand, in plain words.
+    pub needs: Vec<String>,
+    /// The most time between the last of `after` and this step.
+    pub within: Option<Limit>,
+}
+
+/// What a reporter is asked to accept before filing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReporterRule {
+    /// Short name, such as `RG-1`.
+    pub id: String,
+    /// The rule.
+    pub says: String,
+}
+
+/// What kind of answer a fact takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactKind {
+    /// Yes or no.
+    YesNo,
+    /// One of the choices.
+    Choice,
+    /// One or more of the choices.
+    Many,
+}
+
+/// A question whose answer is a fact of a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactDef {
+    /// Short name, used in conditions.
+    pub id: String,
+    /// The question.
+    pub title: String,
+    /// What kind of answer it takes.
+    pub kind: FactKind,
+    /// The answers offered.
+    pub choices: Vec<Choice>,
+    /// Whether other answers are taken too, such as any CWE id.
+    pub open: bool,
+    /// How to find the answer.
+    pub help: Option<String>,
+}
+
+/// An answer that is offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Short name, used in conditions.
+    pub id: String,
+    /// For people.
+    pub says: String,
+    /// Whether it excludes every other answer, as "none" does.
+    pub alone: bool,
+}
+
+/// What holds when no clause decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fallback {
+    /// The clause that is cited.
+    pub clause: String,
+    /// The verdict and what follows.
+    pub effect: crate::triage::Effect,
+}
