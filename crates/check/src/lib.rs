@@ -1,1 +1,14 @@
-//! check
+//! The offline checker's brain: which of a project's runtime versions may be used today.
+//!
+//! It turns records and a release schedule into one database file, and answers questions about
+//! exact versions from that file. It never touches a file, a clock or the network, never prints
+//! and never ends the process: bytes, dates and text come in, values and text go out.
+
+pub mod complaint;
+pub mod platform;
+pub mod range;
+pub mod severity;
+pub mod version;
+
+pub use platform::Platform;
+
