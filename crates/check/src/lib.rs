@@ -5,8 +5,10 @@
 //! and never ends the process: bytes, dates and text come in, values and text go out.
 
 pub mod complaint;
+pub mod node_core;
 pub mod platform;
 pub mod range;
+pub mod schedule;
 pub mod severity;
 pub mod version;
 
