@@ -11,6 +11,7 @@ pub mod database;
 pub mod matcher;
 pub mod node_core;
 pub mod platform;
+pub mod print;
 pub mod range;
 pub mod schedule;
 pub mod severity;
