@@ -19,9 +19,8 @@ pub mod target;
 pub mod verdict;
 pub mod version;
 
-pub use platform::Platform;
-
 pub use database::{Database, Meta};
 pub use matcher::check;
+pub use platform::Platform;
 pub use target::Target;
 pub use verdict::{EXIT_NO_DATA, Report, Status, exit_code};
