@@ -1,3 +1,5 @@
+//! What a database file keeps, and which damage it notices.
+
 use jiff::civil::date;
 use proptest::prelude::*;
 

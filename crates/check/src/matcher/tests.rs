@@ -1,3 +1,5 @@
+//! Judgements about Lantern, an invented product: what is found, what is not said.
+
 use jiff::civil::date;
 use serde_json::json;
 

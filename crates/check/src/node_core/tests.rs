@@ -1,3 +1,5 @@
+//! What a record says, and what is made of one that is faulty.
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

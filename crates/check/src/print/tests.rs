@@ -1,3 +1,5 @@
+//! The exact texts of reports, and that no record can steer a terminal.
+
 use jiff::civil::date;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! Every form of the range grammar, and npm's rule about pre-releases.
+
 use proptest::prelude::*;
 
 use super::Range;

@@ -1,3 +1,5 @@
+//! Phases of invented lines, and what happens to lines without dates.
+
 use jiff::civil::date;
 use serde_json::{Value, json};
 

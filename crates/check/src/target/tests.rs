@@ -1,3 +1,5 @@
+//! What counts as an exact version, and the reason when something does not.
+
 use proptest::prelude::*;
 
 use super::Target;

@@ -1,3 +1,5 @@
+//! Which exit code a set of reports has.
+
 use super::{Status, exit_code};
 use crate::matcher::tests_support::report;
 

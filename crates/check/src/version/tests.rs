@@ -1,3 +1,5 @@
+//! What a version is, and which of two is later.
+
 use super::Version;
 
 fn version(text: &str) -> Version {
