@@ -54,13 +54,8 @@ pub async fn perform_once(
         }
         let next_number = next_number(ctx).await?;
         let by = ctx.by();
-        let asked = Asked {
-            case: &opened.case,
-            policy: ctx.policy(),
-            by: &by,
-            now: ctx.now,
-            next_number,
-        };
+        let asked =
+            Asked { case: &opened.case, policy: ctx.policy(), by: &by, now: ctx.now, next_number };
         let decided = (verb.decide)(&asked, input)?;
         let (case, mut unit) = unit_of(ctx, &by, opened, decided)?;
         unit.extend(once.map(Write::Once));
@@ -109,8 +104,7 @@ pub(crate) fn unit_of(
     let (links, _) = links_of(ctx, &stream, head, by, &decided.news);
     for link in &links {
         let event = read_event(link).map_err(|error| Error::Outside(error.to_string()))?;
-        apply(&mut case, &event)
-            .map_err(|misfit| Refusal::new("fold", misfit.says))?;
+        apply(&mut case, &event).map_err(|misfit| Refusal::new("fold", misfit.says))?;
     }
     if let Some(violation) = violations(&case).into_iter().next() {
         return Err(Refusal::new(violation.invariant, violation.says).into());
@@ -184,4 +178,3 @@ pub(crate) async fn perform_system(
     let (_, unit) = unit_of(ctx, &By::System, opened, news.into())?;
     Ok(Some(unit))
 }
-

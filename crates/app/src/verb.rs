@@ -129,7 +129,9 @@ impl Input {
         };
         let given: Map<String, Value> = given
             .into_iter()
-            .filter(|(_, value)| !value.is_null() && value.as_str().is_none_or(|s| !s.trim().is_empty()))
+            .filter(|(_, value)| {
+                !value.is_null() && value.as_str().is_none_or(|s| !s.trim().is_empty())
+            })
             .collect();
         let mut wrong = Vec::new();
         for name in given.keys().filter(|name| !verb.fields.iter().any(|f| f.name == *name)) {
@@ -137,7 +139,9 @@ impl Input {
         }
         for field in verb.fields {
             match given.get(field.name) {
-                None if field.required => wrong.push(format!("{}: is needed: {}", field.name, field.says)),
+                None if field.required => {
+                    wrong.push(format!("{}: is needed: {}", field.name, field.says))
+                }
                 None => {}
                 Some(value) => wrong.extend(complaint(field, value)),
             }
@@ -168,15 +172,14 @@ impl Input {
         if let Ok(instant) = text.parse::<Timestamp>() {
             return Ok(instant);
         }
-        let zone = policy.calendar.zone();
         text.parse::<jiff::civil::DateTime>()
             .ok()
-            .and_then(|local| local.to_zoned(zone.clone()).ok())
+            .and_then(|local| local.to_zoned(policy.calendar.zone().ok()?).ok())
             .map(|zoned| zoned.timestamp())
             .ok_or_else(|| {
                 let says = format!(
                     "{name}: {text:?} is not an instant such as 2026-12-24T10:00:00Z, or 2026-12-24T10:00 in {}",
-                    policy.calendar.zone_name()
+                    policy.calendar.zone
                 );
                 Refusal::new(name, says)
             })

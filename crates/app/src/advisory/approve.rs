@@ -6,12 +6,17 @@ use domain::advisory;
 use domain::words::Refusal;
 
 /// Approve the advisory to the letter.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "advisory",
     name: "approve",
     action: Action::ApproveAdvisory,
     says: "Approve, as a second person, exactly the advisory with this digest.",
-    fields: &[Field { name: "digest", kind: Kind::Line, required: true, says: "The digest shown beside the advisory you read." }],
+    fields: &[Field {
+        name: "digest",
+        kind: Kind::Line,
+        required: true,
+        says: "The digest shown beside the advisory you read.",
+    }],
     decide,
 };
 

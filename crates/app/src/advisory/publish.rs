@@ -6,7 +6,7 @@ use domain::advisory;
 use domain::words::Refusal;
 
 /// Publish the approved advisory.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "advisory",
     name: "publish",
     action: Action::PublishAdvisory,
@@ -16,7 +16,6 @@ pub const VERB: Verb = Verb {
 };
 
 fn decide(asked: &Asked, _: &Input) -> Result<Decided, Refusal> {
-    let (public, news) =
-        advisory::publish(asked.case, asked.policy, asked.next_number, asked.now)?;
+    let (public, news) = advisory::publish(asked.case, asked.policy, asked.next_number, asked.now)?;
     Ok(Decided { news, publish: Some(public), erase: None })
 }

@@ -6,7 +6,7 @@ use domain::advisory;
 use domain::words::Refusal;
 
 /// Ask for approval of the advisory.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "advisory",
     name: "request",
     action: Action::WriteAdvisory,

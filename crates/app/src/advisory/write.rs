@@ -6,18 +6,50 @@ use domain::advisory::{self, AdvisoryDraft, Credit, Reference};
 use domain::words::Refusal;
 
 /// Write the advisory's text.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "advisory",
     name: "write",
     action: Action::WriteAdvisory,
     says: "Write or rewrite the text of the advisory; approvals of another text are void.",
-    fields: &[Field { name: "title", kind: Kind::Line, required: true, says: "One line, 1 to 200 characters." },
-        Field { name: "details", kind: Kind::Text, required: true, says: "What happens and to whom, Markdown, 1 to 40,000 characters." },
-        Field { name: "workaround", kind: Kind::Text, required: false, says: "What to do until the fix is installed." },
-        Field { name: "cve", kind: Kind::List, required: false, says: "Assigned CVE ids, one a line." },
+    fields: &[
+        Field {
+            name: "title",
+            kind: Kind::Line,
+            required: true,
+            says: "One line, 1 to 200 characters.",
+        },
+        Field {
+            name: "details",
+            kind: Kind::Text,
+            required: true,
+            says: "What happens and to whom, Markdown, 1 to 40,000 characters.",
+        },
+        Field {
+            name: "workaround",
+            kind: Kind::Text,
+            required: false,
+            says: "What to do until the fix is installed.",
+        },
+        Field {
+            name: "cve",
+            kind: Kind::List,
+            required: false,
+            says: "Assigned CVE ids, one a line.",
+        },
         Field { name: "cwe", kind: Kind::List, required: false, says: "CWE ids, one a line." },
-        Field { name: "credits", kind: Kind::List, required: false, says: "Whom to thank, with their consent, one a line." },
-        Field { name: "references", kind: Kind::List, required: false, says: "Web addresses, one a line." }],
+        Field {
+            name: "credits",
+            kind: Kind::List,
+            required: false,
+            says: "Whom to thank, with their consent, one a line.",
+        },
+        Field {
+            name: "references",
+            kind: Kind::List,
+            required: false,
+            says: "Web addresses, one a line.",
+        },
+    ],
     decide,
 };
 

@@ -6,13 +6,33 @@ use domain::triage;
 use domain::words::Refusal;
 
 /// Close a case.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "close",
     action: Action::CloseCase,
     says: "Close a refused or an accepted case; nobody stays bound by its embargo.",
-    fields: &[Field { name: "resolution", kind: Kind::Choice(&["resolved", "not-a-vulnerability", "out-of-scope", "not-reproducible", "duplicate", "wont-fix", "spam"]), required: true, says: "How it ended." },
-        Field { name: "because", kind: Kind::Text, required: false, says: "Why, in words; needed unless it is resolved." }],
+    fields: &[
+        Field {
+            name: "resolution",
+            kind: Kind::Choice(&[
+                "resolved",
+                "not-a-vulnerability",
+                "out-of-scope",
+                "not-reproducible",
+                "duplicate",
+                "wont-fix",
+                "spam",
+            ]),
+            required: true,
+            says: "How it ended.",
+        },
+        Field {
+            name: "because",
+            kind: Kind::Text,
+            required: false,
+            says: "Why, in words; needed unless it is resolved.",
+        },
+    ],
     decide,
 };
 

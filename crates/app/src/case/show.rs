@@ -89,7 +89,9 @@ fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
     match (group, name) {
         ("case", "answer" | "write" | "note" | "redact") => true,
         ("case", "severity" | "judge") => open,
-        ("case", on) => REPORT_MOVES.iter().any(|row| row.on == on && row.from.contains(&case.report)),
+        ("case", on) => {
+            REPORT_MOVES.iter().any(|row| row.on == on && row.from.contains(&case.report))
+        }
         ("embargo", "end") => case.embargo.state.binds() && case.embargo.end.is_none(),
         ("embargo", "confirm") => case.embargo.end.is_some(),
         ("embargo", "propose") => {

@@ -6,7 +6,7 @@ use domain::embargo;
 use domain::words::Refusal;
 
 /// Accept proposed embargo terms.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "embargo",
     name: "accept",
     action: Action::AcceptEmbargo,

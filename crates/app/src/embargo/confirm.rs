@@ -6,7 +6,7 @@ use domain::embargo;
 use domain::words::Refusal;
 
 /// Agree that an embargo ends early, as the second person.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "embargo",
     name: "confirm",
     action: Action::ConfirmEmbargoEnd,

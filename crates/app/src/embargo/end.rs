@@ -6,13 +6,28 @@ use domain::embargo;
 use domain::words::Refusal;
 
 /// Ask for an embargo to end early.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "embargo",
     name: "end",
     action: Action::ProposeEmbargoEnd,
     says: "Ask for the embargo to end before its instant; a second person must agree.",
-    fields: &[Field { name: "reason", kind: Kind::Choice(&["public-info", "exploit-public", "attacks", "fix-ready", "consensus", "breach", "legal"]), required: true, says: "The kind of reason." },
-        Field { name: "because", kind: Kind::Text, required: true, says: "Why, in words." }],
+    fields: &[
+        Field {
+            name: "reason",
+            kind: Kind::Choice(&[
+                "public-info",
+                "exploit-public",
+                "attacks",
+                "fix-ready",
+                "consensus",
+                "breach",
+                "legal",
+            ]),
+            required: true,
+            says: "The kind of reason.",
+        },
+        Field { name: "because", kind: Kind::Text, required: true, says: "Why, in words." },
+    ],
     decide,
 };
 

@@ -6,13 +6,20 @@ use domain::embargo;
 use domain::words::Refusal;
 
 /// Propose embargo terms.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "embargo",
     name: "propose",
     action: Action::ProposeEmbargo,
     says: "Propose embargo terms, or new ones while the old ones hold.",
-    fields: &[Field { name: "ends_at", kind: Kind::Instant, required: true, says: "Until when: 2026-12-24T10:00:00Z, or local time of the project." },
-        Field { name: "because", kind: Kind::Text, required: false, says: "Why, in words." }],
+    fields: &[
+        Field {
+            name: "ends_at",
+            kind: Kind::Instant,
+            required: true,
+            says: "Until when: 2026-12-24T10:00:00Z, or local time of the project.",
+        },
+        Field { name: "because", kind: Kind::Text, required: false, says: "Why, in words." },
+    ],
     decide,
 };
 

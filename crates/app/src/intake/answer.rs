@@ -6,12 +6,17 @@ use domain::intake;
 use domain::words::Refusal;
 
 /// Write to the team, as the reporter.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "answer",
     action: Action::Answer,
     says: "Write to the team as the reporter; supplies what was asked for.",
-    fields: &[Field { name: "body", kind: Kind::Text, required: true, says: "The message, 1 to 50,000 characters." }],
+    fields: &[Field {
+        name: "body",
+        kind: Kind::Text,
+        required: true,
+        says: "The message, 1 to 50,000 characters.",
+    }],
     decide,
 };
 

@@ -6,12 +6,17 @@ use domain::intake;
 use domain::words::Refusal;
 
 /// Ask the reporter for something that is missing.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "ask",
     action: Action::AskReporter,
     says: "Ask the reporter for something that is missing; the report waits for the answer.",
-    fields: &[Field { name: "body", kind: Kind::Text, required: true, says: "The message, 1 to 50,000 characters." }],
+    fields: &[Field {
+        name: "body",
+        kind: Kind::Text,
+        required: true,
+        says: "The message, 1 to 50,000 characters.",
+    }],
     decide,
 };
 

@@ -6,12 +6,17 @@ use domain::intake;
 use domain::words::Refusal;
 
 /// Write a note that only the team reads.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "note",
     action: Action::WriteNote,
     says: "Write a note that only the team reads.",
-    fields: &[Field { name: "body", kind: Kind::Text, required: true, says: "The message, 1 to 50,000 characters." }],
+    fields: &[Field {
+        name: "body",
+        kind: Kind::Text,
+        required: true,
+        says: "The message, 1 to 50,000 characters.",
+    }],
     decide,
 };
 

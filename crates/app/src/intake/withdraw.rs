@@ -6,7 +6,7 @@ use domain::intake;
 use domain::words::Refusal;
 
 /// Withdraw a report, as its reporter.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "withdraw",
     action: Action::Withdraw,

@@ -6,12 +6,17 @@ use domain::intake;
 use domain::words::Refusal;
 
 /// Write to the reporter.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "write",
     action: Action::WriteReporter,
     says: "Write to the reporter; a first message acknowledges the report.",
-    fields: &[Field { name: "body", kind: Kind::Text, required: true, says: "The message, 1 to 50,000 characters." }],
+    fields: &[Field {
+        name: "body",
+        kind: Kind::Text,
+        required: true,
+        says: "The message, 1 to 50,000 characters.",
+    }],
     decide,
 };
 

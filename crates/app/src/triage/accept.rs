@@ -6,12 +6,17 @@ use domain::triage;
 use domain::words::Refusal;
 
 /// Accept a confirmed case and give it a handler.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "accept",
     action: Action::TakeCase,
     says: "Accept a confirmed case; you become its handler, or name one.",
-    fields: &[Field { name: "handler", kind: Kind::Line, required: false, says: "The account that handles it; you, when left out." }],
+    fields: &[Field {
+        name: "handler",
+        kind: Kind::Line,
+        required: false,
+        says: "The account that handles it; you, when left out.",
+    }],
     decide,
 };
 

@@ -6,12 +6,17 @@ use domain::triage;
 use domain::words::Refusal;
 
 /// Refuse a report.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "invalidate",
     action: Action::DecideValidity,
     says: "Refuse the report, citing the rules of its judgement.",
-    fields: &[Field { name: "because", kind: Kind::Text, required: false, says: "Why, in words; needed to decide against the judgement." }],
+    fields: &[Field {
+        name: "because",
+        kind: Kind::Text,
+        required: false,
+        says: "Why, in words; needed to decide against the judgement.",
+    }],
     decide,
 };
 

@@ -6,12 +6,17 @@ use domain::triage;
 use domain::words::Refusal;
 
 /// Have the threat model judge stated facts.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "judge",
     action: Action::JudgeClaim,
     says: "State the facts of the claim and record what the threat model says of them.",
-    fields: &[Field { name: "claim", kind: Kind::Facts, required: false, says: "Facts by name; those of the report when left out." }],
+    fields: &[Field {
+        name: "claim",
+        kind: Kind::Facts,
+        required: false,
+        says: "Facts by name; those of the report when left out.",
+    }],
     decide,
 };
 

@@ -10,5 +10,6 @@ mod severity;
 mod validate;
 
 /// Every file of this folder, in order of name.
-pub const ALL: &[&Verb] = &[&accept::VERB, &invalidate::VERB, &judge::VERB, &severity::VERB, &validate::VERB];
+pub const ALL: &[&Verb] =
+    &[&accept::VERB, &invalidate::VERB, &judge::VERB, &severity::VERB, &validate::VERB];
 // registry: end

@@ -6,13 +6,25 @@ use domain::triage;
 use domain::words::Refusal;
 
 /// Set the severity.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "severity",
     action: Action::SetSeverity,
     says: "Set the severity, with its CVSS vector where there is one.",
-    fields: &[Field { name: "severity", kind: Kind::Choice(&["none", "low", "medium", "high", "critical"]), required: true, says: "How bad it is." },
-        Field { name: "vector", kind: Kind::Line, required: false, says: "A CVSS 3.0, 3.1 or 4.0 vector." }],
+    fields: &[
+        Field {
+            name: "severity",
+            kind: Kind::Choice(&["none", "low", "medium", "high", "critical"]),
+            required: true,
+            says: "How bad it is.",
+        },
+        Field {
+            name: "vector",
+            kind: Kind::Line,
+            required: false,
+            says: "A CVSS 3.0, 3.1 or 4.0 vector.",
+        },
+    ],
     decide,
 };
 

@@ -6,12 +6,17 @@ use domain::triage;
 use domain::words::Refusal;
 
 /// Confirm a report.
-pub const VERB: Verb = Verb {
+pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "validate",
     action: Action::DecideValidity,
     says: "Confirm that the report is a vulnerability, citing the rules of its judgement.",
-    fields: &[Field { name: "because", kind: Kind::Text, required: false, says: "Why, in words; needed to decide against the judgement." }],
+    fields: &[Field {
+        name: "because",
+        kind: Kind::Text,
+        required: false,
+        says: "Why, in words; needed to decide against the judgement.",
+    }],
     decide,
 };
 

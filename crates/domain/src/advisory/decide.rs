@@ -53,9 +53,7 @@ pub fn approve(case: &Case, policy: &Policy, by: &By, seen: Digest) -> Result<Ne
 
 /// The id of this number in the project's series.
 pub fn number_to_id(policy: &Policy, number: u32, at: Timestamp) -> String {
-    let year = at.to_zoned(jiff::tz::TimeZone::UTC).year().to_string();
-    let format = &policy.advisory.id_format;
-    format.replace("{year}", &year).replace("{n}", &number.to_string())
+    policy.advisory.id(number, at.to_zoned(jiff::tz::TimeZone::UTC).year())
 }
 
 /// Publish: what becomes public and the facts that record it. `next` is the number to take if the

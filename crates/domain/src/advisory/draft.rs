@@ -72,17 +72,26 @@ impl AdvisoryDraft {
         if lists.iter().any(|length| *length > many) {
             wrong.push(format!("a list has at most {many} entries"));
         }
-        wrong.extend(self.cve.iter().filter(|id| !is_cve(id)).map(|id| {
-            format!("{id:?} is not a CVE id: CVE, a year, and four or more digits")
-        }));
-        wrong.extend(self.cwe.iter().filter(|id| !is_cwe(id)).map(|id| {
-            format!("{id:?} is not a CWE id: CWE and a number")
-        }));
         wrong.extend(
-            self.references.iter().filter(|reference| !is_web(&reference.url)).map(|reference| {
-                format!("{:?} is not a web address: it begins with https:// or http://", reference.url)
-            }),
+            self.cve
+                .iter()
+                .filter(|id| !is_cve(id))
+                .map(|id| format!("{id:?} is not a CVE id: CVE, a year, and four or more digits")),
         );
+        wrong.extend(
+            self.cwe
+                .iter()
+                .filter(|id| !is_cwe(id))
+                .map(|id| format!("{id:?} is not a CWE id: CWE and a number")),
+        );
+        wrong.extend(self.references.iter().filter(|reference| !is_web(&reference.url)).map(
+            |reference| {
+                format!(
+                    "{:?} is not a web address: it begins with https:// or http://",
+                    reference.url
+                )
+            },
+        ));
         wrong
     }
 }

@@ -76,7 +76,13 @@ fn content_digest(salt: &[u8], content: &[u8]) -> Digest {
     Digest::of_parts(&[b"content", salt, content])
 }
 
-fn link_hash(stream: &str, before: &Digest, seq: u64, facts: &str, kept: Option<&Digest>) -> Digest {
+fn link_hash(
+    stream: &str,
+    before: &Digest,
+    seq: u64,
+    facts: &str,
+    kept: Option<&Digest>,
+) -> Digest {
     let kept: &[u8] = kept.map_or(&[], |digest| digest.bytes());
     Digest::of_parts(&[
         stream.as_bytes(),
@@ -88,11 +94,11 @@ fn link_hash(stream: &str, before: &Digest, seq: u64, facts: &str, kept: Option<
 }
 
 /// Write news after `head`. `salts` gives one salt for each piece of news.
-pub fn extend(
+pub fn extend<F: Serialize>(
     stream: &str,
     mut head: Head,
     (at, by, policy): (Timestamp, &By, Digest),
-    news: &[News],
+    news: &[News<F>],
     mut salts: impl FnMut() -> [u8; 16],
 ) -> (Vec<Link>, Head) {
     let mut links = Vec::with_capacity(news.len());
@@ -126,9 +132,9 @@ pub fn read_event(link: &Link) -> Result<Event, Unreadable> {
         return Err(unreadable(format!("written by a newer version (schema {})", facts.schema)));
     }
     let content = match (&link.content, &link.content_digest) {
-        (Some(bytes), _) => Some(
-            serde_json::from_slice::<Content>(bytes).map_err(|e| unreadable(e.to_string()))?,
-        ),
+        (Some(bytes), _) => {
+            Some(serde_json::from_slice::<Content>(bytes).map_err(|e| unreadable(e.to_string()))?)
+        }
         (None, Some(_)) => None,
         (None, None) => Some(Content::default()),
     };

@@ -234,9 +234,9 @@ impl Fact {
 
 /// A fact with its content, not yet written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct News {
+pub struct News<F = Fact> {
     /// What happened.
-    pub fact: Fact,
+    pub fact: F,
     /// Its texts.
     pub content: Content,
 }

@@ -14,10 +14,11 @@ mod violations;
 pub use chain::{Broken, Head, Link, Unreadable, extend, read_event, verify};
 pub use deadlines::{first_due, restart, start_clocks, stop};
 pub use event::{
-    Affect, Audience, By, Content, Due, Dues, EVENT_SCHEMA, EndReason, Event, Fact, News, Resolution, Terms,
+    Affect, Audience, By, Content, Due, Dues, EVENT_SCHEMA, EndReason, Event, Fact, News,
+    Resolution, Terms,
 };
 pub use fold::{Misfit, apply, fold};
-pub use moves::{Move, step};
+pub use moves::{Move, State, step};
 pub use phase::Phase;
 pub use report::{REPORT_MOVES, ReportState};
 pub use state::{

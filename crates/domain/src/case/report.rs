@@ -25,8 +25,14 @@ pub enum ReportState {
 
 impl State for ReportState {
     const MACHINE: &'static str = "report";
-    const ALL: &'static [Self] =
-        &[Self::Received, Self::NeedsInfo, Self::Invalid, Self::Valid, Self::Accepted, Self::Closed];
+    const ALL: &'static [Self] = &[
+        Self::Received,
+        Self::NeedsInfo,
+        Self::Invalid,
+        Self::Valid,
+        Self::Accepted,
+        Self::Closed,
+    ];
 
     fn word(self) -> &'static str {
         match self {

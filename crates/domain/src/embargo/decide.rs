@@ -14,7 +14,7 @@ fn days(count: i64) -> SignedDuration {
 pub fn propose_default(policy: &Policy, received_at: Timestamp) -> Option<Terms> {
     let length = days(policy.embargo.default_days.into());
     let ends_at = received_at.checked_add(length).ok()?;
-    Some(Terms { ends_at, zone: policy.calendar.zone_name().to_owned() })
+    Some(Terms { ends_at, zone: policy.calendar.zone.clone() })
 }
 
 /// Put terms on the table; while others hold, those keep holding.
@@ -39,7 +39,7 @@ pub fn propose(
         let says = format!("the policy caps an embargo at {cap_days} days from the report");
         return Err(Refusal::new("embargo.cap_days", says));
     }
-    let terms = Terms { ends_at, zone: policy.calendar.zone_name().to_owned() };
+    let terms = Terms { ends_at, zone: policy.calendar.zone.clone() };
     Ok(Fact::EmbargoProposed { terms }.with(Content::one("because", because)))
 }
 
@@ -91,7 +91,5 @@ pub fn expire(case: &Case, now: Timestamp) -> Option<News> {
 /// Whether an open proposal must go because the case goes.
 pub(crate) fn no_valid_report(case: &Case) -> Option<News> {
     let open = case.embargo.state.binds() || case.embargo.state == EmbargoState::Proposed;
-    open.then(|| {
-        Fact::EmbargoEnded { reason: EndReason::NoValidReport, proposed_by: None }.into()
-    })
+    open.then(|| Fact::EmbargoEnded { reason: EndReason::NoValidReport, proposed_by: None }.into())
 }

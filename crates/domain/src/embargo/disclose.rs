@@ -4,7 +4,7 @@
 use super::EmbargoState;
 use crate::advisory::{Advisory, AdvisoryDraft, AffectedLine, Severity};
 use crate::case::{Affect, Case};
-use crate::policy::Policy;
+use crate::policy::{Line, Policy};
 use crate::words::{Digest, Refusal};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -87,7 +87,7 @@ pub fn candidate(case: &Case, policy: &Policy) -> Result<Candidate, Refusal> {
             .as_ref()
             .ok_or_else(|| lacks(&format!("the affected line {line} has no fixed version")))?;
         lines.push(AffectedLine {
-            line: policy.lines.title(line),
+            line: policy.lines.get(line).map_or_else(|| line.clone(), Line::title),
             introduced: introduced.clone(),
             fixed: fix.version.clone(),
         });
@@ -111,7 +111,7 @@ pub fn disclose(
     for line in policy.lines.supported(today) {
         let state = case.lines.get(&line.id).map(|state| &state.affect);
         if matches!(state, None | Some(Affect::Unknown)) {
-            let title = policy.lines.title(&line.id);
+            let title = line.title();
             let says = format!("cannot publish: the supported line {title} is not assessed");
             return Err(Refusal::new("c.1", says));
         }

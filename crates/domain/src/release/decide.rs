@@ -17,7 +17,7 @@ fn known_line(policy: &Policy, line: &str) -> Result<(), Refusal> {
     if policy.lines.get(line).is_some() {
         return Ok(());
     }
-    let known: Vec<&str> = policy.lines.all().map(|line| line.id.as_str()).collect();
+    let known: Vec<&str> = policy.lines.0.iter().map(|line| line.id.as_str()).collect();
     let says = format!("the policy has no release line {line:?}; it has {}", known.join(", "));
     Err(Refusal::new("lines", says))
 }

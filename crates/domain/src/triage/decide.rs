@@ -80,7 +80,8 @@ pub fn validate(case: &Case, because: &str) -> Result<News, Refusal> {
     let rules = cite(case, says_so, because)?;
     let affected = case.lines.values().any(|line| matches!(line.affect, Affect::Affected { .. }));
     if !affected && because.trim().is_empty() {
-        let says = "cannot confirm: no release line is stated to be affected; state one, or give a reason";
+        let says =
+            "cannot confirm: no release line is stated to be affected; state one, or give a reason";
         return Err(Refusal::new("r5", says));
     }
     Ok(Fact::Validated { rules }.with(Content::default().and("because", because)))
@@ -147,11 +148,7 @@ fn looks_like_cvss(vector: &str) -> bool {
 
 /// Close the case. The last invalid report frees everybody first; an accepted one must be public or
 /// carry a reason.
-pub fn close(
-    case: &Case,
-    resolution: Resolution,
-    because: &str,
-) -> Result<Vec<News>, Refusal> {
+pub fn close(case: &Case, resolution: Resolution, because: &str) -> Result<Vec<News>, Refusal> {
     step(REPORT_MOVES, case.report, "close")?;
     let mut news = Vec::new();
     if case.report == ReportState::Invalid {
