@@ -1,1 +1,19 @@
-//! outside
+//! Everything else that enters or leaves the process: the clock, chance, passwords, files, mail.
+//! It decides nothing.
+
+mod chance;
+mod clock;
+mod credentials;
+mod policy_folder;
+mod public_folder;
+mod spool_folder;
+
+pub use chance::SystemChance;
+pub use clock::now;
+pub use credentials::SystemCredentials;
+pub use policy_folder::read_policy_folder;
+pub use public_folder::PublicFolder;
+pub use spool_folder::SpoolFolder;
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,51 @@
-//! vulnerary
+//! Commands, configuration and wiring. The only crate that names concrete adapters.
+//! Begin with `commands` and `wire`.
+
+pub mod commands;
+mod demo;
+mod out;
+mod serve;
+pub mod wire;
+
+pub use out::{Ended, Out};
+
+use clap::Parser as _;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Run a command line to its end.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let matches = match commands::command_line().try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => {
+            let _ = error.print();
+            // 2 means "end of life" to whoever reads the exit code of a check.
+            return ExitCode::from(if error.use_stderr() { out::USAGE } else { 0 });
+        }
+    };
+    let mut out = Out::standard();
+    let ended = commands::run(&matches, &mut out);
+    out.end(ended)
+}
+
+/// The fixed part of the command line; verbs on cases are added from their table.
+#[derive(Debug, clap::Parser)]
+#[command(name = "vulnerary", version, about = "A security policy you can run", max_term_width = 100)]
+struct Fixed {
+    #[command(subcommand)]
+    command: commands::Fixed,
+}
+
+impl Fixed {
+    fn command_line() -> clap::Command {
+        <Self as clap::CommandFactory>::command()
+    }
+
+    #[cfg(test)]
+    fn read(args: &[&str]) -> Result<Self, clap::Error> {
+        Self::try_parse_from(args)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! Announcements as mail messages in a folder that the operator's mail system picks up.
+//! A file's name is drawn from the announcement's key, so handing over twice changes nothing.
+
+use app::ports::spool::{Announcement, Spool};
+use async_trait::async_trait;
+use domain::words::{Digest, one_line};
+use jiff::Timestamp;
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, Message};
+use lettre::{Address, address::Envelope};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
+
+/// Writes `<folder>/new/<key digest>.eml`; what was picked up is moved to `<folder>/done` by the
+/// picker and not written again.
+pub struct SpoolFolder {
+    folder: PathBuf,
+}
+
+impl SpoolFolder {
+    /// In this folder.
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+}
+
+fn mailbox(address: &str) -> Result<Mailbox, String> {
+    let address: Address = address.parse().map_err(|error| format!("{address:?}: {error}"))?;
+    Ok(Mailbox::new(None, address))
+}
+
+fn instant(at: Timestamp) -> std::time::SystemTime {
+    UNIX_EPOCH + Duration::from_secs(u64::try_from(at.as_second()).unwrap_or(0))
+}
+
+/// The message, the same for the same announcement whenever it is built.
+pub(crate) fn message(announcement: &Announcement) -> Result<Vec<u8>, String> {
+    let from = mailbox(&announcement.from)?;
+    let domain = from.email.domain().to_owned();
+    let id = Digest::of(announcement.key.as_bytes());
+    let envelope = Envelope::new(
+        Some(from.email.clone()),
+        vec![mailbox(&announcement.to)?.email],
+    )
+    .map_err(|error| error.to_string())?;
+    let message = Message::builder()
+        .from(from)
+        .to(mailbox(&announcement.to)?)
+        .subject(one_line(&announcement.subject, 200))
+        .date(instant(announcement.about.get().modified_at))
+        .message_id(Some(format!("<{}@{domain}>", id.short())))
+        .header(ContentType::TEXT_PLAIN)
+        .envelope(envelope)
+        .body(announcement.body.clone())
+        .map_err(|error| error.to_string())?;
+    Ok(message.formatted())
+}
+
+#[async_trait]
+impl Spool for SpoolFolder {
+    async fn announce(&self, announcement: &Announcement) -> Result<(), String> {
+        let bytes = message(announcement)?;
+        let name = format!("{}.eml", Digest::of(announcement.key.as_bytes()).short());
+        let folder = self.folder.clone();
+        tokio::task::spawn_blocking(move || put(&folder, &name, &bytes))
+            .await
+            .map_err(|error| error.to_string())?
+    }
+}
+
+fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
+    let (new, done) = (folder.join("new"), folder.join("done"));
+    let at = |path: &Path, error: std::io::Error| format!("writing {}: {error}", path.display());
+    for folder in [&new, &done] {
+        fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
+    }
+    let path = new.join(name);
+    if path.exists() || done.join(name).exists() {
+        return Ok(());
+    }
+    let half = folder.join(format!("{name}.half"));
+    let mut file = fs::File::create(&half).map_err(|error| at(&half, error))?;
+    file.write_all(bytes).map_err(|error| at(&half, error))?;
+    file.sync_all().map_err(|error| at(&half, error))?;
+    fs::rename(&half, &path).map_err(|error| at(&path, error))
+}

@@ -1,0 +1,59 @@
+//! `vulnerary backup` and `vulnerary restore`: one format for both databases.
+
+use crate::wire::Place;
+use crate::{Ended, Out};
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufReader, BufWriter, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::PathBuf;
+
+/// Write a backup.
+#[derive(Debug, clap::Args)]
+pub(super) struct Backup {
+    #[command(flatten)]
+    place: Place,
+    /// The file to write; it must not exist yet.
+    #[arg(long, value_name = "FILE")]
+    to: PathBuf,
+}
+
+/// Restore a backup.
+#[derive(Debug, clap::Args)]
+pub(super) struct Restore {
+    #[command(flatten)]
+    place: Place,
+    /// The file to read.
+    #[arg(value_name = "FILE")]
+    from: PathBuf,
+}
+
+/// Write a backup; the file appears only when it is whole.
+pub(super) async fn backup(given: &Backup, out: &mut Out) -> Result<(), Ended> {
+    let at = |error: &dyn std::fmt::Display| Ended::Outside(format!("{}: {error}", given.to.display()));
+    if given.to.exists() {
+        return Err(Ended::Usage(format!("{}: is already there", given.to.display())));
+    }
+    let database = given.place.open_database().await?;
+    let half = given.to.with_extension("half");
+    let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&half);
+    let mut file = BufWriter::new(file.map_err(|error| at(&error))?);
+    let summary =
+        store::backup::backup(&database, &mut file).await.map_err(|error| at(&error))?;
+    file.flush().map_err(|error| at(&error))?;
+    file.get_ref().sync_all().map_err(|error| at(&error))?;
+    fs::rename(&half, &given.to).map_err(|error| at(&error))?;
+    out.fact(&format!("{}: {summary}", given.to.display()))
+}
+
+/// Restore a backup into an empty instance.
+pub(super) async fn restore(given: &Restore, out: &mut Out) -> Result<(), Ended> {
+    let at = |error: &dyn std::fmt::Display| Ended::Usage(format!("{}: {error}", given.from.display()));
+    let file = File::open(&given.from).map_err(|error| at(&error))?;
+    let database = given.place.open_database().await?;
+    let summary = store::backup::restore(&database, BufReader::new(file))
+        .await
+        .map_err(|error| at(&error))?;
+    out.fact(&format!("{}: {summary}", given.from.display()))?;
+    out.say("Sessions, invitations and tokens are not carried over; people log in again.");
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! `vulnerary journal`: verify the chains. Shows facts only, never content.
+
+use crate::wire::Place;
+use crate::{Ended, Out};
+use app::ports::store::{Store, StoreError};
+use domain::case::{Broken, verify};
+
+/// What can be done with the journal.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Verify every stream's chain and name the first bad event of each.
+    #[command(after_help = "Example:\n  vulnerary journal verify --data /var/lib/vulnerary\n\nExit code 0 when every chain holds, 1 when one is broken.")]
+    Verify {
+        #[command(flatten)]
+        place: Place,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn outside(error: StoreError) -> Ended {
+    Ended::Outside(error.to_string())
+}
+
+/// Run one.
+pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
+    let Command::Verify { place, json } = command;
+    let store = place.open_database().await?;
+    let (mut after, mut streams, mut events, mut broken) = (String::new(), 0_u64, 0_u64, 0_u64);
+    loop {
+        let names = store.streams(&after, 500).await.map_err(outside)?;
+        let Some(last) = names.last() else { break };
+        after.clone_from(last);
+        for name in &names {
+            let links = store.stream(name).await.map_err(outside)?;
+            streams += 1;
+            events += links.len() as u64;
+            let verified = match store.head(name).await.map_err(outside)? {
+                Some(head) => verify(name, &links, head),
+                None => Err(Broken {
+                    stream: name.clone(),
+                    seq: 1,
+                    says: "the store remembers no end of this stream".into(),
+                }),
+            };
+            if let Err(Broken { stream, seq, says }) = verified {
+                broken += 1;
+                if *json {
+                    let facts = serde_json::json!({"stream": stream, "event": seq, "says": says});
+                    out.fact(&facts.to_string())?;
+                } else {
+                    out.fact(&format!("{stream}: event {seq}: {says}"))?;
+                }
+            }
+        }
+    }
+    if *json {
+        let facts = serde_json::json!({"streams": streams, "events": events, "broken": broken});
+        out.fact(&facts.to_string())?;
+    } else {
+        out.fact(&format!("{streams} streams, {events} events, {broken} broken"))?;
+    }
+    if broken == 0 { Ok(()) } else { Err(Ended::Code(1)) }
+}

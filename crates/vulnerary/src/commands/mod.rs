@@ -1,0 +1,96 @@
+//! The command line. Verbs on cases come from their table, so that no door can lack one.
+
+mod backup;
+mod case;
+mod check;
+mod completion;
+mod db;
+mod docs;
+mod feed;
+mod journal;
+mod judge;
+mod people;
+mod policy;
+mod verbs;
+
+use crate::{Ended, Out};
+use clap::FromArgMatches as _;
+
+/// Commands that are not verbs on a case.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Fixed {
+    /// Start the server: pages, API, timers and jobs.
+    #[command(after_help = "Examples:\n  vulnerary serve --demo\n  vulnerary serve --policy policies/node --data /var/lib/vulnerary --url https://security.example.org")]
+    Serve(crate::serve::Serve),
+    /// Check, render and read policy packs.
+    #[command(subcommand)]
+    Policy(policy::Command),
+    /// Have a policy's threat model judge a claim.
+    #[command(after_help = judge::EXAMPLES)]
+    Judge(judge::Judge),
+    /// Am I affected? Check versions against a database, offline.
+    #[command(after_help = check::EXAMPLES)]
+    Check(check::Check),
+    /// Build and look at databases for `check`.
+    #[command(subcommand)]
+    Db(db::Command),
+    /// Everything public, as files.
+    #[command(subcommand)]
+    Feed(feed::Command),
+    /// Verify the journal and read its facts.
+    #[command(subcommand)]
+    Journal(journal::Command),
+    /// Write a backup of a running instance to a file.
+    #[command(after_help = "Example:\n  vulnerary backup --to vulnerary-backup.jsonl.zst")]
+    Backup(backup::Backup),
+    /// Restore a backup into an empty instance, of either database.
+    #[command(after_help = "Example:\n  vulnerary restore --data new-data vulnerary-backup.jsonl.zst")]
+    Restore(backup::Restore),
+    /// Invite people, list them.
+    #[command(subcommand)]
+    People(people::Command),
+    /// Print a completion script for a shell.
+    #[command(after_help = "Example:\n  vulnerary completion bash > /etc/bash_completion.d/vulnerary")]
+    Completion(completion::Completion),
+    /// Print this reference of all commands as Markdown.
+    #[command(hide = true)]
+    Docs,
+}
+
+/// The whole command line.
+pub fn command_line() -> clap::Command {
+    verbs::add(crate::Fixed::command_line())
+}
+
+/// Run what was read.
+pub fn run(matches: &clap::ArgMatches, out: &mut Out) -> Result<(), Ended> {
+    if let Some((group, rest)) = matches.subcommand()
+        && verbs::is_group(group)
+    {
+        return block_on(verbs::run(group, rest, out));
+    }
+    let fixed = crate::Fixed::from_arg_matches(matches)
+        .map_err(|error| Ended::Usage(error.to_string()))?;
+    match fixed.command {
+        Fixed::Serve(serve) => block_on(crate::serve::serve(&serve, out)),
+        Fixed::Policy(command) => policy::run(&command, out),
+        Fixed::Judge(judge) => judge::run(&judge, out),
+        Fixed::Check(check) => check::run(&check, out),
+        Fixed::Db(command) => db::run(&command, out),
+        Fixed::Feed(command) => block_on(feed::run(&command, out)),
+        Fixed::Journal(command) => block_on(journal::run(&command, out)),
+        Fixed::Backup(backup) => block_on(backup::backup(&backup, out)),
+        Fixed::Restore(restore) => block_on(backup::restore(&restore, out)),
+        Fixed::People(command) => block_on(people::run(&command, out)),
+        Fixed::Completion(completion) => completion::run(&completion, out),
+        Fixed::Docs => docs::run(out),
+    }
+}
+
+fn block_on<T>(work: impl Future<Output = Result<T, Ended>>) -> Result<T, Ended> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Ended::Outside(format!("starting: {error}")))?
+        .block_on(work)
+}

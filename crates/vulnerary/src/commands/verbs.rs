@@ -1,0 +1,169 @@
+//! Verbs on cases: a subcommand for each row of the table, and the four that are not rows.
+
+use super::case;
+use crate::wire::Place;
+use crate::{Ended, Out};
+use app::access::with_token;
+use app::{Ctx, Field, Input, Kind, Verb, find_verb, perform_once, verbs};
+use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
+use domain::access::Actor;
+use domain::words::{CaseId, Secret};
+use serde_json::{Map, Value};
+
+/// Who asks, from the command line.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Who {
+    #[command(flatten)]
+    pub(super) place: Place,
+    /// Your API token, or a report's tracking secret.
+    #[arg(long, env = "VULNERARY_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    pub(super) token: Option<String>,
+    /// Print facts as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+const GROUPS: &[(&str, &str)] = &[
+    ("case", "File, list, read and decide cases"),
+    ("embargo", "Propose, accept and end embargoes"),
+    ("release", "Assess release lines and record fixes"),
+    ("advisory", "Write, approve and publish advisories"),
+];
+
+pub(super) fn is_group(name: &str) -> bool {
+    GROUPS.iter().any(|(group, _)| *group == name)
+}
+
+/// Add every group with its verbs.
+pub(super) fn add(mut root: Command) -> Command {
+    for (group, about) in GROUPS {
+        let mut command = Command::new(*group)
+            .about(*about)
+            .subcommand_required(true)
+            .arg_required_else_help(true);
+        for verb in verbs().filter(|verb| verb.group == *group) {
+            command = command.subcommand(subcommand(verb));
+        }
+        if *group == "case" {
+            command = case::add(command);
+        }
+        root = root.subcommand(command);
+    }
+    root
+}
+
+fn subcommand(verb: &'static Verb) -> Command {
+    let mut command = Who::augment_args(Command::new(verb.name).about(verb.says))
+        .arg(Arg::new("case").value_name("CASE").required(true).help("The case's id"))
+        .arg(
+            Arg::new("expected-version")
+                .long("expected-version")
+                .value_parser(clap::value_parser!(u64))
+                .help("Only if the case still has this version"),
+        )
+        .arg(
+            Arg::new("idempotency-key")
+                .long("idempotency-key")
+                .help("The same request with the same key is done once"),
+        )
+        .after_help(example(verb));
+    for field in verb.fields {
+        command = command.arg(argument(field));
+    }
+    command
+}
+
+fn flag(field: &Field) -> String {
+    field.name.replace('_', "-")
+}
+
+fn argument(field: &'static Field) -> Arg {
+    let arg = Arg::new(field.name).long(flag(field)).help(field.says).required(field.required);
+    match field.kind {
+        Kind::Choice(words) => arg.value_parser(clap::builder::PossibleValuesParser::new(words)),
+        Kind::Facts => arg.value_name("JSON").help(format!("{} A JSON object.", field.says)),
+        Kind::List => arg.value_name("ENTRY").action(clap::ArgAction::Append),
+        Kind::Instant => arg.value_name("INSTANT"),
+        Kind::Line | Kind::Text => arg.value_name("TEXT"),
+    }
+}
+
+fn example(verb: &Verb) -> String {
+    let fields: String = verb
+        .fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| {
+            let value = match field.kind {
+                Kind::Choice(words) => words.first().copied().unwrap_or("…"),
+                Kind::Instant => "2026-12-24T10:00:00Z",
+                _ => "\"…\"",
+            };
+            format!(" --{} {value}", flag(field))
+        })
+        .collect();
+    format!("Example:\n  vulnerary {} {} 7f3q9k2m0d5x1h8c4b6n{fields}", verb.group, verb.name)
+}
+
+/// The request's context: who holds this token, now.
+pub(super) async fn context(who: &Who) -> Result<Ctx, Ended> {
+    let instance = who.place.open().await?;
+    let now = outside::now();
+    let anonymous = Ctx::new(&instance.app, Actor::Anonymous, now);
+    let Some(token) = &who.token else { return Ok(anonymous) };
+    let secret = Secret::read(token);
+    if let Some(actor) = with_token(&instance.app, &secret, now).await? {
+        return Ok(Ctx::new(&instance.app, actor, now));
+    }
+    let reporter = anonymous.as_reporter(&secret).await;
+    reporter.map_err(|_| Ended::Usage("this token opens nothing here, or has expired".to_owned()))
+}
+
+fn input(verb: &Verb, matches: &ArgMatches) -> Result<Input, Ended> {
+    let mut given = Map::new();
+    for field in verb.fields {
+        let mut values = matches.get_many::<String>(field.name).into_iter().flatten().cloned();
+        let value = match field.kind {
+            Kind::List => {
+                let entries: Vec<Value> = values.map(Value::String).collect();
+                if entries.is_empty() { continue } else { Value::Array(entries) }
+            }
+            Kind::Facts => match values.next() {
+                None => continue,
+                Some(text) => serde_json::from_str(&text)
+                    .map_err(|error| Ended::Usage(format!("--{}: {error}", flag(field))))?,
+            },
+            _ => match values.next() {
+                None => continue,
+                Some(text) => Value::String(text),
+            },
+        };
+        given.insert(field.name.to_owned(), value);
+    }
+    Input::read(verb, Value::Object(given)).map_err(|wrong| Ended::Usage(wrong.join("\n")))
+}
+
+/// Run a verb.
+pub(super) async fn run(group: &str, matches: &ArgMatches, out: &mut Out) -> Result<(), Ended> {
+    let Some((name, matches)) = matches.subcommand() else {
+        return Err(Ended::Usage(format!("vulnerary {group} --help lists what there is")));
+    };
+    let usage = |error: clap::Error| Ended::Usage(error.to_string());
+    let Some(verb) = find_verb(group, name) else {
+        return case::run(name, matches, out).await;
+    };
+    let who = Who::from_arg_matches(matches).map_err(usage)?;
+    let id = matches.get_one::<String>("case").map(String::as_str).unwrap_or_default();
+    let id = CaseId::read(id).map_err(|_| app::Error::NotThere)?;
+    let input = input(verb, matches)?;
+    let expected = matches.get_one::<u64>("expected-version").copied();
+    let key = matches.get_one::<String>("idempotency-key").map(String::as_str);
+    let ctx = context(&who).await?;
+    let case = perform_once(&ctx, &id, verb, &input, expected, key).await?;
+    if who.json {
+        let answer = serde_json::json!({ "case": case.id, "version": case.version });
+        out.fact(&answer.to_string())
+    } else {
+        out.fact(&format!("{group} {name}: done; the case is at version {}", case.version))
+    }
+}

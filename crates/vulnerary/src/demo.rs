@@ -1,0 +1,179 @@
+//! The worked example of `serve --demo`: a published advisory, an embargoed case, a waiting report.
+//! Made by the same use cases as everything else, from whatever pack is in force.
+
+use crate::Ended;
+use app::ports::store::{Account, Write};
+use app::{App, Ctx, Input, find_verb, perform};
+use domain::access::Actor;
+use domain::case::Case;
+use domain::intake::Draft;
+use domain::policy::Policy;
+use domain::triage::{Claim, VerdictKind};
+use domain::words::{AccountId, CaseId};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Create the example, unless the instance already holds something.
+pub(crate) async fn create(app: &Arc<App>, now: Timestamp) -> Result<(), Ended> {
+    let streams = app.store.streams("", 1).await.map_err(app::Error::from)?;
+    if !streams.is_empty() {
+        return Ok(());
+    }
+    let demo = Demo { app, now, people: [person(app, "Ada").await?, person(app, "Ben").await?] };
+    demo.published().await?;
+    demo.embargoed().await?;
+    demo.waiting().await
+}
+
+/// Somebody of the example. They have no password, so nobody can log in as them.
+async fn person(app: &Arc<App>, name: &str) -> Result<Actor, Ended> {
+    let roles = ["lead".to_owned()].into();
+    let account = Account {
+        id: AccountId::from_chance(app.chance.id()),
+        login: format!("demo-{}", name.to_lowercase()),
+        name: format!("{name} (example)"),
+        roles,
+        password: String::new(),
+        totp: Vec::new(),
+        totp_step: 0,
+        failures: 0,
+        locked_until: None,
+        active: true,
+        version: 1,
+    };
+    let actor =
+        Actor::Person { account: account.id.clone(), roles: account.roles.clone() };
+    app.store.commit(vec![Write::Account(account)]).await.map_err(app::Error::from)?;
+    Ok(actor)
+}
+
+/// Facts of an example of the pack that its threat model calls a vulnerability.
+fn claim(policy: &Policy, now: Timestamp) -> Claim {
+    policy
+        .clauses
+        .iter()
+        .flat_map(|clause| &clause.examples)
+        .map(|example| example.claim.clone())
+        .find(|claim| domain::triage::judge(policy, claim, now).kind == VerdictKind::Vulnerability)
+        .unwrap_or_default()
+}
+
+struct Demo<'a> {
+    app: &'a Arc<App>,
+    now: Timestamp,
+    people: [Actor; 2],
+}
+
+impl Demo<'_> {
+    fn days_ago(&self, days: i64) -> Timestamp {
+        self.now.checked_sub(SignedDuration::from_hours(days * 24)).unwrap_or(self.now)
+    }
+
+    async fn file(&self, at: Timestamp, title: &str, body: &str) -> Result<CaseId, Ended> {
+        let policy = &self.app.policy;
+        let today = at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let version = policy.lines.supported(today).first().map(|line| line.first_version());
+        let draft = Draft {
+            title: title.to_owned(),
+            body: body.to_owned(),
+            version: version.unwrap_or_else(|| "all".to_owned()),
+            claim: claim(policy, at),
+            credit: "Example Reporter".to_owned(),
+            accept_terms: true,
+        };
+        let ctx = Ctx::new(self.app, Actor::Anonymous, at);
+        Ok(app::intake::submit(&ctx, &draft, "form").await?.id)
+    }
+
+    async fn act(
+        &self,
+        person: usize,
+        at: Timestamp,
+        case: &CaseId,
+        (group, name): (&str, &str),
+        fields: Value,
+    ) -> Result<Case, Ended> {
+        let verb = find_verb(group, name)
+            .ok_or_else(|| Ended::Outside(format!("no verb {group} {name}")))?;
+        let input = Input::read(verb, fields).map_err(app::Error::Invalid)?;
+        let ctx = Ctx::new(self.app, self.people[person].clone(), at);
+        Ok(perform(&ctx, case, verb, &input, None).await?)
+    }
+
+    /// Judge, assess every supported line, confirm, accept.
+    async fn take(&self, at: Timestamp, case: &CaseId, severity: &str) -> Result<(), Ended> {
+        let hello = json!({"body": "Thank you. We can see it happen and are looking into it."});
+        self.act(0, at, case, ("case", "write"), hello).await?;
+        self.act(0, at, case, ("case", "judge"), json!({})).await?;
+        let today = self.now.to_zoned(jiff::tz::TimeZone::UTC).date();
+        for line in self.app.policy.lines.supported(today) {
+            let fields = json!({"line": line.id, "affected": "yes"});
+            self.act(0, at, case, ("release", "assess"), fields).await?;
+        }
+        self.act(0, at, case, ("case", "validate"), json!({})).await?;
+        self.act(0, at, case, ("case", "severity"), json!({"severity": severity})).await?;
+        self.act(0, at, case, ("case", "accept"), json!({})).await?;
+        Ok(())
+    }
+
+    async fn published(&self) -> Result<(), Ended> {
+        let (begin, end) = (self.days_ago(21), self.days_ago(2));
+        let title = "Certificates for a parent domain are accepted";
+        let body = "1. Serve a certificate for example.test.\n2. Connect to api.example.test.\n3. The connection is accepted although the names differ.\n\nWhoever holds the parent's certificate can read and change the traffic.";
+        let case = self.file(begin, title, body).await?;
+        self.take(self.days_ago(20), &case, "high").await?;
+        let policy = &self.app.policy;
+        let today = self.now.to_zoned(jiff::tz::TimeZone::UTC).date();
+        for line in policy.lines.supported(today) {
+            let version = next_patch(&line.first_version());
+            let fields = json!({"line": line.id, "version": version});
+            self.act(1, self.days_ago(9), &case, ("release", "fix"), fields).await?;
+        }
+        let text = json!({
+            "title": title,
+            "details": "The name in a certificate was compared with the **end** of the host name only. A certificate for `example.test` was therefore accepted for `api.example.test`.\n\nWhoever holds a certificate for a parent domain could read and change the traffic of its subdomains.",
+            "workaround": "Pin the certificate of the peer until the fix is installed.",
+            "cwe": ["CWE-295"],
+            "credits": ["Example Reporter"],
+        });
+        self.act(0, self.days_ago(4), &case, ("advisory", "write"), text).await?;
+        self.act(0, self.days_ago(4), &case, ("advisory", "request"), json!({})).await?;
+        let ready = json!({"reason": "fix-ready", "because": "All fixes are tested; the reporter agrees."});
+        let shown = self.act(0, self.days_ago(3), &case, ("embargo", "end"), ready).await?;
+        let candidate = domain::embargo::candidate(&shown, policy).map_err(app::Error::from)?;
+        let digest = json!({"digest": candidate.digest()});
+        self.act(1, self.days_ago(3), &case, ("advisory", "approve"), digest).await?;
+        self.act(1, end, &case, ("embargo", "confirm"), json!({})).await?;
+        self.act(0, end, &case, ("advisory", "publish"), json!({})).await?;
+        Ok(())
+    }
+
+    async fn embargoed(&self) -> Result<(), Ended> {
+        let title = "A crafted header makes the parser read past its buffer";
+        let body = "Send the attached request: the response then holds 16 bytes that do not belong to it. They change with each try.";
+        let case = self.file(self.days_ago(6), title, body).await?;
+        self.take(self.days_ago(5), &case, "medium").await?;
+        let note = json!({"body": "The same function is called when trailers are read; check both."});
+        self.act(1, self.days_ago(4), &case, ("case", "note"), note).await?;
+        Ok(())
+    }
+
+    async fn waiting(&self) -> Result<(), Ended> {
+        let title = "Many small frames keep a connection busy for minutes";
+        let body = "With one connection and 2 MB of traffic the process is busy for about four minutes. Steps and a script are in the report.";
+        self.file(self.days_ago(1), title, body).await?;
+        Ok(())
+    }
+}
+
+/// The next patch release: 2.0.0 becomes 2.0.1.
+fn next_patch(version: &str) -> String {
+    match version.rsplit_once('.') {
+        Some((head, last)) => {
+            let next = last.parse::<u64>().map_or(1, |number| number + 1);
+            format!("{head}.{next}")
+        }
+        None => format!("{version}.1"),
+    }
+}

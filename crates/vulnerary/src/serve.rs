@@ -1,0 +1,166 @@
+//! `vulnerary serve`: the pages and the API, the timers and jobs, and metrics on a loopback address
+//! of their own.
+
+use crate::wire::{Instance, Place};
+use crate::{Ended, Out, demo};
+use app::jobs::{Ran, run_one};
+use axum::routing::get;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+/// Start the server.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// Listen here; put a TLS-terminating proxy in front for anything but loopback.
+    #[arg(long, value_name = "ADDRESS", env = "VULNERARY_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Metrics for Prometheus, on a loopback address only; none when left out.
+    #[arg(long, value_name = "ADDRESS", env = "VULNERARY_METRICS")]
+    metrics: Option<SocketAddr>,
+    /// Create a small worked example in an empty instance.
+    #[arg(long)]
+    demo: bool,
+    /// Logs as JSON lines.
+    #[arg(long, env = "VULNERARY_LOG_JSON")]
+    log_json: bool,
+}
+
+/// How often to look for due work when there was none.
+const IDLE: Duration = Duration::from_millis(500);
+
+/// Run it until it is told to stop.
+pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
+    start_logs(given.log_json);
+    let outside = |what: &str, error: &dyn std::fmt::Display| Ended::Outside(format!("{what}: {error}"));
+    if let Some(address) = given.metrics.filter(|address| !address.ip().is_loopback()) {
+        return Err(Ended::Usage(format!("--metrics {address}: only a loopback address, such as 127.0.0.1:9464")));
+    }
+    let listener = TcpListener::bind(given.listen)
+        .await
+        .map_err(|error| outside(&format!("listening on {}", given.listen), &error))?;
+    let address = listener.local_addr().map_err(|error| outside("listening", &error))?;
+    let place = public_place(given, address);
+    let instance = place.open().await?;
+    if given.demo {
+        demo::create(&instance.app, outside::now()).await?;
+    }
+    greet(&place, &instance, out).await?;
+    let (stop, stopped) = watch::channel(false);
+    let worker = tokio::spawn(work(Arc::clone(&instance.app), stopped.clone()));
+    if let Some(address) = given.metrics {
+        let handle = PrometheusBuilder::new()
+            .install_recorder()
+            .map_err(|error| outside("starting metrics", &error))?;
+        let listener = TcpListener::bind(address)
+            .await
+            .map_err(|error| outside(&format!("listening on {address}"), &error))?;
+        tokio::spawn(serve_metrics(listener, handle, Arc::clone(&instance.app)));
+        out.say(&format!("Metrics:      http://{address}/metrics"));
+    }
+    let state = web::WebState::new(&instance.app, Arc::new(outside::now), place.url.clone());
+    let served = axum::serve(listener, web::router(state))
+        .with_graceful_shutdown(told_to_stop(stop))
+        .await;
+    served.map_err(|error| outside("serving", &error))?;
+    worker.await.map_err(|error| outside("stopping", &error))
+}
+
+/// The default public address follows the listening port.
+fn public_place(given: &Serve, address: SocketAddr) -> Place {
+    let mut place = given.place.clone();
+    let is_default = place.url == "http://127.0.0.1:8080";
+    if is_default && address.ip().is_loopback() {
+        place.url = format!("http://{address}");
+    }
+    place
+}
+
+fn start_logs(json: bool) {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("VULNERARY_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,vulnerary=info,app=info,web=info"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = if json { logs.json().try_init() } else { logs.try_init() };
+    if started.is_err() {
+        tracing::debug!("logs were already started");
+    }
+}
+
+async fn greet(place: &Place, instance: &Instance, out: &mut Out) -> Result<(), Ended> {
+    let project = &instance.app.policy.project.name;
+    let site = &place.url;
+    let mut lines = vec![
+        format!("{project}, run with Vulnerary {}", env!("CARGO_PKG_VERSION")),
+        format!("Pages:        {site}/"),
+        format!("Report:       {site}/report"),
+        format!("Advisories:   {site}/advisories"),
+        format!("Queue:        {site}/queue"),
+        format!("API:          {site}/api/openapi.json"),
+        format!("Data:         {}", place.data.display()),
+    ];
+    if let Some(secret) = app::access::invite_first(&instance.app, outside::now()).await? {
+        lines.push(String::new());
+        lines.push("Nobody has an account yet. This link makes the first administrator, once:".into());
+        lines.push(format!("              {site}/join/{}", secret.reveal()));
+    }
+    for line in lines {
+        out.fact(&line)?;
+    }
+    out.facts.flush().map_err(Ended::Write)
+}
+
+async fn told_to_stop(stop: watch::Sender<bool>) {
+    let mut terminate = match signal(SignalKind::terminate()) {
+        Ok(terminate) => terminate,
+        Err(error) => {
+            tracing::error!(%error, "cannot listen for SIGTERM");
+            return std::future::pending().await;
+        }
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    tracing::info!("stopping");
+    let _ = stop.send(true);
+}
+
+/// Timers and jobs, one after another, until told to stop.
+async fn work(app: Arc<app::App>, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        match run_one(&app, outside::now()).await {
+            Ok(Ran::Done(_) | Ran::Failed(..)) => continue,
+            Ok(Ran::Nothing) => {}
+            Err(error) => tracing::error!(%error, "looking for due work"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(IDLE) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+async fn serve_metrics(listener: TcpListener, handle: PrometheusHandle, app: Arc<app::App>) {
+    let router = axum::Router::new().route(
+        "/metrics",
+        get(move || {
+            let (handle, app) = (handle.clone(), Arc::clone(&app));
+            async move {
+                if let Ok(counts) = app.store.job_counts().await {
+                    metrics::gauge!("vulnerary_jobs_open").set(counts.open as f64);
+                    metrics::gauge!("vulnerary_jobs_dead").set(counts.dead as f64);
+                }
+                handle.render()
+            }
+        }),
+    );
+    if let Err(error) = axum::serve(listener, router).await {
+        tracing::error!(%error, "serving metrics");
+    }
+}

@@ -1,0 +1,115 @@
+//! The only file that joins use cases to concrete adapters.
+
+use crate::Ended;
+use app::App;
+use domain::policy::{Policy, read};
+use include_dir::{Dir, include_dir};
+use outside::{PublicFolder, SpoolFolder, SystemChance, SystemCredentials, read_policy_folder};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The pack that a new instance begins with.
+static STARTING_PACK: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../policies/minimal");
+
+/// Where an instance lives.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Place {
+    /// The data folder.
+    #[arg(long, value_name = "DIR", env = "VULNERARY_DATA", default_value = "data")]
+    pub data: PathBuf,
+    /// The database: sqlite:PATH or postgres://…; SQLite in the data folder when left out.
+    #[arg(long, value_name = "URL", env = "VULNERARY_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// The policy pack; the folder `policy` in the data folder when left out.
+    #[arg(long, value_name = "DIR", env = "VULNERARY_POLICY")]
+    pub policy: Option<PathBuf>,
+    /// The public address, as others reach it.
+    #[arg(long, value_name = "URL", env = "VULNERARY_URL", default_value = "http://127.0.0.1:8080")]
+    pub url: String,
+}
+
+/// An instance, joined together.
+pub struct Instance {
+    /// Its use cases.
+    pub app: Arc<App>,
+    /// Its database, for what only an operator does.
+    pub database: store::Database,
+}
+
+impl Place {
+    /// The database's address.
+    pub fn database_url(&self) -> String {
+        self.database
+            .clone()
+            .unwrap_or_else(|| format!("sqlite:{}", self.data.join("vulnerary.db").display()))
+    }
+
+    /// The pack's folder. A new data folder begins with the starting pack.
+    pub fn policy_folder(&self) -> Result<PathBuf, Ended> {
+        if let Some(folder) = &self.policy {
+            return Ok(folder.clone());
+        }
+        let folder = self.data.join("policy");
+        if !folder.exists() {
+            let write = || -> std::io::Result<()> {
+                std::fs::create_dir_all(&folder)?;
+                STARTING_PACK.extract(&folder)
+            };
+            write().map_err(|error| Ended::Outside(format!("writing {}: {error}", folder.display())))?;
+        }
+        Ok(folder)
+    }
+
+    /// Create the data folder, for its owner alone.
+    pub fn prepare(&self) -> Result<(), Ended> {
+        use std::os::unix::fs::DirBuilderExt as _;
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.data)
+            .map_err(|error| Ended::Outside(format!("creating {}: {error}", self.data.display())))
+    }
+
+    /// Open the database.
+    pub async fn open_database(&self) -> Result<store::Database, Ended> {
+        self.prepare()?;
+        store::open(&self.database_url()).await.map_err(|error| Ended::Outside(error.to_string()))
+    }
+
+    /// Join everything together.
+    pub async fn open(&self) -> Result<Instance, Ended> {
+        self.prepare()?;
+        let policy = Arc::new(read_policy(&self.policy_folder()?)?);
+        let database = self.open_database().await?;
+        let site = self.url.trim_end_matches('/').to_owned();
+        let public = PublicFolder::new(self.data.join("public"), Arc::clone(&policy), site);
+        let app = App {
+            store: Arc::new(database.clone()),
+            policy,
+            chance: Arc::new(SystemChance),
+            credentials: Arc::new(SystemCredentials),
+            public_files: Arc::new(public),
+            spool: Arc::new(SpoolFolder::new(self.data.join("spool"))),
+        };
+        Ok(Instance { app: Arc::new(app), database })
+    }
+}
+
+/// Read a pack, or say everything that is wrong with it.
+pub fn read_policy(folder: &Path) -> Result<Policy, Ended> {
+    let files = read_policy_folder(folder).map_err(Ended::Outside)?;
+    policy_of(&folder.display().to_string(), &files)
+}
+
+fn policy_of(name: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Policy, Ended> {
+    let (policy, complaints) = read(files);
+    match policy {
+        Some(policy) if complaints.is_empty() => Ok(policy),
+        _ => {
+            let lines: Vec<String> = complaints.iter().map(|c| format!("{name}/{c}")).collect();
+            let count = lines.len();
+            Err(Ended::Usage(format!("the policy has {count} problems\n{}", lines.join("\n"))))
+        }
+    }
+}
