@@ -2,6 +2,11 @@
 //! Begin with `case::Case` and `case::Fact`; every stage of a report has its folder.
 
 pub mod access;
+pub mod advisory;
+pub mod case;
+pub mod embargo;
+pub mod intake;
 pub mod policy;
+pub mod release;
 pub mod triage;
 pub mod words;

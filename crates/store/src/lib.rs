@@ -1,1 +1,21 @@
-//! store
+//! What is remembered, in SQLite or PostgreSQL behind the port `app::ports::store`: one SQL text
+//! for both, and only the migrations differ. It never knows what a state means, and never begins a
+//! write that a caller could leave half done. Begin with `port` and `engine`.
+
+mod engine;
+mod failure;
+mod jobs;
+mod journal;
+mod keys;
+mod migrate;
+mod open;
+mod people;
+mod policies;
+mod port;
+mod publications;
+mod queue;
+mod unit;
+mod value;
+
+pub use engine::Database;
+pub use open::{open, open_with};

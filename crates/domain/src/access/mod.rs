@@ -2,10 +2,12 @@
 
 mod action;
 mod decide;
+mod fact;
 mod role;
 
 pub use action::Action;
 pub use decide::{Actor, Decision, Situation, decide};
+pub use fact::AccessFact;
 pub use role::{Role, Roles};
 
 #[cfg(test)]

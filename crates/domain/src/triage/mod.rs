@@ -3,6 +3,7 @@
 
 mod claim;
 mod clause;
+mod decide;
 mod examples;
 mod judge;
 mod logic;
@@ -11,6 +12,10 @@ mod verdict;
 pub(crate) use claim::no_choice;
 pub use claim::{Claim, FactValue};
 pub use clause::{Clause, ClauseKind, Effect, Example};
+pub use decide::{
+    accept, close, current_claim, invalidate, record_judgement, reported_claim, set_severity,
+    validate,
+};
 pub use examples::run_examples;
 pub use judge::judge;
 pub(crate) use logic::DEPTH_MAX;

@@ -1,0 +1,65 @@
+//! Invite somebody: a link that works once.
+
+use super::journal::record;
+use crate::ports::store::{Invite, Write};
+use crate::{App, Ctx, Error};
+use domain::access::{AccessFact, Action, Actor};
+use domain::case::{By, Content, News};
+use domain::words::Secret;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How long an invitation works.
+const VALID: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// The first administrator also works on cases, or nobody could begin.
+pub const FIRST_ROLES: [&str; 2] = ["admin", "lead"];
+
+/// Invite somebody with these roles.
+pub async fn invite(ctx: &Ctx, roles: BTreeSet<String>) -> Result<Secret, Error> {
+    ctx.require(Action::ManagePeople)?;
+    check_roles(ctx, &roles)?;
+    write(ctx, ctx.by(), roles).await
+}
+
+/// While nobody has an account, the operator's console may invite the first administrator.
+/// `None` when somebody has.
+pub async fn invite_first(app: &Arc<App>, now: Timestamp) -> Result<Option<Secret>, Error> {
+    let ctx = Ctx::new(app, Actor::System, now);
+    if app
+        .store
+        .accounts()
+        .await?
+        .iter()
+        .any(|account| account.active && !account.password.is_empty())
+    {
+        return Ok(None);
+    }
+    let roles = FIRST_ROLES.iter().map(|&role| role.to_owned()).collect();
+    write(&ctx, By::System, roles).await.map(Some)
+}
+
+/// Roles must exist and be grantable.
+pub(super) fn check_roles(ctx: &Ctx, roles: &BTreeSet<String>) -> Result<(), Error> {
+    let known = |id: &String| ctx.policy().roles.grantable().any(|role| role.id == *id);
+    let unknown: Vec<String> = roles
+        .iter()
+        .filter(|id| !known(id))
+        .map(|id| format!("roles: there is no role {id:?} to grant"))
+        .collect();
+    if roles.is_empty() {
+        return Err(Error::Invalid(vec!["roles: at least one".to_owned()]));
+    }
+    if unknown.is_empty() { Ok(()) } else { Err(Error::Invalid(unknown)) }
+}
+
+async fn write(ctx: &Ctx, by: By, roles: BTreeSet<String>) -> Result<Secret, Error> {
+    let secret = Secret::from_chance("join", ctx.app.chance.secret());
+    let expires_at = ctx.now.checked_add(VALID).map_err(|e| Error::Outside(e.to_string()))?;
+    let news =
+        News { fact: AccessFact::Invited { roles: roles.clone() }, content: Content::default() };
+    let invite = Invite { secret: secret.digest(), roles, expires_at };
+    record(ctx, &by, news, vec![Write::Invite(invite)]).await?;
+    Ok(secret)
+}

@@ -1,0 +1,17 @@
+//! People: invitations, accounts, sessions, tokens. Every change is an event of the instance's own
+//! journal.
+
+mod invite;
+mod join;
+mod journal;
+mod people;
+mod session;
+mod sign_in;
+mod token;
+
+pub use invite::{FIRST_ROLES, invite, invite_first};
+pub use join::{Enrolment, Join, enrolment, join};
+pub use people::{deactivate, people, set_roles};
+pub use session::{Signed, sign_out, signed};
+pub use sign_in::{SESSION_HOURS, sign_in};
+pub use token::{issue_token, with_token};

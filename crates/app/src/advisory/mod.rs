@@ -1,0 +1,17 @@
+//! The advisory: writing, a second person's approval, publication.
+
+mod read;
+
+pub use read::{PublicPage, public_advisory, public_advisory_number, public_page};
+
+use crate::verb::Verb;
+
+// registry: begin VERB Verb
+mod approve;
+mod publish;
+mod request;
+mod write;
+
+/// Every file of this folder, in order of name.
+pub const ALL: &[&Verb] = &[&approve::VERB, &publish::VERB, &request::VERB, &write::VERB];
+// registry: end

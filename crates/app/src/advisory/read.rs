@@ -1,0 +1,41 @@
+//! What everyone may read. A function of the publications alone: no case is looked at.
+
+use crate::{Ctx, Error};
+use domain::advisory::Advisory;
+use domain::embargo::Public;
+
+/// One page of advisories, newest first.
+#[derive(Debug, Clone)]
+pub struct PublicPage {
+    /// Its advisories.
+    pub advisories: Vec<Public<Advisory>>,
+    /// Where the next page begins: below this number.
+    pub next: Option<u32>,
+}
+
+fn recall(row: &domain::embargo::PublishedRow) -> Result<Public<Advisory>, Error> {
+    Public::recall(row).map_err(|error| Error::Outside(format!("advisory {}: {error}", row.id)))
+}
+
+/// A page of public advisories.
+pub async fn public_page(ctx: &Ctx, below: Option<u32>, limit: u32) -> Result<PublicPage, Error> {
+    let limit = limit.clamp(1, 500);
+    let mut rows = ctx.app.store.publications(below, limit + 1).await?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = more.then(|| rows.last().map(|row| row.number)).flatten();
+    let advisories = rows.iter().map(recall).collect::<Result<_, _>>()?;
+    Ok(PublicPage { advisories, next })
+}
+
+/// One public advisory.
+pub async fn public_advisory(ctx: &Ctx, id: &str) -> Result<Public<Advisory>, Error> {
+    let row = ctx.app.store.publication(id).await?.ok_or(Error::NotThere)?;
+    recall(&row)
+}
+
+/// One public advisory by its number in the project's series.
+pub async fn public_advisory_number(ctx: &Ctx, number: u32) -> Result<Public<Advisory>, Error> {
+    let row = ctx.app.store.publication_number(number).await?.ok_or(Error::NotThere)?;
+    recall(&row)
+}

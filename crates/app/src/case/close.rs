@@ -1,0 +1,42 @@
+//! Close a case.
+
+use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use domain::access::Action;
+use domain::triage;
+use domain::words::Refusal;
+
+/// Close a case.
+pub(super) const VERB: Verb = Verb {
+    group: "case",
+    name: "close",
+    action: Action::CloseCase,
+    says: "Close a refused or an accepted case; nobody stays bound by its embargo.",
+    fields: &[
+        Field {
+            name: "resolution",
+            kind: Kind::Choice(&[
+                "resolved",
+                "not-a-vulnerability",
+                "out-of-scope",
+                "not-reproducible",
+                "duplicate",
+                "wont-fix",
+                "spam",
+            ]),
+            required: true,
+            says: "How it ended.",
+        },
+        Field {
+            name: "because",
+            kind: Kind::Text,
+            required: false,
+            says: "Why, in words; needed unless it is resolved.",
+        },
+    ],
+    decide,
+};
+
+fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
+    let resolution = input.word("resolution")?;
+    Ok(triage::close(asked.case, resolution, input.text("because"))?.into())
+}

@@ -1,0 +1,115 @@
+//! One case for one reader: what they may see of it and what they may do next.
+
+use crate::verb::verbs;
+use crate::{Ctx, Error};
+use domain::access::Action;
+use domain::advisory::{ADVISORY_MOVES, AdvisoryState};
+use domain::case::{Audience, Case, Event, Message, Phase, REPORT_MOVES, ReportState, violations};
+use domain::embargo::{Candidate, EMBARGO_MOVES, candidate};
+use domain::triage::{Claim, Verdict, current_claim, judge};
+use domain::words::{CaseId, Refusal};
+
+/// A verb that the reader may use now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    /// Its group.
+    pub group: &'static str,
+    /// Its name.
+    pub name: &'static str,
+}
+
+/// A case as shown to one reader.
+pub struct Shown {
+    /// The case.
+    pub case: Case,
+    /// Where it is.
+    pub phase: Phase,
+    /// Its events; empty for the reporter.
+    pub events: Vec<Event>,
+    /// Messages this reader may see.
+    pub messages: Vec<Message>,
+    /// Facts as last stated.
+    pub claim: Claim,
+    /// What the threat model says of them now; nothing is decided by it.
+    pub verdict: Verdict,
+    /// The advisory as it would be published, or what it lacks.
+    pub candidate: Result<Candidate, Refusal>,
+    /// Where the advisory stands.
+    pub advisory: AdvisoryState,
+    /// What this reader may do now.
+    pub offers: Vec<Offer>,
+    /// Whether the reader sees the team's side.
+    pub team: bool,
+}
+
+impl Shown {
+    /// Whether this verb is offered.
+    pub fn offers(&self, group: &str, name: &str) -> bool {
+        self.offers.iter().any(|offer| offer.group == group && offer.name == name)
+    }
+}
+
+/// Show a case.
+pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
+    let opened = ctx.open(id, Action::ReadCase).await?;
+    let (case, mut events) = (opened.case, opened.events);
+    let team = ctx.may_on(&case, Action::ReadNotes);
+    if !team {
+        events.clear();
+    }
+    for violation in violations(&case) {
+        tracing::error!(case.id = %id, violation.invariant, "an invariant does not hold");
+    }
+    let messages = case
+        .messages
+        .iter()
+        .filter(|message| team || message.to == Audience::Reporter)
+        .cloned()
+        .collect();
+    let claim = current_claim(&case);
+    let verdict = judge(ctx.policy(), &claim, ctx.now);
+    let candidate = candidate(&case, ctx.policy());
+    let digest = candidate.as_ref().ok().map(Candidate::digest);
+    let advisory = AdvisoryState::of(&case, digest);
+    let offers = offers(ctx, &case, advisory);
+    let phase = Phase::of(&case);
+    Ok(Shown { case, phase, events, messages, claim, verdict, candidate, advisory, offers, team })
+}
+
+/// The verbs that this reader's rights and the machines' tables allow now.
+fn offers(ctx: &Ctx, case: &Case, advisory: AdvisoryState) -> Vec<Offer> {
+    verbs()
+        .filter(|verb| ctx.may_on(case, verb.action) && fits(case, advisory, verb.group, verb.name))
+        .map(|verb| Offer { group: verb.group, name: verb.name })
+        .collect()
+}
+
+fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
+    let open = case.report != ReportState::Closed;
+    match (group, name) {
+        ("case", "answer" | "write" | "note" | "redact") => true,
+        ("case", "severity" | "judge") => open,
+        ("case", on) => {
+            REPORT_MOVES.iter().any(|row| row.on == on && row.from.contains(&case.report))
+        }
+        ("embargo", "end") => case.embargo.state.binds() && case.embargo.end.is_none(),
+        ("embargo", "confirm") => case.embargo.end.is_some(),
+        ("embargo", "propose") => {
+            let on = if case.embargo.state.binds() { "revise" } else { "propose" };
+            open && case.published.is_none()
+                && EMBARGO_MOVES.iter().any(|r| r.on == on && r.from.contains(&case.embargo.state))
+        }
+        ("embargo", on) => {
+            EMBARGO_MOVES.iter().any(|row| row.on == on && row.from.contains(&case.embargo.state))
+        }
+        ("release", "fix") => case.report == ReportState::Accepted,
+        ("release", _) => open,
+        ("advisory", "write") => {
+            matches!(case.report, ReportState::Valid | ReportState::Accepted)
+        }
+        ("advisory", on) => {
+            ADVISORY_MOVES.iter().any(|row| row.on == on && row.from.contains(&advisory))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,147 @@
+//! Who asks, what time it is, where ids come from; and the only way to hold a case: by saying what
+//! for.
+
+use crate::Error;
+use crate::ports::chance::{Chance, Credentials};
+use crate::ports::public_files::PublicFiles;
+use crate::ports::spool::Spool;
+use crate::ports::store::Store;
+use domain::access::{Action, Actor, Decision, Situation, decide};
+use domain::case::{By, Case, Event, Head, fold, read_event};
+use domain::policy::Policy;
+use domain::words::{AccountId, CaseId, Secret};
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// Everything that lives as long as the process.
+pub struct App {
+    /// What is remembered.
+    pub store: Arc<dyn Store>,
+    /// The policy in force.
+    pub policy: Arc<Policy>,
+    /// Where ids come from.
+    pub chance: Arc<dyn Chance>,
+    /// Passwords and codes.
+    pub credentials: Arc<dyn Credentials>,
+    /// The folder of public files.
+    pub public_files: Arc<dyn PublicFiles>,
+    /// Where announcements leave from.
+    pub spool: Arc<dyn Spool>,
+}
+
+/// One request: who, when, through which door.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The process.
+    pub app: Arc<App>,
+    /// Who asks.
+    pub actor: Actor,
+    /// What time it is, for the whole request.
+    pub now: Timestamp,
+}
+
+/// A case opened for an action that its holder was allowed.
+pub struct Opened {
+    /// The case.
+    pub case: Case,
+    /// Its events.
+    pub events: Vec<Event>,
+    /// Where its journal ends.
+    pub head: Head,
+}
+
+/// The journal stream of a case.
+pub(crate) fn stream_of(id: &CaseId) -> String {
+    format!("case/{id}")
+}
+
+impl Ctx {
+    /// A request by this actor at this instant.
+    pub fn new(app: &Arc<App>, actor: Actor, now: Timestamp) -> Self {
+        Self { app: Arc::clone(app), actor, now }
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> &Policy {
+        &self.app.policy
+    }
+
+    /// Who will have done it.
+    pub fn by(&self) -> By {
+        match &self.actor {
+            Actor::Person { account, .. } => By::Person(account.clone()),
+            Actor::System => By::System,
+            Actor::Reporter(_) | Actor::Anonymous => By::Reporter,
+        }
+    }
+
+    /// The account that asks, where there is one.
+    pub fn account(&self) -> Option<&AccountId> {
+        match &self.actor {
+            Actor::Person { account, .. } => Some(account),
+            _ => None,
+        }
+    }
+
+    /// Whether the asker may do this, apart from any case.
+    pub fn may(&self, action: Action) -> bool {
+        decide(&self.policy().roles, &self.actor, action, &Situation::default()).is_allowed()
+    }
+
+    /// Go on only if the asker may do this, apart from any case.
+    pub fn require(&self, action: Action) -> Result<(), Error> {
+        refuse(decide(&self.policy().roles, &self.actor, action, &Situation::default()))
+    }
+
+    /// Whether the asker may take this action on this case.
+    pub fn may_on(&self, case: &Case, action: Action) -> bool {
+        decide(&self.policy().roles, &self.actor, action, &situation(case, action)).is_allowed()
+    }
+
+    /// Open a case for this action. There is no other way to load one.
+    pub async fn open(&self, id: &CaseId, action: Action) -> Result<Opened, Error> {
+        let opened = self.load(id).await?.ok_or(Error::NotThere)?;
+        let situation = situation(&opened.case, action);
+        refuse(decide(&self.policy().roles, &self.actor, action, &situation))?;
+        Ok(opened)
+    }
+
+    async fn load(&self, id: &CaseId) -> Result<Option<Opened>, Error> {
+        let links = self.app.store.stream(&stream_of(id)).await?;
+        let Some(last) = links.last() else { return Ok(None) };
+        let head = Head { seq: last.seq, hash: last.hash };
+        let unreadable = |says: String| Error::Outside(format!("case {id}: {says}"));
+        let events: Vec<Event> = links
+            .iter()
+            .map(read_event)
+            .collect::<Result<_, _>>()
+            .map_err(|error| unreadable(error.to_string()))?;
+        let case = fold(id, &events).map_err(|misfit| unreadable(misfit.to_string()))?;
+        Ok(Some(Opened { case, events, head }))
+    }
+
+    /// The case that a reporter's secret opens, as its reporter.
+    pub async fn as_reporter(&self, secret: &Secret) -> Result<Self, Error> {
+        let found = self.app.store.case_of_secret(&secret.digest()).await?;
+        let id = found.ok_or(Error::NotThere)?;
+        Ok(Self { actor: Actor::Reporter(id), ..self.clone() })
+    }
+}
+
+/// What matters about this case for this action.
+fn situation(case: &Case, action: Action) -> Situation {
+    let first_person = match action {
+        Action::ApproveAdvisory => case.draft_by.clone(),
+        Action::ConfirmEmbargoEnd => case.embargo.end.as_ref().map(|end| end.by.clone()),
+        _ => None,
+    };
+    Situation { case: Some(case.id.clone()), first_person }
+}
+
+fn refuse(decision: Decision) -> Result<(), Error> {
+    match decision {
+        Decision::Allowed(_) => Ok(()),
+        Decision::Refused(rule) => Err(Error::NotAllowed(rule)),
+        Decision::Hidden(_) => Err(Error::NotThere),
+    }
+}

@@ -1,0 +1,13 @@
+//! The embargo: terms, consent, an early end by two people.
+
+use crate::verb::Verb;
+
+// registry: begin VERB Verb
+mod accept;
+mod confirm;
+mod end;
+mod propose;
+
+/// Every file of this folder, in order of name.
+pub const ALL: &[&Verb] = &[&accept::VERB, &confirm::VERB, &end::VERB, &propose::VERB];
+// registry: end

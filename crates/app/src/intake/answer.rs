@@ -1,0 +1,25 @@
+//! Write to the team, as the reporter.
+
+use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use domain::access::Action;
+use domain::intake;
+use domain::words::Refusal;
+
+/// Write to the team, as the reporter.
+pub(super) const VERB: Verb = Verb {
+    group: "case",
+    name: "answer",
+    action: Action::Answer,
+    says: "Write to the team as the reporter; supplies what was asked for.",
+    fields: &[Field {
+        name: "body",
+        kind: Kind::Text,
+        required: true,
+        says: "The message, 1 to 50,000 characters.",
+    }],
+    decide,
+};
+
+fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
+    Ok(intake::reporter_writes(asked.case, input.text("body"))?.into())
+}

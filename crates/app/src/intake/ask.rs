@@ -1,0 +1,25 @@
+//! Ask the reporter for something that is missing.
+
+use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use domain::access::Action;
+use domain::intake;
+use domain::words::Refusal;
+
+/// Ask the reporter for something that is missing.
+pub(super) const VERB: Verb = Verb {
+    group: "case",
+    name: "ask",
+    action: Action::AskReporter,
+    says: "Ask the reporter for something that is missing; the report waits for the answer.",
+    fields: &[Field {
+        name: "body",
+        kind: Kind::Text,
+        required: true,
+        says: "The message, 1 to 50,000 characters.",
+    }],
+    decide,
+};
+
+fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
+    Ok(intake::ask(asked.case, asked.policy, input.text("body"), asked.now)?.into())
+}

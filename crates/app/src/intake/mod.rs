@@ -1,0 +1,18 @@
+//! Intake: a report arrives, and words are exchanged about it.
+
+mod submit;
+
+pub use submit::{Receipt, submit, submit_once};
+
+use crate::verb::Verb;
+
+// registry: begin VERB Verb
+mod answer;
+mod ask;
+mod note;
+mod withdraw;
+mod write;
+
+/// Every file of this folder, in order of name.
+pub const ALL: &[&Verb] = &[&answer::VERB, &ask::VERB, &note::VERB, &withdraw::VERB, &write::VERB];
+// registry: end

@@ -1,0 +1,25 @@
+//! Write a note that only the team reads.
+
+use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use domain::access::Action;
+use domain::intake;
+use domain::words::Refusal;
+
+/// Write a note that only the team reads.
+pub(super) const VERB: Verb = Verb {
+    group: "case",
+    name: "note",
+    action: Action::WriteNote,
+    says: "Write a note that only the team reads.",
+    fields: &[Field {
+        name: "body",
+        kind: Kind::Text,
+        required: true,
+        says: "The message, 1 to 50,000 characters.",
+    }],
+    decide,
+};
+
+fn decide(_: &Asked, input: &Input) -> Result<Decided, Refusal> {
+    Ok(intake::note(input.text("body"))?.into())
+}

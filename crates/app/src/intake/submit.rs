@@ -1,0 +1,110 @@
+//! Receive a report. The answer is given only after the report is on disk.
+
+use crate::ctx::stream_of;
+use crate::jobs;
+use crate::perform::{links_of, projections};
+use crate::ports::store::{Once, Write};
+use crate::{Ctx, Error};
+use domain::access::Action;
+use domain::case::{By, Head, News, fold, read_event};
+use domain::intake::{self, Draft};
+use domain::words::{CaseId, Digest, Secret};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What the reporter gets, once.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The report's id.
+    pub id: CaseId,
+    /// SHA-256 of what was received.
+    pub sha256: Digest,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// Opens the tracking page; shown once and kept nowhere.
+    pub secret: String,
+}
+
+/// Receive a report through this door.
+pub async fn submit(ctx: &Ctx, draft: &Draft, door: &str) -> Result<Receipt, Error> {
+    submit_once(ctx, draft, door, None).await
+}
+
+/// Receive a report; with a key, the same report again gives the same receipt, with a secret only
+/// the first time.
+pub async fn submit_once(
+    ctx: &Ctx,
+    draft: &Draft,
+    door: &str,
+    key: Option<&str>,
+) -> Result<Receipt, Error> {
+    ctx.require(Action::FileReport)?;
+    if let Some(before) = answered(ctx, draft, key).await? {
+        return Ok(before);
+    }
+    let id = CaseId::from_chance(ctx.app.chance.id());
+    let secret = Secret::from_chance("track", ctx.app.chance.secret());
+    let news = intake::submit(draft, door, secret.digest(), ctx.policy(), ctx.now)
+        .map_err(Error::Invalid)?;
+    let receipt = Receipt {
+        id: id.clone(),
+        sha256: draft.digest(),
+        received_at: ctx.now,
+        secret: secret.reveal().to_owned(),
+    };
+    let mut unit = first_unit(ctx, &id, &news)?;
+    if let Some(key) = key {
+        let again = Receipt { secret: String::new(), ..receipt.clone() };
+        let answer = serde_json::to_string(&again).map_err(|e| Error::Outside(e.to_string()))?;
+        unit.push(Write::Once(Once {
+            scope: "report".into(),
+            key: key.to_owned(),
+            request: draft.digest(),
+            answer,
+        }));
+    }
+    ctx.app.store.commit(unit).await?;
+    tracing::info!(case.id = %id, door, "a report was received");
+    metrics::counter!("vulnerary_reports_total", "door" => door.to_owned()).increment(1);
+    Ok(receipt)
+}
+
+async fn answered(ctx: &Ctx, draft: &Draft, key: Option<&str>) -> Result<Option<Receipt>, Error> {
+    let Some(key) = key else { return Ok(None) };
+    let good = (16..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+    if !good {
+        let says = "an idempotency key has 16 to 200 visible ASCII characters, drawn at random";
+        return Err(Error::Invalid(vec![says.into()]));
+    }
+    match ctx.app.store.once("report", key).await? {
+        None => Ok(None),
+        Some(before) if before.request == draft.digest() => serde_json::from_str(&before.answer)
+            .map(Some)
+            .map_err(|error| Error::Outside(error.to_string())),
+        Some(_) => Err(Error::KeyReused),
+    }
+}
+
+/// The project proposes the default terms; everything else the reporter did.
+fn first_unit(ctx: &Ctx, id: &CaseId, news: &[News]) -> Result<Vec<Write>, Error> {
+    let stream = stream_of(id);
+    let empty = Head::empty(&stream);
+    let (mut links, mut head) = (Vec::new(), empty);
+    for (index, one) in news.iter().enumerate() {
+        let by = if index == 1 { By::System } else { By::Reporter };
+        let (more, after) = links_of(ctx, &stream, head, &by, std::slice::from_ref(one));
+        links.extend(more);
+        head = after;
+    }
+    let outside = |says: String| Error::Outside(says);
+    let events: Vec<_> = links
+        .iter()
+        .map(read_event)
+        .collect::<Result<_, _>>()
+        .map_err(|error| outside(error.to_string()))?;
+    let case = fold(id, &events).map_err(|misfit| outside(misfit.to_string()))?;
+    let mut unit = vec![Write::Append { stream, after: empty, links }];
+    unit.extend(projections(&case, None));
+    unit.extend(jobs::embargo_watch(&case).map(Write::Job));
+    Ok(unit)
+}

@@ -1,0 +1,25 @@
+//! Write to the reporter.
+
+use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use domain::access::Action;
+use domain::intake;
+use domain::words::Refusal;
+
+/// Write to the reporter.
+pub(super) const VERB: Verb = Verb {
+    group: "case",
+    name: "write",
+    action: Action::WriteReporter,
+    says: "Write to the reporter; a first message acknowledges the report.",
+    fields: &[Field {
+        name: "body",
+        kind: Kind::Text,
+        required: true,
+        says: "The message, 1 to 50,000 characters.",
+    }],
+    decide,
+};
+
+fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
+    Ok(intake::write(asked.policy, input.text("body"), asked.now)?.into())
+}

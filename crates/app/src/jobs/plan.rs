@@ -1,0 +1,60 @@
+//! Which jobs follow from what happened. A job's key names it for ever, so it is queued once.
+
+use crate::ports::store::NewJob;
+use domain::advisory::Advisory;
+use domain::case::Case;
+use domain::policy::{ChannelKind, Policy};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Expire the embargo of a case.
+pub(super) const EXPIRE: &str = "embargo-expire";
+/// Bring the folder of public files up to date.
+pub(super) const EXPORT: &str = "public-files";
+/// Announce an advisory to one list.
+pub(super) const ANNOUNCE: &str = "announce";
+
+/// What an expiry needs to know.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Expire {
+    pub(super) case: domain::words::CaseId,
+}
+
+/// What an announcement needs to know.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Announce {
+    pub(super) advisory: String,
+    pub(super) channel: String,
+}
+
+fn job(key: String, kind: &str, payload: &impl Serialize, run_at: Timestamp) -> NewJob {
+    let payload = serde_json::to_string(payload).expect("a payload is plain data");
+    NewJob { key, kind: kind.to_owned(), payload, run_at }
+}
+
+/// The timer of a binding embargo.
+pub(crate) fn embargo_watch(case: &Case) -> impl Iterator<Item = NewJob> + use<> {
+    let terms = case.embargo.terms.as_ref().filter(|_| case.embargo.state.binds());
+    terms
+        .map(|terms| {
+            let key = format!("expire/{}/{}", case.id, terms.ends_at);
+            job(key, EXPIRE, &Expire { case: case.id.clone() }, terms.ends_at)
+        })
+        .into_iter()
+}
+
+/// What follows a publication: the folder, and every list that the policy names.
+pub(crate) fn after_publication(
+    policy: &Policy,
+    advisory: &Advisory,
+    now: Timestamp,
+) -> impl Iterator<Item = NewJob> {
+    let edition = format!("{}/{}", advisory.id, advisory.edition);
+    let export = job(format!("public-files/{edition}"), EXPORT, &(), now);
+    let lists = policy.channels.iter().filter(|channel| channel.kind == ChannelKind::MailList);
+    let announcements = lists.map(move |channel| {
+        let payload = Announce { advisory: advisory.id.clone(), channel: channel.id.clone() };
+        job(format!("announce/{edition}/{}", channel.id), ANNOUNCE, &payload, now)
+    });
+    std::iter::once(export).chain(announcements)
+}

@@ -1,0 +1,140 @@
+//! The worker: take a due job, do it, record that it is done. A crash anywhere repeats the job, and
+//! every job may be repeated.
+
+use super::plan::{ANNOUNCE, Announce, EXPIRE, EXPORT, Expire};
+use crate::perform::perform_system;
+use crate::ports::spool::Announcement;
+use crate::ports::store::{Job, Write};
+use crate::{App, Ctx, Error};
+use domain::access::Actor;
+use domain::embargo::{Public, expire};
+use domain::policy::ChannelKind;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+
+/// How long a job is its worker's alone.
+const LEASE: SignedDuration = SignedDuration::from_secs(120);
+/// After so many failures a person must look.
+const ATTEMPTS_MAX: u32 = 12;
+
+/// What a worker did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ran {
+    /// Nothing was due.
+    Nothing,
+    /// This job is done.
+    Done(String),
+    /// This job failed, for this reason; it will be tried again unless it was given up.
+    Failed(String, String),
+}
+
+/// Do the first due job.
+pub async fn run_one(app: &Arc<App>, now: Timestamp) -> Result<Ran, Error> {
+    let lease_until = now.checked_add(LEASE).map_err(|e| Error::Outside(e.to_string()))?;
+    let Some(job) = app.store.claim(now, lease_until).await? else { return Ok(Ran::Nothing) };
+    let done = match work(app, &job, now).await {
+        Ok(mut unit) => {
+            unit.push(Write::JobDone { key: job.key.clone(), attempt: job.attempt });
+            app.store.commit(unit).await.map_err(Error::from)
+        }
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(()) => {
+            tracing::info!(job.key, job.attempt, "a job is done");
+            metrics::counter!("vulnerary_jobs_total", "kind" => job.kind.clone(), "end" => "done")
+                .increment(1);
+            Ok(Ran::Done(job.key))
+        }
+        Err(error) => failed(app, job, &error, now).await,
+    }
+}
+
+async fn failed(app: &Arc<App>, job: Job, error: &Error, now: Timestamp) -> Result<Ran, Error> {
+    let says = error.to_string();
+    let wait = SignedDuration::from_secs(5 << job.attempt.min(10));
+    let again_at =
+        (job.attempt < ATTEMPTS_MAX).then(|| now.checked_add(wait).unwrap_or(Timestamp::MAX));
+    tracing::warn!(job.key, job.attempt, error = says, "a job failed");
+    metrics::counter!("vulnerary_jobs_total", "kind" => job.kind.clone(), "end" => "failed")
+        .increment(1);
+    let failed = Write::JobFailed {
+        key: job.key.clone(),
+        attempt: job.attempt,
+        again_at,
+        says: says.clone(),
+    };
+    app.store.commit(vec![failed]).await?;
+    Ok(Ran::Failed(job.key, says))
+}
+
+fn payload<T: serde::de::DeserializeOwned>(job: &Job) -> Result<T, Error> {
+    serde_json::from_str(&job.payload)
+        .map_err(|error| Error::Outside(format!("the payload of {}: {error}", job.key)))
+}
+
+async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, Error> {
+    let ctx = Ctx::new(app, Actor::System, now);
+    match job.kind.as_str() {
+        EXPIRE => {
+            let Expire { case } = payload(job)?;
+            let unit = perform_system(&ctx, &case, |case| expire(case, now)).await?;
+            Ok(unit.unwrap_or_default())
+        }
+        EXPORT => {
+            app.public_files.write(&all_public(&ctx).await?).await.map_err(Error::Outside)?;
+            Ok(Vec::new())
+        }
+        ANNOUNCE => {
+            announce(&ctx, job).await?;
+            Ok(Vec::new())
+        }
+        unknown => Err(Error::Outside(format!("no worker knows jobs of kind {unknown:?}"))),
+    }
+}
+
+async fn all_public(ctx: &Ctx) -> Result<Vec<Public<domain::advisory::Advisory>>, Error> {
+    let (mut all, mut below) = (Vec::new(), None);
+    loop {
+        let page = crate::advisory::public_page(ctx, below, 500).await?;
+        all.extend(page.advisories);
+        below = page.next;
+        if below.is_none() {
+            all.reverse();
+            return Ok(all);
+        }
+    }
+}
+
+async fn announce(ctx: &Ctx, job: &Job) -> Result<(), Error> {
+    let Announce { advisory, channel } = payload(job)?;
+    let policy = ctx.policy();
+    let lists = policy.channels.iter().filter(|channel| channel.kind == ChannelKind::MailList);
+    let Some(list) = lists.into_iter().find(|list| list.id == channel) else {
+        // The policy no longer names this list: nothing to do.
+        return Ok(());
+    };
+    let about = crate::advisory::public_advisory(ctx, &advisory).await?;
+    let public = about.get();
+    let from = policy.contacts.iter().map(|contact| contact.address.as_str());
+    let from =
+        from.into_iter().find(|address| address.contains('@')).unwrap_or("security@localhost");
+    let fixed: Vec<&str> = public.lines.iter().map(|line| line.fixed.as_str()).collect();
+    let body = format!(
+        "{}: {}\n\nSeverity: {}\nFixed in: {}\n\n{}\n",
+        public.id,
+        public.draft.title,
+        public.severity.word(),
+        fixed.join(", "),
+        public.draft.details
+    );
+    let announcement = Announcement {
+        key: job.key.clone(),
+        to: list.address.trim_start_matches("mailto:").to_owned(),
+        from: from.trim_start_matches("mailto:").to_owned(),
+        subject: format!("[{}] {}: {}", policy.project.name, public.id, public.draft.title),
+        body,
+        about: about.clone(),
+    };
+    ctx.app.spool.announce(&announcement).await.map_err(Error::Outside)
+}

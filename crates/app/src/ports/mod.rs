@@ -1,0 +1,6 @@
+//! What the use cases need of the outside, as traits. Adapters live in other crates.
+
+pub mod chance;
+pub mod public_files;
+pub mod spool;
+pub mod store;

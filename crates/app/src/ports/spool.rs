@@ -1,0 +1,29 @@
+//! Where notices leave from.
+
+use async_trait::async_trait;
+use domain::advisory::Advisory;
+use domain::embargo::Public;
+
+/// One announcement to one list. Its key makes a repeat harmless.
+#[derive(Debug, Clone)]
+pub struct Announcement {
+    /// Names this announcement for ever; part of its Message-ID.
+    pub key: String,
+    /// To whom.
+    pub to: String,
+    /// From whom.
+    pub from: String,
+    /// Subject line.
+    pub subject: String,
+    /// Plain text.
+    pub body: String,
+    /// What it announces; only public things can be announced.
+    pub about: Public<Advisory>,
+}
+
+/// Hands announcements to the operator's mail system.
+#[async_trait]
+pub trait Spool: Send + Sync {
+    /// Hand it over; the same key twice is handed over once.
+    async fn announce(&self, announcement: &Announcement) -> Result<(), String>;
+}

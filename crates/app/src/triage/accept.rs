@@ -1,0 +1,26 @@
+//! Accept a confirmed case and give it a handler.
+
+use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use domain::access::Action;
+use domain::triage;
+use domain::words::Refusal;
+
+/// Accept a confirmed case and give it a handler.
+pub(super) const VERB: Verb = Verb {
+    group: "case",
+    name: "accept",
+    action: Action::TakeCase,
+    says: "Accept a confirmed case; you become its handler, or name one.",
+    fields: &[Field {
+        name: "handler",
+        kind: Kind::Line,
+        required: false,
+        says: "The account that handles it; you, when left out.",
+    }],
+    decide,
+};
+
+fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
+    let handler = input.account("handler")?;
+    Ok(triage::accept(asked.case, asked.by, handler)?.into())
+}

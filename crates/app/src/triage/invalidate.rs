@@ -1,0 +1,25 @@
+//! Refuse a report.
+
+use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use domain::access::Action;
+use domain::triage;
+use domain::words::Refusal;
+
+/// Refuse a report.
+pub(super) const VERB: Verb = Verb {
+    group: "case",
+    name: "invalidate",
+    action: Action::DecideValidity,
+    says: "Refuse the report, citing the rules of its judgement.",
+    fields: &[Field {
+        name: "because",
+        kind: Kind::Text,
+        required: false,
+        says: "Why, in words; needed to decide against the judgement.",
+    }],
+    decide,
+};
+
+fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
+    Ok(triage::invalidate(asked.case, input.text("because"))?.into())
+}

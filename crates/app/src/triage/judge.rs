@@ -1,0 +1,27 @@
+//! Have the threat model judge stated facts.
+
+use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use domain::access::Action;
+use domain::triage;
+use domain::words::Refusal;
+
+/// Have the threat model judge stated facts.
+pub(super) const VERB: Verb = Verb {
+    group: "case",
+    name: "judge",
+    action: Action::JudgeClaim,
+    says: "State the facts of the claim and record what the threat model says of them.",
+    fields: &[Field {
+        name: "claim",
+        kind: Kind::Facts,
+        required: false,
+        says: "Facts by name; those of the report when left out.",
+    }],
+    decide,
+};
+
+fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
+    let claim = input.claim("claim")?.unwrap_or_else(|| triage::current_claim(asked.case));
+    let (_, news) = triage::record_judgement(asked.case, asked.policy, &claim, asked.now)?;
+    Ok(news.into())
+}

@@ -1,0 +1,34 @@
+//! Set the severity.
+
+use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use domain::access::Action;
+use domain::triage;
+use domain::words::Refusal;
+
+/// Set the severity.
+pub(super) const VERB: Verb = Verb {
+    group: "case",
+    name: "severity",
+    action: Action::SetSeverity,
+    says: "Set the severity, with its CVSS vector where there is one.",
+    fields: &[
+        Field {
+            name: "severity",
+            kind: Kind::Choice(&["none", "low", "medium", "high", "critical"]),
+            required: true,
+            says: "How bad it is.",
+        },
+        Field {
+            name: "vector",
+            kind: Kind::Line,
+            required: false,
+            says: "A CVSS 3.0, 3.1 or 4.0 vector.",
+        },
+    ],
+    decide,
+};
+
+fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
+    let severity = input.word("severity")?;
+    Ok(triage::set_severity(asked.case, severity, input.given("vector"))?.into())
+}

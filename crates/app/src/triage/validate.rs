@@ -1,0 +1,25 @@
+//! Confirm a report.
+
+use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use domain::access::Action;
+use domain::triage;
+use domain::words::Refusal;
+
+/// Confirm a report.
+pub(super) const VERB: Verb = Verb {
+    group: "case",
+    name: "validate",
+    action: Action::DecideValidity,
+    says: "Confirm that the report is a vulnerability, citing the rules of its judgement.",
+    fields: &[Field {
+        name: "because",
+        kind: Kind::Text,
+        required: false,
+        says: "Why, in words; needed to decide against the judgement.",
+    }],
+    decide,
+};
+
+fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
+    Ok(triage::validate(asked.case, input.text("because"))?.into())
+}

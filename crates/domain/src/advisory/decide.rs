@@ -1,0 +1,88 @@
+//! What may happen to an advisory, and the facts that record it.
+
+use super::state::{ADVISORY_MOVES, AdvisoryState};
+use super::{Advisory, AdvisoryDraft};
+use crate::case::{By, Case, Content, Fact, News, step};
+use crate::embargo::{Candidate, Public, candidate, disclose};
+use crate::policy::Policy;
+use crate::words::{Digest, Refusal};
+use jiff::Timestamp;
+
+/// Write or rewrite the text; earlier approvals are void.
+pub fn write(case: &Case, draft: &AdvisoryDraft) -> Result<News, Refusal> {
+    if !matches!(case.report, crate::case::ReportState::Valid | crate::case::ReportState::Accepted)
+    {
+        let says = "cannot write an advisory: the report is not confirmed";
+        return Err(Refusal::new("I8", says));
+    }
+    let wrong = draft.complaints();
+    if !wrong.is_empty() {
+        return Err(Refusal::new("advisory text", wrong.join("; ")));
+    }
+    let stored = draft.stored();
+    let fact = Fact::AdvisoryWritten { draft: Digest::of(stored.as_bytes()) };
+    Ok(fact.with(Content::one("advisory", stored)))
+}
+
+fn now_at(case: &Case, policy: &Policy) -> Result<(Candidate, AdvisoryState), Refusal> {
+    let candidate = candidate(case, policy)?;
+    let state = AdvisoryState::of(case, Some(candidate.digest()));
+    Ok((candidate, state))
+}
+
+/// Ask for approval of the advisory as it now stands.
+pub fn ask_approval(case: &Case, policy: &Policy) -> Result<News, Refusal> {
+    let (candidate, state) = now_at(case, policy)?;
+    step(ADVISORY_MOVES, state, "request")?;
+    Ok(Fact::ApprovalAsked { candidate: candidate.digest() }.into())
+}
+
+/// Approve exactly the candidate with this digest, as somebody who did not write it.
+pub fn approve(case: &Case, policy: &Policy, by: &By, seen: Digest) -> Result<News, Refusal> {
+    let (candidate, state) = now_at(case, policy)?;
+    step(ADVISORY_MOVES, state, "approve")?;
+    if by.account().is_none() || by.account() == case.draft_by.as_ref() {
+        return Err(Refusal::new("I10", "a second person approves an advisory, not its author"));
+    }
+    if candidate.digest() != seen {
+        let says = "the advisory has changed since you read it; read it again and approve that";
+        return Err(Refusal::new("I10", says));
+    }
+    Ok(Fact::AdvisoryApproved { candidate: seen }.into())
+}
+
+/// The id of this number in the project's series.
+pub fn number_to_id(policy: &Policy, number: u32, at: Timestamp) -> String {
+    policy.advisory.id(number, at.to_zoned(jiff::tz::TimeZone::UTC).year())
+}
+
+/// Publish: what becomes public and the facts that record it. `next` is the number to take if the
+/// case has none yet.
+pub fn publish(
+    case: &Case,
+    policy: &Policy,
+    next: u32,
+    now: Timestamp,
+) -> Result<(Public<Advisory>, Vec<News>), Refusal> {
+    let (candidate, state) = now_at(case, policy)?;
+    step(ADVISORY_MOVES, state, "publish")?;
+    let (id, number) = match &case.published {
+        Some(published) => (published.id.clone(), published.number),
+        None => (number_to_id(policy, next, now), next),
+    };
+    let public = disclose(case, policy, (id, number), now)?;
+    let advisory = public.get();
+    let mut news = vec![News::from(Fact::AdvisoryPublished {
+        id: advisory.id.clone(),
+        number,
+        edition: advisory.edition,
+        candidate: candidate.digest(),
+    })];
+    for (line, state) in &case.lines {
+        if let Some(fix) = state.fix.as_ref().filter(|fix| fix.released_at.is_none()) {
+            let version = fix.version.clone();
+            news.push(Fact::LineReleased { line: line.clone(), version }.into());
+        }
+    }
+    Ok((public, news))
+}

@@ -1,0 +1,16 @@
+//! The advisory: its text, its state, and the canonical record that every format is written from.
+
+mod decide;
+mod draft;
+mod record;
+mod severity;
+mod state;
+
+pub use decide::{approve, ask_approval, number_to_id, publish, write};
+pub use draft::{AdvisoryDraft, Credit, DRAFT_LIMITS, Reference};
+pub use record::{Advisory, AffectedLine};
+pub use severity::Severity;
+pub use state::{ADVISORY_MOVES, AdvisoryState};
+
+#[cfg(test)]
+mod tests;

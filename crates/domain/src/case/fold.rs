@@ -1,0 +1,255 @@
+//! State is a fold over events. Nothing is decided here: what happened, happened.
+
+use super::event::{Audience, By, Dues, Event, Fact};
+use super::report::{REPORT_MOVES, ReportState};
+use super::state::{
+    Approval, Case, ClockState, Embargo, EndProposal, Exit, Fix, Judgement, Message, Proposal,
+    PublishedAs,
+};
+use super::step;
+use crate::advisory::AdvisoryDraft;
+use crate::embargo::EmbargoState;
+use crate::words::CaseId;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// Events that make no case.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("event {seq} does not fit: {says}")]
+pub struct Misfit {
+    /// Which event.
+    pub seq: u64,
+    /// Why.
+    pub says: String,
+}
+
+/// The case that these events make.
+pub fn fold(id: &CaseId, events: &[Event]) -> Result<Case, Misfit> {
+    let (first, rest) = events
+        .split_first()
+        .ok_or_else(|| Misfit { seq: 1, says: "a case begins with a report".into() })?;
+    let mut case = begin(id, first)?;
+    for event in rest {
+        apply(&mut case, event)?;
+    }
+    Ok(case)
+}
+
+fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
+    let Fact::Submitted { door, received, secret, due } = &event.fact else {
+        return Err(Misfit { seq: event.seq, says: "a case begins with a report".into() });
+    };
+    let mut case = Case {
+        id: id.clone(),
+        version: event.seq,
+        received_at: event.at,
+        door: door.clone(),
+        received: *received,
+        secret: *secret,
+        report_text: event.content.clone(),
+        report: ReportState::Received,
+        judgement: None,
+        decided_by_rules: Vec::new(),
+        handler: None,
+        severity: None,
+        vector: None,
+        embargo: Embargo::default(),
+        lines: BTreeMap::new(),
+        clocks: BTreeMap::new(),
+        messages: Vec::new(),
+        draft: None,
+        draft_by: None,
+        asked: None,
+        approvals: Vec::new(),
+        published: None,
+        rewritten: false,
+        resolution: None,
+        changed_at: event.at,
+    };
+    start(&mut case, due);
+    Ok(case)
+}
+
+fn start(case: &mut Case, dues: &Dues) {
+    for (clock, due) in dues {
+        case.clocks.insert(clock.clone(), ClockState { due: due.clone(), met_at: None });
+    }
+}
+
+/// One more event.
+pub fn apply(case: &mut Case, event: &Event) -> Result<(), Misfit> {
+    if event.seq != case.version + 1 {
+        let says = format!("event {} was expected", case.version + 1);
+        return Err(Misfit { seq: event.seq, says });
+    }
+    case.version = event.seq;
+    case.changed_at = event.at;
+    apply_report(case, event)?;
+    apply_embargo(case, event);
+    apply_fix_and_advisory(case, event);
+    Ok(())
+}
+
+fn text(event: &Event, key: &str) -> Option<String> {
+    event.content.as_ref().map(|content| content.get(key).to_owned())
+}
+
+fn apply_report(case: &mut Case, event: &Event) -> Result<(), Misfit> {
+    match &event.fact {
+        Fact::Submitted { .. } => {
+            return Err(Misfit { seq: event.seq, says: "a case has one report".into() });
+        }
+        Fact::MessageSent { to, automatic, due } => {
+            push_message(case, event, *to, *automatic);
+            start(case, due);
+        }
+        Fact::InfoAsked { due } => {
+            move_report(case, event, "ask")?;
+            push_message(case, event, Audience::Reporter, false);
+            start(case, due);
+        }
+        Fact::ReporterWrote { supplied } => {
+            if *supplied {
+                move_report(case, event, "supply")?;
+            }
+            push_message(case, event, Audience::Reporter, false);
+        }
+        Fact::Judged { verdict, rules, missing } => {
+            case.judgement = Some(Judgement {
+                verdict: verdict.clone(),
+                rules: rules.clone(),
+                missing: missing.clone(),
+                policy: event.policy,
+                at: event.at,
+                content: event.content.clone(),
+            });
+        }
+        Fact::Validated { rules } => {
+            move_report(case, event, "validate")?;
+            case.decided_by_rules.clone_from(rules);
+        }
+        Fact::Invalidated { rules } => {
+            move_report(case, event, "invalidate")?;
+            case.decided_by_rules.clone_from(rules);
+        }
+        Fact::Accepted { handler } => {
+            move_report(case, event, "accept")?;
+            case.handler = Some(handler.clone());
+        }
+        Fact::SeveritySet { severity, vector } => {
+            case.severity = Some(*severity);
+            case.vector.clone_from(vector);
+        }
+        Fact::Closed { resolution } => {
+            move_report(case, event, "close")?;
+            case.resolution = Some(*resolution);
+        }
+        Fact::Withdrawn => {
+            move_report(case, event, "withdraw")?;
+            case.resolution = Some(super::Resolution::Withdrawn);
+        }
+        _ => {}
+    }
+    super::deadlines::meet(case, event);
+    Ok(())
+}
+
+fn move_report(case: &mut Case, event: &Event, on: &str) -> Result<(), Misfit> {
+    case.report = step(REPORT_MOVES, case.report, on)
+        .map_err(|refusal| Misfit { seq: event.seq, says: refusal.says })?;
+    Ok(())
+}
+
+fn push_message(case: &mut Case, event: &Event, to: Audience, automatic: bool) {
+    case.messages.push(Message {
+        seq: event.seq,
+        at: event.at,
+        by: event.by.clone(),
+        to,
+        automatic,
+        body: text(event, "body"),
+    });
+}
+
+fn apply_embargo(case: &mut Case, event: &Event) {
+    let embargo = &mut case.embargo;
+    match &event.fact {
+        Fact::EmbargoProposed { terms } => {
+            embargo.proposal = Some(Proposal { terms: terms.clone(), by: event.by.clone() });
+            embargo.state = match embargo.state {
+                EmbargoState::Active | EmbargoState::Revise => EmbargoState::Revise,
+                _ => EmbargoState::Proposed,
+            };
+        }
+        Fact::EmbargoAccepted { .. } => {
+            if let Some(proposal) = embargo.proposal.take() {
+                embargo.terms = Some(proposal.terms);
+                embargo.state = EmbargoState::Active;
+            }
+        }
+        Fact::EmbargoEndProposed { reason } => {
+            if let By::Person(by) = &event.by {
+                let because = text(event, "because").unwrap_or_default();
+                embargo.end = Some(EndProposal { by: by.clone(), reason: *reason, because });
+            }
+        }
+        Fact::EmbargoEnded { reason, .. } => {
+            exit(embargo, event, Some(*reason), event.at);
+        }
+        Fact::EmbargoExpired { effective_at } => exit(embargo, event, None, *effective_at),
+        _ => {}
+    }
+}
+
+fn exit(
+    embargo: &mut Embargo,
+    event: &Event,
+    reason: Option<super::EndReason>,
+    effective_at: Timestamp,
+) {
+    embargo.state = EmbargoState::Exited;
+    embargo.proposal = None;
+    embargo.end = None;
+    embargo.exit = Some(Exit { reason, effective_at, observed_at: event.at });
+}
+
+fn apply_fix_and_advisory(case: &mut Case, event: &Event) {
+    match &event.fact {
+        Fact::LineAssessed { line, affect } => {
+            case.lines.entry(line.clone()).or_default().affect = affect.clone();
+        }
+        Fact::FixReady { line, version } => {
+            let commit = text(event, "commit").filter(|commit| !commit.is_empty());
+            let fix = Fix { version: version.clone(), commit, released_at: None };
+            case.lines.entry(line.clone()).or_default().fix = Some(fix);
+        }
+        Fact::LineReleased { line, .. } => {
+            if let Some(fix) = case.lines.get_mut(line).and_then(|state| state.fix.as_mut()) {
+                fix.released_at.get_or_insert(event.at);
+            }
+        }
+        Fact::AdvisoryWritten { .. } => {
+            case.draft = text(event, "advisory").and_then(|text| AdvisoryDraft::read_stored(&text));
+            case.draft_by = event.by.account().cloned();
+            case.rewritten = case.published.is_some();
+        }
+        Fact::ApprovalAsked { candidate } => case.asked = Some(*candidate),
+        Fact::AdvisoryApproved { candidate } => {
+            if let By::Person(by) = &event.by {
+                case.approvals.push(Approval { by: by.clone(), candidate: *candidate });
+            }
+        }
+        Fact::AdvisoryPublished { id, number, edition, .. } => {
+            let first_at = case.published.as_ref().map_or(event.at, |published| published.first_at);
+            case.published = Some(PublishedAs {
+                id: id.clone(),
+                number: *number,
+                edition: *edition,
+                first_at,
+                at: event.at,
+            });
+            case.rewritten = false;
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,75 @@
+//! The report's machine (region R).
+
+use super::moves::{Move, State};
+use crate::access::Action;
+use serde::{Deserialize, Serialize};
+
+/// Where the report stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReportState {
+    /// Here, and nothing decided.
+    #[default]
+    Received,
+    /// The reporter was asked for something.
+    NeedsInfo,
+    /// Refused by cited rules.
+    Invalid,
+    /// Confirmed by cited rules.
+    Valid,
+    /// Somebody handles it.
+    Accepted,
+    /// Over.
+    Closed,
+}
+
+impl State for ReportState {
+    const MACHINE: &'static str = "report";
+    const ALL: &'static [Self] = &[
+        Self::Received,
+        Self::NeedsInfo,
+        Self::Invalid,
+        Self::Valid,
+        Self::Accepted,
+        Self::Closed,
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::NeedsInfo => "waiting for the reporter",
+            Self::Invalid => "refused",
+            Self::Valid => "confirmed",
+            Self::Accepted => "accepted",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+use ReportState::{Accepted, Closed, Invalid, NeedsInfo, Received, Valid};
+
+/// The report's moves. A confirmed report cannot be closed before it was accepted (I8).
+pub const REPORT_MOVES: &[Move<ReportState>] = &[
+    Move { on: "ask", from: &[Received], to: NeedsInfo, needs: Action::AskReporter },
+    Move { on: "supply", from: &[NeedsInfo], to: Received, needs: Action::Answer },
+    Move {
+        on: "validate",
+        from: &[Received, NeedsInfo, Invalid],
+        to: Valid,
+        needs: Action::DecideValidity,
+    },
+    Move {
+        on: "invalidate",
+        from: &[Received, NeedsInfo],
+        to: Invalid,
+        needs: Action::DecideValidity,
+    },
+    Move { on: "accept", from: &[Valid], to: Accepted, needs: Action::TakeCase },
+    Move { on: "close", from: &[Invalid, Accepted], to: Closed, needs: Action::CloseCase },
+    Move {
+        on: "withdraw",
+        from: &[Received, NeedsInfo, Invalid],
+        to: Closed,
+        needs: Action::Withdraw,
+    },
+];

@@ -1,0 +1,219 @@
+//! The case as the fold knows it. Small machines side by side; nothing here is set by hand.
+
+use super::event::{Affect, Audience, By, Content, Due, EndReason, Resolution, Terms};
+use super::report::ReportState;
+use crate::advisory::{AdvisoryDraft, Severity};
+use crate::embargo::EmbargoState;
+use crate::words::{AccountId, CaseId, Digest};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// One case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Its id.
+    pub id: CaseId,
+    /// How many events it has; what a writer must have seen.
+    pub version: u64,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// Through which door.
+    pub door: String,
+    /// The digest of what was received.
+    pub received: Digest,
+    /// The digest of the reporter's secret.
+    pub secret: Digest,
+    /// The reporter's own words: title, body, version, claim, credit.
+    pub report_text: Option<Content>,
+    /// Where the report stands.
+    pub report: ReportState,
+    /// The latest judgement by the threat model.
+    pub judgement: Option<Judgement>,
+    /// Rules cited when validity was decided.
+    pub decided_by_rules: Vec<String>,
+    /// Who handles it.
+    pub handler: Option<AccountId>,
+    /// How bad it is.
+    pub severity: Option<Severity>,
+    /// By which vector.
+    pub vector: Option<String>,
+    /// The embargo.
+    pub embargo: Embargo,
+    /// Release lines by id.
+    pub lines: BTreeMap<String, LineState>,
+    /// Clocks by id.
+    pub clocks: BTreeMap<String, ClockState>,
+    /// Messages in order.
+    pub messages: Vec<Message>,
+    /// The advisory's text.
+    pub draft: Option<AdvisoryDraft>,
+    /// Who wrote it last.
+    pub draft_by: Option<AccountId>,
+    /// What approval was asked for.
+    pub asked: Option<Digest>,
+    /// Who approved what.
+    pub approvals: Vec<Approval>,
+    /// As what it was published.
+    pub published: Option<PublishedAs>,
+    /// Whether the advisory was written again after it was published.
+    pub rewritten: bool,
+    /// How it ended.
+    pub resolution: Option<Resolution>,
+    /// The last event's instant.
+    pub changed_at: Timestamp,
+}
+
+/// What the threat model said of stated facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The verdict's word.
+    pub verdict: String,
+    /// Cited rules.
+    pub rules: Vec<String>,
+    /// Facts that would decide.
+    pub missing: Vec<String>,
+    /// The policy that decided.
+    pub policy: Digest,
+    /// When.
+    pub at: Timestamp,
+    /// Facts as stated (JSON), and the reason in words; `None` when erased.
+    pub content: Option<Content>,
+}
+
+/// The embargo of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Embargo {
+    /// Where it stands.
+    pub state: EmbargoState,
+    /// Terms in force, or those last in force.
+    pub terms: Option<Terms>,
+    /// Terms on the table.
+    pub proposal: Option<Proposal>,
+    /// A wish to end it early, waiting for a second person.
+    pub end: Option<EndProposal>,
+    /// How it ended.
+    pub exit: Option<Exit>,
+}
+
+/// Terms on the table, and whose turn it is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The terms.
+    pub terms: Terms,
+    /// Who proposed them.
+    pub by: By,
+}
+
+/// A wish to end an embargo early.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndProposal {
+    /// Who wishes it.
+    pub by: AccountId,
+    /// Why, as a kind.
+    pub reason: EndReason,
+    /// Why, in words.
+    pub because: String,
+}
+
+/// How an embargo ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exit {
+    /// `None` when it reached its instant.
+    pub reason: Option<EndReason>,
+    /// From when it no longer held.
+    pub effective_at: Timestamp,
+    /// When that was noticed.
+    pub observed_at: Timestamp,
+}
+
+/// One release line in this case.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineState {
+    /// Is it affected?
+    pub affect: Affect,
+    /// Its fix.
+    pub fix: Option<Fix>,
+}
+
+/// The fix of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The version that holds it.
+    pub version: String,
+    /// Where it is.
+    pub commit: Option<String>,
+    /// When it was released.
+    pub released_at: Option<Timestamp>,
+}
+
+/// One clock of the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockState {
+    /// When, and what meets it.
+    pub due: Due,
+    /// Met at.
+    pub met_at: Option<Timestamp>,
+}
+
+impl ClockState {
+    /// Whether it was missed by now.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        self.met_at.unwrap_or(now) > self.due.at
+    }
+}
+
+/// One message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The event that holds it.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: By,
+    /// For whom.
+    pub to: Audience,
+    /// Whether a machine wrote it.
+    pub automatic: bool,
+    /// The text; `None` when erased.
+    pub body: Option<String>,
+}
+
+/// An approval binds one candidate to the letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// Who.
+    pub by: AccountId,
+    /// Of what.
+    pub candidate: Digest,
+}
+
+/// As what a case was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedAs {
+    /// The advisory's id.
+    pub id: String,
+    /// Its number in the project's series.
+    pub number: u32,
+    /// Which edition is public.
+    pub edition: u32,
+    /// First published at.
+    pub first_at: Timestamp,
+    /// Latest edition at.
+    pub at: Timestamp,
+}
+
+impl Case {
+    /// The reporter's title, or what stands for it when it was erased.
+    pub fn title(&self) -> &str {
+        self.report_text.as_ref().map_or("(erased)", |text| text.get("title"))
+    }
+
+    /// Whether every affected line has its fix, and there is one.
+    pub fn fixes_ready(&self) -> bool {
+        let mut affected =
+            self.lines.values().filter(|line| matches!(line.affect, Affect::Affected { .. }));
+        let any = affected.clone().next().is_some();
+        any && affected.all(|line| line.fix.is_some())
+    }
+}

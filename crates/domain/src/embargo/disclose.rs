@@ -1,0 +1,163 @@
+//! The one door through which anything becomes public. [`Public`] has two makers, both here:
+//! [`disclose`], which asks the case, and [`Public::recall`], which reads back what it once let out.
+
+use super::EmbargoState;
+use crate::advisory::{Advisory, AdvisoryDraft, AffectedLine, Severity};
+use crate::case::{Affect, Case};
+use crate::policy::{Line, Policy};
+use crate::words::{Digest, Refusal};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A value that may leave the process. Everything public takes this and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Public<T>(T);
+
+impl<T> Public<T> {
+    /// To read it. There is no way to make one from outside this file.
+    pub fn get(&self) -> &T {
+        &self.0
+    }
+}
+
+/// A row of the publications that the store keeps apart from all cases. Only rows that were once
+/// written by [`Public::record`] are ever kept there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedRow {
+    /// The advisory's number.
+    pub number: u32,
+    /// Its id.
+    pub id: String,
+    /// Its current edition.
+    pub edition: u32,
+    /// Latest change.
+    pub modified_at: Timestamp,
+    /// The record as JSON.
+    pub record: String,
+}
+
+impl Public<Advisory> {
+    /// As the row to keep.
+    pub fn record(&self) -> PublishedRow {
+        PublishedRow {
+            number: self.0.number,
+            id: self.0.id.clone(),
+            edition: self.0.edition,
+            modified_at: self.0.modified_at,
+            record: serde_json::to_string(&self.0).expect("an advisory is plain data"),
+        }
+    }
+
+    /// Read back a row of the publications.
+    pub fn recall(row: &PublishedRow) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(&row.record).map(Public)
+    }
+}
+
+/// Exactly what an approval binds: every public word that people wrote or decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The text.
+    pub draft: AdvisoryDraft,
+    /// The severity.
+    pub severity: Severity,
+    /// Its vector.
+    pub vector: Option<String>,
+    /// Affected lines with their fixes.
+    pub lines: Vec<AffectedLine>,
+}
+
+impl Candidate {
+    /// The digest that approvals name.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&serde_json::to_vec(self).expect("a candidate is plain data"))
+    }
+}
+
+/// The candidate of this case, or what it still lacks.
+pub fn candidate(case: &Case, policy: &Policy) -> Result<Candidate, Refusal> {
+    let lacks = |says: &str| Refusal::new("completeness", format!("cannot publish: {says}"));
+    let draft = case.draft.clone().ok_or_else(|| lacks("there is no advisory text"))?;
+    let severity = case.severity.ok_or_else(|| lacks("the severity is not set"))?;
+    let mut lines = Vec::new();
+    for (line, state) in &case.lines {
+        let Affect::Affected { introduced } = &state.affect else { continue };
+        let fix = state
+            .fix
+            .as_ref()
+            .ok_or_else(|| lacks(&format!("the affected line {line} has no fixed version")))?;
+        lines.push(AffectedLine {
+            line: policy.lines.get(line).map_or_else(|| line.clone(), Line::title),
+            introduced: introduced.clone(),
+            fixed: fix.version.clone(),
+        });
+    }
+    if lines.is_empty() {
+        return Err(lacks("no release line is affected"));
+    }
+    lines.sort_by_key(AffectedLine::order);
+    Ok(Candidate { draft, severity, vector: case.vector.clone(), lines })
+}
+
+/// Let the case's advisory out, as this id and number, or say why not.
+pub fn disclose(
+    case: &Case,
+    policy: &Policy,
+    (id, number): (String, u32),
+    now: Timestamp,
+) -> Result<Public<Advisory>, Refusal> {
+    refuse_embargo(case, now)?;
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    for line in policy.lines.supported(today) {
+        let state = case.lines.get(&line.id).map(|state| &state.affect);
+        if matches!(state, None | Some(Affect::Unknown)) {
+            let title = line.title();
+            let says = format!("cannot publish: the supported line {title} is not assessed");
+            return Err(Refusal::new("c.1", says));
+        }
+    }
+    let candidate = candidate(case, policy)?;
+    let digest = candidate.digest();
+    let approved = case
+        .approvals
+        .iter()
+        .any(|a| a.candidate == digest && Some(&a.by) != case.draft_by.as_ref());
+    if !approved {
+        let says = "cannot publish: nobody but its author has approved exactly this text";
+        return Err(Refusal::new("I10", says));
+    }
+    let Candidate { draft, severity, vector, lines } = candidate;
+    let before = case.published.as_ref();
+    Ok(Public(Advisory {
+        id,
+        number,
+        edition: before.map_or(1, |published| published.edition + 1),
+        draft,
+        severity,
+        vector,
+        lines,
+        published_at: before.map_or(now, |published| published.first_at),
+        modified_at: now,
+    }))
+}
+
+fn refuse_embargo(case: &Case, now: Timestamp) -> Result<(), Refusal> {
+    let embargo = &case.embargo;
+    match (embargo.state, &embargo.terms) {
+        (EmbargoState::Active | EmbargoState::Revise, Some(terms)) => {
+            let says = if terms.ends_at > now {
+                format!("cannot publish: the embargo holds until {}", terms.ends_at)
+            } else {
+                "cannot publish: the end of the embargo is not yet recorded".to_owned()
+            };
+            Err(Refusal::new("I5", says))
+        }
+        (EmbargoState::Active | EmbargoState::Revise, None) => {
+            Err(Refusal::new("I5", "cannot publish: the embargo holds"))
+        }
+        (EmbargoState::Proposed, _) => {
+            Err(Refusal::new("I2", "cannot publish: embargo terms are still on the table"))
+        }
+        (EmbargoState::None | EmbargoState::Exited, _) => Ok(()),
+    }
+}

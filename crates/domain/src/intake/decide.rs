@@ -1,0 +1,90 @@
+//! What may be said at intake, and the facts that record it.
+
+use super::Draft;
+use crate::case::{
+    Audience, Case, Content, Fact, News, REPORT_MOVES, ReportState, restart, start_clocks, step,
+};
+use crate::embargo;
+use crate::policy::{Policy, Starts};
+use crate::words::{Digest, Refusal, plain_length};
+use jiff::Timestamp;
+
+/// The longest message, in characters.
+const MESSAGE_LIMIT: usize = 50_000;
+
+/// Receive a report: clocks start, and the default embargo is proposed, by the project, and
+/// accepted with the tick that stands beside its terms. The facts carry who did each.
+pub fn submit(
+    draft: &Draft,
+    door: &str,
+    secret: Digest,
+    policy: &Policy,
+    now: Timestamp,
+) -> Result<Vec<News>, Vec<String>> {
+    let mut wrong = draft.complaints();
+    wrong.extend(draft.claim.check(policy).iter().map(ToString::to_string));
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let claim = serde_json::to_string(&draft.claim).expect("a claim is plain data");
+    let content = Content::one("title", draft.title.trim())
+        .and("body", draft.body.trim())
+        .and("version", draft.version.trim())
+        .and("credit", draft.credit.trim())
+        .and("claim", claim);
+    let due = start_clocks(policy, Starts::Receipt, now);
+    let submitted =
+        Fact::Submitted { door: door.to_owned(), received: draft.digest(), secret, due };
+    let mut news = vec![submitted.with(content)];
+    if let Some(terms) = embargo::propose_default(policy, now) {
+        let digest = terms.digest();
+        news.push(Fact::EmbargoProposed { terms }.into());
+        if draft.accept_terms {
+            news.push(Fact::EmbargoAccepted { terms: digest }.into());
+        }
+    }
+    Ok(news)
+}
+
+fn body(text: &str) -> Result<Content, Refusal> {
+    match plain_length(text) {
+        0 => Err(Refusal::new("message", "a message has words")),
+        length if length > MESSAGE_LIMIT => {
+            let says = format!("a message has at most {MESSAGE_LIMIT} characters");
+            Err(Refusal::new("message", says))
+        }
+        _ => Ok(Content::one("body", text.trim())),
+    }
+}
+
+/// Write to the reporter; a person's words stop the reply clocks and start them again.
+pub fn write(policy: &Policy, text: &str, now: Timestamp) -> Result<News, Refusal> {
+    let due = restart(policy, now);
+    Ok(Fact::MessageSent { to: Audience::Reporter, automatic: false, due }.with(body(text)?))
+}
+
+/// Write for the team only.
+pub fn note(text: &str) -> Result<News, Refusal> {
+    let due = crate::case::Dues::new();
+    Ok(Fact::MessageSent { to: Audience::Team, automatic: false, due }.with(body(text)?))
+}
+
+/// Ask the reporter for something.
+pub fn ask(case: &Case, policy: &Policy, text: &str, now: Timestamp) -> Result<News, Refusal> {
+    step(REPORT_MOVES, case.report, "ask")?;
+    Ok(Fact::InfoAsked { due: restart(policy, now) }.with(body(text)?))
+}
+
+/// The reporter writes; if something was asked for, this supplies it.
+pub fn reporter_writes(case: &Case, text: &str) -> Result<News, Refusal> {
+    let supplied = case.report == ReportState::NeedsInfo;
+    Ok(Fact::ReporterWrote { supplied }.with(body(text)?))
+}
+
+/// The reporter withdraws a report that was not yet confirmed; the embargo binds nobody any more.
+pub fn withdraw(case: &Case, because: &str) -> Result<Vec<News>, Refusal> {
+    step(REPORT_MOVES, case.report, "withdraw")?;
+    let mut news: Vec<News> = embargo::no_valid_report(case).into_iter().collect();
+    news.push(Fact::Withdrawn.with(Content::default().and("because", because)));
+    Ok(news)
+}

@@ -1,0 +1,67 @@
+//! A report before it is received. Reading never fails: it gives what was said and what is wrong.
+
+use crate::triage::Claim;
+use crate::words::{Digest, plain_length};
+use serde::{Deserialize, Serialize};
+
+/// The longest title, body and version, in characters.
+pub const REPORT_LIMITS: (usize, usize, usize) = (200, 50_000, 200);
+
+/// What somebody reports.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// One line.
+    #[serde(default)]
+    pub title: String,
+    /// What happens, how to see it happen, and what it costs whom.
+    #[serde(default)]
+    pub body: String,
+    /// The versions it was seen in.
+    #[serde(default)]
+    pub version: String,
+    /// Facts as the reporter states them.
+    #[serde(default)]
+    pub claim: Claim,
+    /// The name to thank; empty to stay unnamed.
+    #[serde(default)]
+    pub credit: String,
+    /// Whether the default embargo terms shown beside the report are accepted.
+    #[serde(default)]
+    pub accept_terms: bool,
+}
+
+impl Draft {
+    /// Everything that is missing or too much, one sentence each.
+    pub fn complaints(&self) -> Vec<String> {
+        let (title, body, version) = REPORT_LIMITS;
+        let mut wrong = Vec::new();
+        if plain_length(&self.title) == 0 {
+            wrong.push("title: say in one line what is wrong".to_owned());
+        }
+        if plain_length(&self.title) > title {
+            wrong.push(format!("title: at most {title} characters"));
+        }
+        if plain_length(&self.body) == 0 {
+            wrong.push("body: say how to see it happen, and what it costs whom".to_owned());
+        }
+        if plain_length(&self.body) > body {
+            wrong.push(format!("body: at most {body} characters"));
+        }
+        if plain_length(&self.version) == 0 {
+            wrong.push("version: say in which version you saw it".to_owned());
+        }
+        if plain_length(&self.version) > version {
+            wrong.push(format!("version: at most {version} characters"));
+        }
+        if plain_length(&self.credit) > title {
+            wrong.push(format!("credit: at most {title} characters"));
+        }
+        wrong
+    }
+
+    /// The digest of what was received, for the receipt.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&serde_json::to_vec(self).expect("a draft is plain data"))
+    }
+}

@@ -1,0 +1,10 @@
+//! Intake: what a report says and what it lacks, and the words exchanged about it.
+
+mod decide;
+mod draft;
+
+pub use decide::{ask, note, reporter_writes, submit, withdraw, write};
+pub use draft::{Draft, REPORT_LIMITS};
+
+#[cfg(test)]
+mod tests;

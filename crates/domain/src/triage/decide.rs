@@ -1,0 +1,174 @@
+//! Deciding whether a report is a vulnerability: by cited rules, or against them with a reason.
+
+use super::{Claim, Verdict, VerdictKind, judge};
+use crate::advisory::Severity;
+use crate::case::{
+    Affect, By, Case, Content, Fact, News, REPORT_MOVES, ReportState, Resolution, step,
+};
+use crate::embargo;
+use crate::policy::Policy;
+use crate::words::{AccountId, Refusal};
+use jiff::Timestamp;
+
+/// The facts as the reporter stated them.
+pub fn reported_claim(case: &Case) -> Claim {
+    case.report_text
+        .as_ref()
+        .and_then(|text| serde_json::from_str(text.get("claim")).ok())
+        .unwrap_or_default()
+}
+
+/// The facts as last judged, or as reported.
+pub fn current_claim(case: &Case) -> Claim {
+    case.judgement
+        .as_ref()
+        .and_then(|judgement| judgement.content.as_ref())
+        .and_then(|content| serde_json::from_str(content.get("claim")).ok())
+        .unwrap_or_else(|| reported_claim(case))
+}
+
+/// Have the threat model judge these facts, and record what it said.
+pub fn record_judgement(
+    case: &Case,
+    policy: &Policy,
+    claim: &Claim,
+    now: Timestamp,
+) -> Result<(Verdict, News), Refusal> {
+    if case.report == ReportState::Closed {
+        return Err(Refusal::new("moves report", "the case is closed"));
+    }
+    let wrong: Vec<String> = claim.check(policy).iter().map(ToString::to_string).collect();
+    if !wrong.is_empty() {
+        return Err(Refusal::new("claim", wrong.join("; ")));
+    }
+    let verdict = judge(policy, claim, now);
+    let fact = Fact::Judged {
+        verdict: verdict.kind.word().to_owned(),
+        rules: verdict.rules.iter().map(|cited| cited.id.clone()).collect(),
+        missing: verdict.missing.clone(),
+    };
+    let stated = serde_json::to_string(claim).expect("a claim is plain data");
+    let content = Content::one("claim", stated).and("because", verdict.because.clone());
+    Ok((verdict, fact.with(content)))
+}
+
+/// The rules to cite: those of the last judgement, if it said this; else a reason in words is due.
+fn cite(case: &Case, agrees: impl Fn(&str) -> bool, because: &str) -> Result<Vec<String>, Refusal> {
+    let judged = case.judgement.as_ref();
+    let agreeing = judged.filter(|judgement| agrees(&judgement.verdict));
+    if agreeing.is_none() && because.trim().is_empty() {
+        let says = match judged {
+            None => "the threat model has not judged this claim; judge it, or give a reason".into(),
+            Some(judgement) => format!(
+                "the threat model said {}; to decide otherwise, give a reason",
+                judgement.verdict
+            ),
+        };
+        return Err(Refusal::new("r4 r5", says));
+    }
+    Ok(agreeing.map(|judgement| judgement.rules.clone()).unwrap_or_default())
+}
+
+/// Confirm the report.
+pub fn validate(case: &Case, because: &str) -> Result<News, Refusal> {
+    step(REPORT_MOVES, case.report, "validate")?;
+    let says_so = |word: &str| {
+        [VerdictKind::Vulnerability, VerdictKind::DocsFixVulnerability]
+            .iter()
+            .any(|kind| kind.word() == word)
+    };
+    let rules = cite(case, says_so, because)?;
+    let affected = case.lines.values().any(|line| matches!(line.affect, Affect::Affected { .. }));
+    if !affected && because.trim().is_empty() {
+        let says =
+            "cannot confirm: no release line is stated to be affected; state one, or give a reason";
+        return Err(Refusal::new("r5", says));
+    }
+    Ok(Fact::Validated { rules }.with(Content::default().and("because", because)))
+}
+
+/// Refuse the report.
+pub fn invalidate(case: &Case, because: &str) -> Result<News, Refusal> {
+    step(REPORT_MOVES, case.report, "invalidate")?;
+    let open = [
+        VerdictKind::Vulnerability.word(),
+        VerdictKind::DocsFixVulnerability.word(),
+        VerdictKind::NeedsMoreInfo.word(),
+    ];
+    let rules = cite(case, |word| !open.contains(&word), because)?;
+    Ok(Fact::Invalidated { rules }.with(Content::default().and("because", because)))
+}
+
+/// Take the case, oneself or for somebody else.
+pub fn accept(case: &Case, by: &By, handler: Option<AccountId>) -> Result<News, Refusal> {
+    step(REPORT_MOVES, case.report, "accept")?;
+    if case.severity.is_none() {
+        return Err(Refusal::new("r6", "cannot accept: the severity is not set"));
+    }
+    let handler = handler
+        .or_else(|| by.account().cloned())
+        .ok_or_else(|| Refusal::new("r6", "an accepted case has a handler"))?;
+    Ok(Fact::Accepted { handler }.into())
+}
+
+/// Set the severity, with its vector where there is one.
+pub fn set_severity(
+    case: &Case,
+    severity: Severity,
+    vector: Option<&str>,
+) -> Result<News, Refusal> {
+    if case.report == ReportState::Closed {
+        return Err(Refusal::new("moves report", "the case is closed"));
+    }
+    let vector = vector.map(str::trim).filter(|vector| !vector.is_empty());
+    if vector.is_some_and(|vector| !looks_like_cvss(vector)) {
+        let says = "a vector reads like CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H";
+        return Err(Refusal::new("severity", says));
+    }
+    Ok(Fact::SeveritySet { severity, vector: vector.map(str::to_owned) }.into())
+}
+
+/// Only the outer shape: the full grammar and the score belong to a later stage.
+fn looks_like_cvss(vector: &str) -> bool {
+    let body = ["CVSS:3.0/", "CVSS:3.1/", "CVSS:4.0/"]
+        .iter()
+        .find_map(|prefix| vector.strip_prefix(prefix));
+    vector.len() <= 200
+        && body.is_some_and(|body| {
+            body.split('/').all(|metric| {
+                metric.split_once(':').is_some_and(|(name, value)| {
+                    let word = |text: &str| {
+                        !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric())
+                    };
+                    word(name) && word(value)
+                })
+            })
+        })
+}
+
+/// Close the case. The last invalid report frees everybody first; an accepted one must be public or
+/// carry a reason.
+pub fn close(case: &Case, resolution: Resolution, because: &str) -> Result<Vec<News>, Refusal> {
+    step(REPORT_MOVES, case.report, "close")?;
+    let mut news = Vec::new();
+    if case.report == ReportState::Invalid {
+        news.extend(embargo::no_valid_report(case));
+        if resolution == Resolution::Resolved {
+            return Err(Refusal::new("r10", "a refused report is not resolved; say how it ended"));
+        }
+    } else {
+        if case.embargo.state.binds() {
+            let says = "cannot close: the reporter is bound by an active embargo";
+            return Err(Refusal::new("I7", says));
+        }
+        if (resolution == Resolution::Resolved) != case.published.is_some() {
+            let says = "an accepted case is resolved when its advisory is public, and only then";
+            return Err(Refusal::new("r10", says));
+        }
+    }
+    if resolution != Resolution::Resolved && because.trim().is_empty() {
+        return Err(Refusal::new("r10", "closing needs its reason in words"));
+    }
+    news.push(Fact::Closed { resolution }.with(Content::default().and("because", because)));
+    Ok(news)
+}

@@ -1,0 +1,216 @@
+//! The one place that knows there are two engines: pools, transactions, binding, and the few words
+//! of SQL that only one of them has. Everything else is one SQL text with `$1` placeholders.
+
+use crate::failure::Failure;
+use crate::value::{Row, Value};
+use futures::stream::{BoxStream, StreamExt};
+use sqlx::postgres::{PgPool, Postgres};
+use sqlx::sqlite::{Sqlite, SqlitePool};
+use sqlx::{SqlSafeStr, Transaction};
+
+/// An open database, ready to serve as `app`'s store. Cloning shares it.
+#[derive(Clone)]
+pub struct Database(pub(crate) Pools);
+
+/// Connections. SQLite has one writer; in memory, reader and writer are the same connection.
+#[derive(Clone)]
+pub(crate) enum Pools {
+    Sqlite { writer: SqlitePool, reader: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A transaction, rolled back where it is dropped.
+pub(crate) enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// What a transaction is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum For {
+    /// Writing: SQLite takes its lock at once, because a late one fails instead of waiting.
+    Writing,
+    /// Reading many things as they were at one instant.
+    Snapshot,
+}
+
+/// A query with its values bound.
+macro_rules! bound {
+    ($sql:expr, $values:expr) => {{
+        let mut query = sqlx::query($sql);
+        for value in $values {
+            query = match value {
+                Value::Int(value) => query.bind(value),
+                Value::Text(value) => query.bind(value),
+                Value::Bytes(value) => query.bind(value),
+            };
+        }
+        query
+    }};
+}
+
+/// Run the same on whichever engine it is.
+macro_rules! on {
+    ($tx:expr, $it:ident => $what:expr) => {
+        match $tx {
+            Tx::Sqlite($it) => $what,
+            Tx::Postgres($it) => $what,
+        }
+    };
+}
+
+impl Tx {
+    /// Do this; how many rows it touched.
+    pub(crate) async fn run(
+        &mut self,
+        sql: impl SqlSafeStr + Send,
+        values: Vec<Value>,
+    ) -> Result<u64, Failure> {
+        Ok(on!(self, tx => bound!(sql, values).execute(&mut **tx).await?.rows_affected()))
+    }
+
+    /// Do this and have all its rows.
+    pub(crate) async fn rows(
+        &mut self,
+        sql: impl SqlSafeStr + Send,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, Failure> {
+        Ok(match self {
+            Tx::Sqlite(tx) => {
+                let rows = bound!(sql, values).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Tx::Postgres(tx) => {
+                let rows = bound!(sql, values).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// Do this and have its rows one by one.
+    pub(crate) fn stream<'t>(
+        &'t mut self,
+        sql: impl SqlSafeStr + Send + 't,
+    ) -> BoxStream<'t, Result<Row, sqlx::Error>> {
+        match self {
+            Tx::Sqlite(tx) => {
+                sqlx::query(sql).fetch(&mut **tx).map(|row| row.map(Row::Sqlite)).boxed()
+            }
+            Tx::Postgres(tx) => {
+                sqlx::query(sql).fetch(&mut **tx).map(|row| row.map(Row::Postgres)).boxed()
+            }
+        }
+    }
+
+    /// Several statements without values.
+    pub(crate) async fn script(&mut self, sql: impl SqlSafeStr + Send) -> Result<(), Failure> {
+        on!(self, tx => sqlx::raw_sql(sql).execute(&mut **tx).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Wait until nobody else changes the schema. SQLite's write lock already says so.
+    pub(crate) async fn lock_schema(&mut self) -> Result<(), Failure> {
+        const VULNERARY: i64 = 0x76_75_6c_6e;
+        if let Tx::Postgres(_) = self {
+            self.rows("select pg_advisory_xact_lock($1)", vec![VULNERARY.into()]).await?;
+        }
+        Ok(())
+    }
+
+    /// Let nobody else write to these tables until the end. SQLite's write lock already does.
+    pub(crate) async fn lock_tables(&mut self, tables: &str) -> Result<(), Failure> {
+        if let Tx::Postgres(_) = self {
+            let sql = format!("lock table {tables} in exclusive mode");
+            self.script(sqlx::AssertSqlSafe(sql)).await?;
+        }
+        Ok(())
+    }
+
+    /// The end of a subquery that takes a row for itself and passes over what others have taken.
+    pub(crate) fn skip_locked(&self) -> &'static str {
+        match self {
+            Tx::Sqlite(_) => "",
+            Tx::Postgres(_) => "for update skip locked",
+        }
+    }
+
+    /// This engine's of two texts.
+    pub(crate) fn either(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        match self {
+            Tx::Sqlite(_) => sqlite,
+            Tx::Postgres(_) => postgres,
+        }
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), Failure> {
+        Ok(on!(self, tx => tx.commit().await)?)
+    }
+
+    pub(crate) async fn rollback(self) -> Result<(), Failure> {
+        Ok(on!(self, tx => tx.rollback().await)?)
+    }
+}
+
+impl Database {
+    /// Begin in a task of its own: where the waiting caller is dropped in the middle, sqlx would
+    /// hand the connection back with the transaction still open on the server.
+    pub(crate) async fn begin(&self, purpose: For) -> Result<Tx, Failure> {
+        let pools = self.0.clone();
+        let begun = tokio::spawn(async move {
+            Ok::<_, Failure>(match (pools, purpose) {
+                (Pools::Sqlite { writer, .. }, For::Writing) => {
+                    Tx::Sqlite(writer.begin_with("begin immediate").await?)
+                }
+                (Pools::Sqlite { reader, .. }, For::Snapshot) => {
+                    Tx::Sqlite(reader.begin_with("begin deferred").await?)
+                }
+                (Pools::Postgres(pool), For::Writing) => {
+                    Tx::Postgres(pool.begin_with("begin isolation level read committed").await?)
+                }
+                (Pools::Postgres(pool), For::Snapshot) => {
+                    let begin = "begin isolation level repeatable read read only";
+                    Tx::Postgres(pool.begin_with(begin).await?)
+                }
+            })
+        });
+        begun.await.map_err(|error| Failure::Unreadable(format!("nothing begun: {error}")))?
+    }
+
+    /// Read outside of any transaction.
+    pub(crate) async fn read(
+        &self,
+        sql: impl SqlSafeStr + Send,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, Failure> {
+        Ok(match &self.0 {
+            Pools::Sqlite { reader, .. } => {
+                let rows = bound!(sql, values).fetch_all(reader).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Pools::Postgres(pool) => {
+                let rows = bound!(sql, values).fetch_all(pool).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// Read at most one row.
+    pub(crate) async fn read_one(
+        &self,
+        sql: impl SqlSafeStr + Send,
+        values: Vec<Value>,
+    ) -> Result<Option<Row>, Failure> {
+        Ok(self.read(sql, values).await?.into_iter().next())
+    }
+
+    /// Finish what runs and close every connection.
+    pub async fn close(&self) {
+        match &self.0 {
+            Pools::Sqlite { writer, reader } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}

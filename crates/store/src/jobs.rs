@@ -1,0 +1,91 @@
+//! Work for later. A claim is a lease, and finishing is fenced by the attempt: who comes back after
+//! somebody else has taken over finishes nothing. Done jobs stay, so a key is queued once for ever.
+
+use crate::engine::{Database, For, Tx};
+use crate::failure::{Failure, must_touch};
+use crate::value::Cells;
+use app::ports::store::{Job, JobCounts, NewJob, StoreError};
+use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
+
+/// Queue a job, unless its key was ever queued.
+pub(crate) async fn put(tx: &mut Tx, job: &NewJob) -> Result<(), Failure> {
+    let sql = "insert into job (key, kind, payload, run_at, due_at, state, attempt)
+        values ($1, $2, $3, $4, $4, 'waiting', 0) on conflict do nothing";
+    let values =
+        vec![(&job.key).into(), (&job.kind).into(), (&job.payload).into(), job.run_at.into()];
+    tx.run(sql, values).await.map(drop)
+}
+
+/// A job is done.
+pub(crate) async fn done(tx: &mut Tx, key: &str, attempt: u32) -> Result<(), Failure> {
+    let sql = "update job set state = 'done' where key = $1 and attempt = $2 and state = 'running'";
+    must_touch(tx.run(sql, vec![key.into(), attempt.into()]).await?, "the job")
+}
+
+/// A job failed: try again at this instant, or give it up.
+pub(crate) async fn failed(
+    tx: &mut Tx,
+    (key, attempt): (&str, u32),
+    again_at: Option<Timestamp>,
+    says: &str,
+) -> Result<(), Failure> {
+    let state = if again_at.is_some() { "waiting" } else { "dead" };
+    let sql = "update job set state = $3, says = $4, run_at = coalesce($5, run_at),
+            due_at = coalesce($5, due_at)
+        where key = $1 and attempt = $2 and state = 'running'";
+    let values = vec![key.into(), attempt.into(), state.into(), says.into(), again_at.into()];
+    must_touch(tx.run(sql, values).await?, "the job")
+}
+
+/// Take the first job that is due or whose lease has run out. A caller who stops waiting here has
+/// at worst taken a lease that nobody uses.
+pub(crate) async fn claim(
+    db: &Database,
+    now: Timestamp,
+    lease_until: Timestamp,
+) -> Result<Option<Job>, StoreError> {
+    let db = db.clone();
+    let claimed = tokio::spawn(async move {
+        let mut tx = db.begin(For::Writing).await?;
+        let job = take(&mut tx, now, lease_until).await;
+        match job {
+            Ok(Some(_)) => tx.commit().await?,
+            _ => tx.rollback().await?,
+        }
+        job
+    });
+    let claimed = claimed.await;
+    Ok(claimed.map_err(|error| Failure::Unreadable(format!("interrupted: {error}")))??)
+}
+
+async fn take(tx: &mut Tx, now: Timestamp, lease_until: Timestamp) -> Result<Option<Job>, Failure> {
+    let sql = format!(
+        "update job set state = 'running', attempt = attempt + 1, due_at = $2 where key = (
+            select key from job where state in ('waiting', 'running') and due_at <= $1
+            order by due_at, key limit 1 {})
+        returning key, kind, payload, run_at, attempt",
+        tx.skip_locked()
+    );
+    let rows = tx.rows(AssertSqlSafe(sql), vec![now.into(), lease_until.into()]).await?;
+    rows.first().map(|row| job(row.cells())).transpose()
+}
+
+fn job(mut cells: Cells<'_>) -> Result<Job, Failure> {
+    Ok(Job {
+        key: cells.text()?,
+        kind: cells.text()?,
+        payload: cells.text()?,
+        run_at: cells.at()?,
+        attempt: cells.count()?,
+    })
+}
+
+/// How many jobs are open and how many were given up.
+pub(crate) async fn counts(db: &Database) -> Result<JobCounts, StoreError> {
+    let sql = "select (select count(*) from job where state in ('waiting', 'running')),
+        (select count(*) from job where state = 'dead')";
+    let Some(row) = db.read_one(sql, vec![]).await? else { return Ok(JobCounts::default()) };
+    let mut cells = row.cells();
+    Ok(JobCounts { open: cells.count()?, dead: cells.count()? })
+}

@@ -1,0 +1,97 @@
+//! The journal: streams that only grow, each with its head remembered apart, so that two writers
+//! cannot both append after the same event and a cut-off end is noticed.
+
+use crate::engine::{Database, Tx};
+use crate::failure::{Failure, must_touch};
+use crate::value::Cells;
+use app::ports::store::StoreError;
+use domain::case::{Head, Link};
+
+/// Append to a stream that still ends at `after`.
+pub(crate) async fn append(
+    tx: &mut Tx,
+    stream: &str,
+    after: Head,
+    links: &[Link],
+) -> Result<(), Failure> {
+    let noun = if stream.starts_with("case/") { "the case's journal" } else { "the journal" };
+    let consecutive = links.iter().zip(after.seq + 1..).all(|(link, seq)| link.seq == seq);
+    if !consecutive {
+        return Err(Failure::Unreadable("events do not follow one another".to_owned()));
+    }
+    let Some(last) = links.last() else { return Ok(()) };
+    let moved = if after == Head::empty(stream) {
+        let sql = "insert into stream (name, seq, hash) values ($1, $2, $3) on conflict do nothing";
+        tx.run(sql, vec![stream.into(), last.seq.into(), (&last.hash).into()]).await?
+    } else {
+        let sql =
+            "update stream set seq = $2, hash = $3 where name = $1 and seq = $4 and hash = $5";
+        let now = [stream.into(), last.seq.into(), (&last.hash).into()];
+        let before = [after.seq.into(), (&after.hash).into()];
+        tx.run(sql, now.into_iter().chain(before).collect()).await?
+    };
+    must_touch(moved, noun)?;
+    for link in links {
+        insert(tx, stream, link).await?;
+    }
+    Ok(())
+}
+
+async fn insert(tx: &mut Tx, stream: &str, link: &Link) -> Result<(), Failure> {
+    let sql = "insert into event (stream, seq, facts, content, salt, content_digest, hash)
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    let values = vec![
+        stream.into(),
+        link.seq.into(),
+        (&link.facts).into(),
+        link.content.as_deref().into(),
+        link.salt.as_deref().into(),
+        link.content_digest.as_ref().into(),
+        (&link.hash).into(),
+    ];
+    tx.run(sql, values).await.map(drop)
+}
+
+/// Erase content and salt of one event; its digest stays, and so does the chain.
+pub(crate) async fn erase(tx: &mut Tx, stream: &str, seq: u64) -> Result<(), Failure> {
+    let sql = "update event set content = null, salt = null where stream = $1 and seq = $2";
+    tx.run(sql, vec![stream.into(), seq.into()]).await.map(drop)
+}
+
+/// A stream from its beginning.
+pub(crate) async fn stream(db: &Database, stream: &str) -> Result<Vec<Link>, StoreError> {
+    let sql = "select seq, facts, content, salt, content_digest, hash
+        from event where stream = $1 order by seq";
+    let rows = db.read(sql, vec![stream.into()]).await?;
+    Ok(rows.iter().map(|row| link(row.cells())).collect::<Result<_, Failure>>()?)
+}
+
+fn link(mut cells: Cells<'_>) -> Result<Link, Failure> {
+    Ok(Link {
+        seq: cells.count()?,
+        facts: cells.text()?,
+        content: cells.maybe_bytes()?,
+        salt: cells.maybe_bytes()?,
+        content_digest: cells.maybe_digest()?,
+        hash: cells.digest()?,
+    })
+}
+
+/// The remembered head of a stream.
+pub(crate) async fn head(db: &Database, stream: &str) -> Result<Option<Head>, StoreError> {
+    let sql = "select seq, hash from stream where name = $1";
+    let Some(row) = db.read_one(sql, vec![stream.into()]).await? else { return Ok(None) };
+    let mut cells = row.cells();
+    Ok(Some(Head { seq: cells.count()?, hash: cells.digest()? }))
+}
+
+/// Names of streams in order, after this one.
+pub(crate) async fn streams(
+    db: &Database,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<String>, StoreError> {
+    let sql = "select name from stream where name > $1 order by name limit $2";
+    let rows = db.read(sql, vec![after.into(), limit.into()]).await?;
+    Ok(rows.iter().map(|row| row.cells().text()).collect::<Result<_, Failure>>()?)
+}

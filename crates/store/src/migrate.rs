@@ -1,0 +1,52 @@
+//! Bringing a database to the schema of this program: numbered SQL files, all in one transaction
+//! that first makes sure that no other replica does the same.
+
+use crate::engine::{Database, For, Tx};
+use crate::failure::Failure;
+
+/// The files of each schema version, from 1: SQLite's and PostgreSQL's.
+const MIGRATIONS: &[(&str, &str)] = &[(
+    include_str!("migrations/sqlite/0001_first.sql"),
+    include_str!("migrations/postgres/0001_first.sql"),
+)];
+
+/// The schema version that this program reads and writes.
+pub(crate) const SCHEMA: u32 = MIGRATIONS.len() as u32;
+
+/// Apply what is missing; refuse a database that a newer program has changed.
+pub(crate) async fn migrate(db: &Database) -> Result<(), Failure> {
+    let mut tx = db.begin(For::Writing).await?;
+    match advance(&mut tx).await {
+        Ok(()) => tx.commit().await,
+        Err(failure) => {
+            tx.rollback().await?;
+            Err(failure)
+        }
+    }
+}
+
+async fn advance(tx: &mut Tx) -> Result<(), Failure> {
+    tx.lock_schema().await?;
+    tx.script("create table if not exists schema_version (version bigint not null)").await?;
+    let found = version(tx).await?;
+    if found > SCHEMA {
+        return Err(Failure::Unreadable(format!(
+            "its schema has version {found}, and this program knows {SCHEMA}; run the program \
+             that wrote it, or a newer one"
+        )));
+    }
+    for (sqlite, postgres) in &MIGRATIONS[found as usize..] {
+        let script = tx.either(sqlite, postgres);
+        tx.script(script).await?;
+    }
+    if found < SCHEMA {
+        tx.run("delete from schema_version", vec![]).await?;
+        tx.run("insert into schema_version (version) values ($1)", vec![SCHEMA.into()]).await?;
+    }
+    Ok(())
+}
+
+async fn version(tx: &mut Tx) -> Result<u32, Failure> {
+    let rows = tx.rows("select version from schema_version", vec![]).await?;
+    rows.first().map_or(Ok(0), |row| row.cells().count())
+}

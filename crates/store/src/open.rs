@@ -1,0 +1,129 @@
+//! From a URL to an open, migrated database. What is said when that fails never shows a password.
+
+use crate::engine::{Database, Pools};
+use crate::failure::Failure;
+use crate::migrate::migrate;
+use app::ports::store::StoreError;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Executor};
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Connections where nobody says how many.
+const CONNECTIONS: u32 = 8;
+/// How long SQLite waits for another process's write.
+const BUSY: Duration = Duration::from_secs(10);
+/// How long anybody waits for a free connection.
+const ACQUIRE: Duration = Duration::from_secs(15);
+
+/// Open `sqlite:PATH`, `sqlite::memory:` or `postgres://…` and bring its schema up to date.
+pub async fn open(url: &str) -> Result<Database, StoreError> {
+    open_with(url, CONNECTIONS).await
+}
+
+/// The same with at most so many connections (for readers only on SQLite, which has one writer).
+pub async fn open_with(url: &str, connections: u32) -> Result<Database, StoreError> {
+    let pools = if let Some(path) = url.strip_prefix("sqlite:") {
+        let path = path.strip_prefix("//").unwrap_or(path);
+        open_sqlite(path, connections).await?
+    } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        open_postgres(url, connections).await.map_err(|error| hide_password(url, error))?
+    } else {
+        let says = "a database is sqlite:PATH, sqlite::memory: or postgres://…";
+        return Err(StoreError::Outside(says.to_owned()));
+    };
+    let db = Database(pools);
+    migrate(&db).await?;
+    Ok(db)
+}
+
+async fn open_sqlite(path: &str, connections: u32) -> Result<Pools, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("secure_delete", "on")
+        .disable_statement_logging();
+    if path == ":memory:" {
+        let memory = one_for_ever(options.filename(":memory:")).await?;
+        return Ok(Pools::Sqlite { writer: memory.clone(), reader: memory });
+    }
+    make_private(Path::new(path))?;
+    let options = options.filename(path).journal_mode(SqliteJournalMode::Wal);
+    let writer = one_for_ever(options.clone()).await?;
+    let reader = SqlitePoolOptions::new()
+        .max_connections(connections.max(1))
+        .acquire_timeout(ACQUIRE)
+        .connect_lazy_with(options.pragma("query_only", "on"));
+    Ok(Pools::Sqlite { writer, reader })
+}
+
+/// One connection that is never closed: a memory database lives in it, and a writer needs no other.
+async fn one_for_ever(options: SqliteConnectOptions) -> Result<SqlitePool, Failure> {
+    let pool = SqlitePoolOptions::new()
+        .min_connections(1)
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(ACQUIRE);
+    Ok(pool.connect_with(options).await?)
+}
+
+/// Make the file for its owner alone, before SQLite makes it for all; its companions follow it.
+fn make_private(path: &Path) -> Result<(), StoreError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        let says = format!("database: there is no folder {}", folder.display());
+        return Err(StoreError::Outside(says));
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let opened = options.open(path);
+    opened.map(drop).map_err(|error| {
+        StoreError::Outside(format!("database: opening {}: {error}", path.display()))
+    })
+}
+
+async fn open_postgres(url: &str, connections: u32) -> Result<Pools, Failure> {
+    let options =
+        PgConnectOptions::from_str(url)?.application_name("vulnerary").disable_statement_logging();
+    let pool = PgPoolOptions::new()
+        .max_connections(connections.max(1))
+        .acquire_timeout(ACQUIRE)
+        // The second line of defence behind `Database::begin`: whatever a connection was left in,
+        // the next user finds it outside of any transaction. Without one the server only warns,
+        // and we ask it not to.
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                connection.execute("set client_min_messages = error").await?;
+                Ok(())
+            })
+        })
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                connection.execute("rollback").await?;
+                Ok(true)
+            })
+        });
+    Ok(Pools::Postgres(pool.connect_with(options).await?))
+}
+
+/// What failed, without the password of this URL wherever it may have got into the sentence.
+fn hide_password(url: &str, failure: Failure) -> StoreError {
+    let StoreError::Outside(says) = StoreError::from(failure) else {
+        return StoreError::Outside("database: taken by somebody else".to_owned());
+    };
+    let authority = url.split_once("://").map_or("", |(_, rest)| rest);
+    let user = authority.rsplit_once('@').map_or("", |(user, _)| user);
+    let password = user.split_once(':').map_or("", |(_, password)| password);
+    if password.is_empty() {
+        return StoreError::Outside(says);
+    }
+    StoreError::Outside(says.replace(password, "…"))
+}

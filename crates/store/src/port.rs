@@ -1,0 +1,109 @@
+//! The port, each method handed on to the file of its subject.
+
+use crate::engine::Database;
+use crate::{jobs, journal, keys, people, publications, queue, unit};
+use app::ports::store::{
+    Account, CaseQuery, CaseRow, Invite, Job, JobCounts, Once, Session, Store, StoreError, Token,
+    Write,
+};
+use async_trait::async_trait;
+use domain::case::{Head, Link};
+use domain::embargo::PublishedRow;
+use domain::words::{AccountId, CaseId, Digest};
+use jiff::Timestamp;
+
+#[async_trait]
+impl Store for Database {
+    async fn commit(&self, unit: Vec<Write>) -> Result<(), StoreError> {
+        unit::commit(self, unit).await
+    }
+
+    async fn stream(&self, stream: &str) -> Result<Vec<Link>, StoreError> {
+        journal::stream(self, stream).await
+    }
+
+    async fn head(&self, stream: &str) -> Result<Option<Head>, StoreError> {
+        journal::head(self, stream).await
+    }
+
+    async fn streams(&self, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+        journal::streams(self, after, limit).await
+    }
+
+    async fn cases(&self, query: &CaseQuery) -> Result<Vec<CaseRow>, StoreError> {
+        queue::page(self, query).await
+    }
+
+    async fn case_of_secret(&self, secret: &Digest) -> Result<Option<CaseId>, StoreError> {
+        queue::of_secret(self, secret).await
+    }
+
+    async fn publications(
+        &self,
+        below: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<PublishedRow>, StoreError> {
+        publications::page(self, below, limit).await
+    }
+
+    async fn publication(&self, id: &str) -> Result<Option<PublishedRow>, StoreError> {
+        publications::of_id(self, id).await
+    }
+
+    async fn publication_number(&self, number: u32) -> Result<Option<PublishedRow>, StoreError> {
+        publications::of_number(self, number).await
+    }
+
+    async fn last_number(&self) -> Result<Option<u32>, StoreError> {
+        publications::last_number(self).await
+    }
+
+    async fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
+        people::of_id(self, id).await
+    }
+
+    async fn account_of_login(&self, login: &str) -> Result<Option<Account>, StoreError> {
+        people::of_login(self, login).await
+    }
+
+    async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        people::all(self).await
+    }
+
+    async fn invite(&self, secret: &Digest) -> Result<Option<Invite>, StoreError> {
+        people::invite(self, secret).await
+    }
+
+    async fn session(
+        &self,
+        secret: &Digest,
+        now: Timestamp,
+    ) -> Result<Option<Session>, StoreError> {
+        people::session(self, secret, now).await
+    }
+
+    async fn token(&self, secret: &Digest, now: Timestamp) -> Result<Option<Token>, StoreError> {
+        people::token(self, secret, now).await
+    }
+
+    async fn claim(
+        &self,
+        now: Timestamp,
+        lease_until: Timestamp,
+    ) -> Result<Option<Job>, StoreError> {
+        jobs::claim(self, now, lease_until).await
+    }
+
+    async fn job_counts(&self) -> Result<JobCounts, StoreError> {
+        jobs::counts(self).await
+    }
+
+    async fn once(&self, scope: &str, key: &str) -> Result<Option<Once>, StoreError> {
+        keys::of(self, scope, key).await
+    }
+
+    async fn ready(&self) -> Result<(), StoreError> {
+        self.read("select version from schema_version", vec![]).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,67 @@
+//! A unit of work, written whole or not at all by a task of its own: a caller who stops waiting
+//! drops the wait, never the work.
+
+use crate::engine::{Database, For, Tx};
+use crate::failure::Failure;
+use crate::{jobs, journal, keys, people, policies, publications, queue};
+use app::ports::store::{StoreError, Write};
+
+/// How often a unit is tried again that met another one at a crossing.
+const CROSSINGS: usize = 5;
+
+/// Write all of this.
+pub(crate) async fn commit(db: &Database, unit: Vec<Write>) -> Result<(), StoreError> {
+    let db = db.clone();
+    let done = tokio::spawn(async move {
+        let mut met = 0;
+        loop {
+            match attempt(&db, &unit).await {
+                Err(failure) if failure.is_deadlock() && met < CROSSINGS => met += 1,
+                done => return done.map_err(StoreError::from),
+            }
+        }
+    });
+    done.await.map_err(|error| StoreError::Outside(format!("database: interrupted: {error}")))?
+}
+
+async fn attempt(db: &Database, unit: &[Write]) -> Result<(), Failure> {
+    let mut tx = db.begin(For::Writing).await?;
+    match write_all(&mut tx, unit).await {
+        Ok(()) => tx.commit().await,
+        Err(failure) => {
+            tx.rollback().await?;
+            Err(failure)
+        }
+    }
+}
+
+async fn write_all(tx: &mut Tx, unit: &[Write]) -> Result<(), Failure> {
+    for write in unit {
+        apply(tx, write).await?;
+    }
+    Ok(())
+}
+
+async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
+    match write {
+        Write::Append { stream, after, links } => journal::append(tx, stream, *after, links).await,
+        Write::Erase { stream, seq } => journal::erase(tx, stream, *seq).await,
+        Write::Case(row) => queue::put(tx, row).await,
+        Write::Words { case, words } => queue::put_words(tx, case, words).await,
+        Write::Publish(row) => publications::publish(tx, row).await,
+        Write::Account(account) => people::put_account(tx, account).await,
+        Write::Invite(invite) => people::put_invite(tx, invite).await,
+        Write::UseInvite(secret) => people::use_invite(tx, secret).await,
+        Write::Session(session) => people::put_session(tx, session).await,
+        Write::EndSession(secret) => people::end_session(tx, secret).await,
+        Write::EndAll(account) => people::end_all(tx, account).await,
+        Write::Token(token) => people::put_token(tx, token).await,
+        Write::Job(job) => jobs::put(tx, job).await,
+        Write::JobDone { key, attempt } => jobs::done(tx, key, *attempt).await,
+        Write::JobFailed { key, attempt, again_at, says } => {
+            jobs::failed(tx, (key, *attempt), *again_at, says).await
+        }
+        Write::Once(once) => keys::put(tx, once).await,
+        Write::Policy { digest, files } => policies::put(tx, digest, files).await,
+    }
+}

@@ -1,0 +1,12 @@
+//! The rules of the house, run as tests.
+//!
+//! Each module holds one kind of rule with its tables. A table of exceptions is compared for
+//! equality: it fails when it grows without a reason, and when it could shrink.
+
+mod comments;
+mod docs;
+mod layers;
+mod names;
+mod registries;
+mod sizes;
+mod tree;
