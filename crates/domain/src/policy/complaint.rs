@@ -26,13 +26,14 @@ impl Complaint {
 impl fmt::Display for Complaint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
         if !self.key.is_empty() {
             write!(f, ": {}", self.key)?;
         }
-        write!(f, ": {}", self.says)
+        write!(f, ": {}", self.says)?;
+        match self.line {
+            Some(line) => write!(f, " (line {line})"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -44,9 +45,13 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     }
     known
         .into_iter()
-        .filter(|candidate| candidate.chars().count() <= 64)
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(far, candidate)| *far <= 1 + candidate.chars().count().min(length) / 4)
+        .filter_map(|candidate| {
+            let other = candidate.chars().count();
+            let close = 1 + other.min(length) / 4;
+            let likely = other <= 64 && other.abs_diff(length) <= close;
+            let far = likely.then(|| distance(word, candidate))?;
+            (far <= close).then_some((far, candidate))
+        })
         .min()
         .map(|(_, candidate)| candidate)
 }

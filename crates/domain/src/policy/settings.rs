@@ -162,7 +162,7 @@ pub struct Step {
     pub after: Vec<String>,
     /// What must be at hand, in plain words.
     pub needs: Vec<String>,
-    /// The most time between the last of `after` and this step.
+    /// The most time between the first of `after` and this step.
     pub within: Option<Limit>,
 }
 

@@ -1,1 +1,6 @@
-//! Policy.
+//! Calendars, release lines, roles and the reader.
+
+mod calendar;
+mod lines;
+mod pack;
+mod roles;

@@ -94,7 +94,11 @@ pub struct Clause {
 impl Clause {
     /// Whether it is in force at this instant.
     pub fn in_force(&self, at: Timestamp) -> bool {
-        let day = at.to_zoned(TimeZone::UTC).date();
+        self.in_force_on(at.to_zoned(TimeZone::UTC).date())
+    }
+
+    /// Whether it is in force on this day (UTC).
+    pub fn in_force_on(&self, day: Date) -> bool {
         self.since <= day && self.until.is_none_or(|until| day < until)
     }
 }

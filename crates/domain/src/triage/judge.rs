@@ -29,7 +29,7 @@ pub fn judge(policy: &Policy, claim: &Claim, at: Timestamp) -> Verdict {
         decided.unwrap_or((&policy.fallback.clause, &policy.fallback.effect, BTreeSet::new()));
     pending.retain(|(_, other, _)| differ(other, effect));
     if pending.is_empty() {
-        let cited = cited(&mut weighing, &in_force, id, effect, &by);
+        let cited = cited(policy, &mut weighing, &in_force, (id, effect, &by));
         decide(policy, effect, cited)
     } else {
         ask(policy, &pending)
@@ -47,13 +47,12 @@ fn differ(one: &Effect, two: &Effect) -> bool {
 
 /// The deciding clause, then those that are part of why, then those it cites as well.
 fn cited<'p>(
+    policy: &'p Policy,
     weighing: &mut Weighing<'p>,
     in_force: &[&'p Clause],
-    id: &str,
-    effect: &Effect,
-    by: &BTreeSet<String>,
+    (id, effect, by): (&str, &Effect, &BTreeSet<String>),
 ) -> Vec<&'p Clause> {
-    let mut cited: Vec<&Clause> = weighing.clause(id).into_iter().collect();
+    let mut cited: Vec<&Clause> = policy.clause(id).into_iter().collect();
     let mut cite = |clause: &'p Clause| {
         if cited.iter().all(|one| one.id != clause.id) {
             cited.push(clause);

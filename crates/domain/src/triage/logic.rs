@@ -170,7 +170,8 @@ impl<'p> Weighing<'p> {
     }
 
     /// Whether the clause decides: its condition holds and, where it lists criteria, one of them
-    /// fails. The failing criteria are the reasons.
+    /// fails. The failing criteria are the reasons. Nobody is asked about the criteria before it
+    /// is known that they matter.
     pub(super) fn decides(&mut self, clause: &Clause) -> Outcome {
         let when = self.when(&clause.id);
         if clause.requires_all.is_empty() {
@@ -184,7 +185,10 @@ impl<'p> Weighing<'p> {
             fails
         });
         let fails = Outcome::any(fails.collect());
-        Outcome::all(vec![when, fails])
+        match (when.truth, fails.truth) {
+            (Truth::Unknown, Truth::Unknown) => when,
+            _ => Outcome::all(vec![when, fails]),
+        }
     }
 
     /// Whether the condition holds.

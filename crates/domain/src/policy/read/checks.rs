@@ -1,6 +1,6 @@
 //! Checks that need every clause at once.
 
-use super::table::Sink;
+use super::sink::Sink;
 use crate::policy::Complaint;
 use crate::triage::{Clause, Condition};
 use std::collections::{BTreeMap, BTreeSet};

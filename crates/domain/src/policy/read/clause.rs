@@ -4,6 +4,7 @@ use super::condition::{Context, condition};
 use super::extras::same_name;
 use super::table::Table;
 use crate::policy::Fallback;
+use crate::policy::complaint::no_such;
 use crate::triage::{Claim, Clause, ClauseKind, Effect, Example, VerdictKind};
 
 const KINDS: [(&str, ClauseKind); 8] = [
@@ -96,6 +97,12 @@ fn example(table: &Table<'_>, context: &Context<'_>) -> Example {
         table.complain(&format!("claim.{fact}"), says);
     }
     let missing = table.has("missing").then(|| table.texts("missing"));
+    for (n, fact) in missing.iter().flatten().enumerate() {
+        if !context.facts.iter().any(|known| &known.id == fact) {
+            let known = context.facts.iter().map(|fact| fact.id.as_str());
+            table.complain(&format!("missing[{n}]"), no_such("fact", fact, known));
+        }
+    }
     Example {
         say: table.text("say"),
         claim,

@@ -7,13 +7,15 @@ mod condition;
 mod extras;
 mod node;
 mod settings;
+mod sink;
 mod table;
 
 use super::{Calendar, Complaint, Lines, Policy};
 use crate::access::{Role, Roles};
 use crate::words::Digest;
+use sink::Sink;
 use std::collections::BTreeMap;
-use table::{Sink, Table};
+use table::Table;
 
 /// Bounds that no honest pack reaches.
 const FILES_MAX: usize = 2_000;

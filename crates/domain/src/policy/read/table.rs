@@ -2,6 +2,7 @@
 //! are complained about when the table is dropped, and every answer that does not fit, at once.
 
 use super::node::{Node, Value};
+use super::sink::Sink;
 use crate::policy::Complaint;
 use crate::policy::complaint::no_such;
 use crate::triage::FactValue;
@@ -11,24 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest text in a pack.
 const TEXT_MAX: usize = 20_000;
-
-/// Where complaints are gathered.
-#[derive(Default)]
-pub(super) struct Sink(RefCell<Vec<Complaint>>);
-
-impl Sink {
-    pub(super) fn push(&self, complaint: Complaint) {
-        self.0.borrow_mut().push(complaint);
-    }
-
-    pub(super) fn extend(&self, complaints: Vec<Complaint>) {
-        self.0.borrow_mut().extend(complaints);
-    }
-
-    pub(super) fn take(self) -> Vec<Complaint> {
-        self.0.into_inner()
-    }
-}
 
 /// A table of one file.
 pub(super) struct Table<'a> {
@@ -287,11 +270,12 @@ impl<'a> Table<'a> {
 
 impl Drop for Table<'_> {
     fn drop(&mut self) {
-        if self.open {
+        if self.open || self.sink.is_full() {
             return;
         }
         let asked = self.asked.borrow();
-        for (key, node) in self.entries.iter().filter(|(key, _)| !asked.contains(key.as_str())) {
+        let strange = self.entries.iter().filter(|(key, _)| !asked.contains(key.as_str()));
+        for (key, node) in strange.take(super::sink::COMPLAINTS_MAX) {
             let says = no_such("key", key, asked.iter().copied());
             self.say(node.line, &crate::words::one_line(key, 60), says);
         }

@@ -1,0 +1,53 @@
+//! Files of the tree and of the shared fixtures.
+#![expect(clippy::disallowed_methods, reason = "tests bring the bytes that the pure crate reads")]
+
+use domain::policy::{Policy, read};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn walk(folder: &Path, under: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{under}{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            walk(&entry.path(), &format!("{path}/"), files);
+        } else {
+            files.insert(path, std::fs::read(entry.path()).unwrap());
+        }
+    }
+}
+
+/// The files of a shipped pack.
+pub(crate) fn files(pack: &str) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    walk(&root().join("policies").join(pack), "", &mut files);
+    files
+}
+
+/// A shipped pack; every complaint is printed.
+pub(crate) fn pack(name: &str) -> Policy {
+    let (policy, complaints) = read(&files(name));
+    for complaint in &complaints {
+        println!("{complaint}");
+    }
+    policy.unwrap_or_else(|| panic!("{} complaints", complaints.len()))
+}
+
+/// A shared fixture, or nothing where they are absent and not required.
+pub(crate) fn fixture(path: &str) -> Option<Vec<u8>> {
+    let fixtures = std::env::var("VULNERARY_FIXTURES");
+    let folder = fixtures.map_or_else(|_| root().join("../shared/fixtures"), PathBuf::from);
+    match std::fs::read(folder.join(path)) {
+        Ok(bytes) => Some(bytes),
+        Err(e) => {
+            let required = std::env::var("VULNERARY_REQUIRE_FIXTURES").is_ok();
+            assert!(!required, "fixture {path} is required: {e}");
+            println!("skipped: no fixture {path}");
+            None
+        }
+    }
+}
