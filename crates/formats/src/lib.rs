@@ -1,1 +1,22 @@
-//! formats
+//! Public documents, written from what may be public. Pure: values in, text out.
+//! It never sees a case: everything here takes `Public<Advisory>`. Begin with [`Format`].
+
+mod address;
+pub mod advisory;
+mod context;
+mod cvss;
+mod document;
+pub mod export;
+pub mod feed;
+mod format;
+mod json;
+pub mod mail;
+pub mod markdown;
+pub mod node_core;
+mod npm_range;
+mod osv_names;
+mod prose;
+mod version;
+
+pub use context::Context;
+pub use format::{Format, find, published};
