@@ -174,6 +174,6 @@ fn next_patch(version: &str) -> String {
             let next = last.parse::<u64>().map_or(1, |number| number + 1);
             format!("{head}.{next}")
         }
-        None => format!("{version}.1"),
+        None => format!("{version}-1"),
     }
 }

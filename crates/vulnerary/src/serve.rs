@@ -64,7 +64,7 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
         tokio::spawn(serve_metrics(listener, handle, Arc::clone(&instance.app)));
         out.say(&format!("Metrics:      http://{address}/metrics"));
     }
-    let state = web::WebState::new(&instance.app, Arc::new(outside::now), place.url.clone());
+    let state = web::WebState::new(Arc::clone(&instance.app), Arc::new(outside::now), &place.url);
     let served = axum::serve(listener, web::router(state))
         .with_graceful_shutdown(told_to_stop(stop))
         .await;

@@ -8,6 +8,3 @@ pub(crate) use decide::no_valid_report;
 pub use decide::{accept, confirm_end, expire, propose, propose_default, propose_end};
 pub use disclose::{Candidate, Public, PublishedRow, candidate, disclose};
 pub use state::{EMBARGO_MOVES, EmbargoState};
-
-#[cfg(test)]
-mod tests;

@@ -86,7 +86,8 @@ impl Line {
         bare(&self.id)
     }
 
-    fn is_numbered(&self) -> bool {
+    /// Whether its versions are numbers: `v22`, `2026.1`; a named line has names.
+    pub fn is_numbered(&self) -> bool {
         self.prefix().starts_with(|c: char| c.is_ascii_digit())
     }
 

@@ -1,7 +1,7 @@
 //! What may be said of a release line, and the facts that record it.
 
 use crate::case::{Affect, Case, Content, Fact, News, ReportState};
-use crate::policy::Policy;
+use crate::policy::{Line, Policy};
 use crate::words::Refusal;
 
 /// Why a line is not affected, in the words that VEX documents use.
@@ -23,12 +23,30 @@ fn known_line(policy: &Policy, line: &str) -> Result<(), Refusal> {
 }
 
 fn version_on_line(policy: &Policy, line: &str, version: &str) -> Result<(), Refusal> {
-    let on_line = policy.lines.line_of(version).is_some_and(|found| found.id == line);
-    if on_line {
-        return Ok(());
+    let plain = (1..=60).contains(&version.len())
+        && version.bytes().all(|b| b.is_ascii_alphanumeric() || b".-+_".contains(&b));
+    let on_line = policy.lines.line_of(version).filter(|found| found.id == line);
+    match on_line {
+        // A numbered line has numbered versions: a range is written from them.
+        Some(found) if plain && (!found.is_numbered() || is_release(version)) => Ok(()),
+        _ => {
+            let first = policy.lines.get(line).map(Line::first_version).unwrap_or_default();
+            let says = format!("{version:?} is not a version of the line {line}, such as {first}");
+            Err(Refusal::new("lines", says))
+        }
     }
-    let says = format!("{version:?} is not a version of the line {line}, such as 1.2.3");
-    Err(Refusal::new("lines", says))
+}
+
+/// Three numbers, and perhaps a pre-release.
+fn is_release(version: &str) -> bool {
+    let core = version.split(['-', '+']).next().unwrap_or_default();
+    let numbers: Vec<&str> = core.split('.').collect();
+    let good = |number: &&str| {
+        (1..=9).contains(&number.len())
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && (*number == "0" || !number.starts_with('0'))
+    };
+    numbers.len() == 3 && numbers.iter().all(good)
 }
 
 fn refuse_closed(case: &Case) -> Result<(), Refusal> {
@@ -91,5 +109,5 @@ pub fn record_fix(
 }
 
 fn numbers(version: &str) -> Vec<u64> {
-    version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+    version.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
 }

@@ -3,6 +3,3 @@
 mod decide;
 
 pub use decide::{JUSTIFICATIONS, assess, record_fix};
-
-#[cfg(test)]
-mod tests;
