@@ -1,1 +1,24 @@
-//! web
+//! The doors people walk through: HTML pages, and the router that the JSON API joins.
+//! Handlers parse, call one use case and render; there is no rule, no SQL and no clock here.
+//! Begin with `router`, then `pages`.
+
+mod answer;
+mod cookie;
+mod form;
+mod guard;
+mod layout;
+mod pages;
+mod record;
+mod refuse;
+mod router;
+mod session;
+mod state;
+mod views;
+mod when;
+mod writers;
+
+pub use router::router;
+pub use state::{Clock, WebState};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! Answers: pages for one reader, and public bytes that anyone may keep.
+
+use crate::refuse::Problem;
+use askama::Template;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::words::Digest;
+
+/// What a handler gives back.
+pub(crate) type Answer = Result<Response, Problem>;
+
+/// How long others may keep public bytes before they ask again.
+pub(crate) const SHORT: &str = "public, max-age=60";
+/// For files whose name holds their digest.
+pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const HTML: &str = "text/html; charset=utf-8";
+
+pub(crate) fn rendered(page: &impl Template) -> Result<String, Problem> {
+    page.render().map_err(|error| app::Error::Outside(error.to_string()).into())
+}
+
+/// A page for this reader only.
+pub(crate) fn page(status: StatusCode, page: &impl Template) -> Answer {
+    let body = rendered(page)?;
+    Ok((status, [(header::CONTENT_TYPE, HTML)], body).into_response())
+}
+
+/// A page for everyone.
+pub(crate) fn public_page(headers: &HeaderMap, page: &impl Template) -> Answer {
+    Ok(public(headers, HTML, SHORT, rendered(page)?))
+}
+
+/// Bytes for everyone, with a strong tag; nothing but the tag if the reader has them already.
+pub(crate) fn public(
+    headers: &HeaderMap,
+    kind: &str,
+    keep: &'static str,
+    body: String,
+) -> Response {
+    let tag = format!("\"{}\"", Digest::of(body.as_bytes()));
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().any(|value| matches(value, &tag));
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let mut response = Body::from(body).into_response();
+        let kind = HeaderValue::from_str(kind);
+        let plain = HeaderValue::from_static("application/octet-stream");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind.unwrap_or(plain));
+        response
+    };
+    let tag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\""));
+    response.headers_mut().insert(header::ETAG, tag);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    response
+}
+
+fn matches(value: &HeaderValue, tag: &str) -> bool {
+    let Ok(text) = value.to_str() else { return false };
+    text.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == tag)
+}
+
+/// Go and look there.
+pub(crate) fn see_other(path: &str) -> Response {
+    let to = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}

@@ -1,0 +1,142 @@
+//! What the API answers: JSON, and RFC 9457 problems with the rule that refused.
+
+use crate::refuse::status_of;
+use crate::state::WebState;
+use app::access::with_token;
+use app::{Ctx, Error};
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::words::Secret;
+use serde_json::{Value, json};
+
+/// Why the API did not do what was asked.
+#[derive(Debug)]
+pub(crate) enum ApiProblem {
+    /// The use case says why.
+    App(Error),
+    /// The body is not JSON.
+    Unreadable(String),
+    /// The body is too long.
+    TooMuch,
+}
+
+impl From<Error> for ApiProblem {
+    fn from(error: Error) -> Self {
+        Self::App(error)
+    }
+}
+
+/// JSON with this status.
+pub(crate) fn answer(status: StatusCode, body: &Value) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+}
+
+fn problem(status: StatusCode, title: &str, more: &Value) -> Response {
+    let mut body = json!({ "type": "about:blank", "title": title, "status": status.as_u16() });
+    if let (Value::Object(body), Value::Object(more)) = (&mut body, more) {
+        body.extend(more.clone());
+    }
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}
+
+/// Nothing is at this address, or nothing that may be shown: one answer for both.
+pub(crate) async fn nothing() -> Response {
+    ApiProblem::App(Error::NotThere).into_response()
+}
+
+impl IntoResponse for ApiProblem {
+    fn into_response(self) -> Response {
+        let error = match self {
+            ApiProblem::Unreadable(says) => {
+                return problem(StatusCode::BAD_REQUEST, "not JSON", &json!({ "detail": says }));
+            }
+            ApiProblem::TooMuch => {
+                let detail = json!({ "detail": "a body has at most 262144 bytes" });
+                return problem(StatusCode::PAYLOAD_TOO_LARGE, "too long", &detail);
+            }
+            ApiProblem::App(error) => error,
+        };
+        let status = status_of(&error);
+        let says = json!({ "detail": error.to_string() });
+        match &error {
+            Error::NotThere => problem(status, "nothing here", &json!({})),
+            Error::NotAllowed(_) => problem(status, "not allowed", &says),
+            Error::Refused(refusal) => {
+                let more = json!({ "detail": refusal.says, "rule": refusal.rule });
+                problem(status, "refused", &more)
+            }
+            Error::Invalid(wrong) => problem(status, "incomplete or wrong", &json!({ "errors": wrong })),
+            Error::Stale { now } => {
+                let more = json!({ "detail": error.to_string(), "version": now });
+                problem(status, "the case has moved on", &more)
+            }
+            Error::KeyReused => problem(status, "idempotency key reused", &says),
+            Error::Outside(why) => {
+                tracing::error!(why, "an API request failed");
+                let detail = json!({ "detail": "something on our side failed; nothing was changed" });
+                problem(status, "failed", &detail)
+            }
+        }
+    }
+}
+
+/// The request's context: who the bearer token acts for. A token that opens nothing makes the
+/// asker nobody, which gives the same answers as no token.
+pub(crate) struct Asker(pub(crate) Ctx);
+
+fn bearer(headers: &HeaderMap) -> Option<Secret> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| Secret::read(token))
+}
+
+impl FromRequestParts<WebState> for Asker {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, ApiProblem> {
+        let anonymous = state.anonymous();
+        let Some(secret) = bearer(&parts.headers) else { return Ok(Self(anonymous)) };
+        if let Some(actor) = with_token(&state.app, &secret, anonymous.now).await? {
+            return Ok(Self(Ctx { actor, ..anonymous }));
+        }
+        match anonymous.as_reporter(&secret).await {
+            Ok(reporter) => Ok(Self(reporter)),
+            Err(Error::NotThere) => Ok(Self(anonymous)),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// A JSON body, whatever its declared type; an empty one counts as an empty object.
+pub(crate) struct Body(pub(crate) Value);
+
+impl<S: Send + Sync> FromRequest<S> for Body {
+    type Rejection = ApiProblem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiProblem> {
+        let bytes = Bytes::from_request(request, state).await.map_err(|_| ApiProblem::TooMuch)?;
+        if bytes.is_empty() {
+            return Ok(Self(json!({})));
+        }
+        let body = serde_json::from_slice(&bytes);
+        body.map(Self).map_err(|error| ApiProblem::Unreadable(error.to_string()))
+    }
+}
+
+/// The idempotency key of a request.
+pub(crate) fn key(headers: &HeaderMap) -> Option<&str> {
+    headers.get("idempotency-key")?.to_str().ok()
+}
+
+/// The version that the asker has seen, from `If-Match: "7"`.
+pub(crate) fn expected(headers: &HeaderMap) -> Result<Option<u64>, ApiProblem> {
+    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let version = value.to_str().ok().and_then(|text| text.trim().trim_matches('"').parse().ok());
+    version.map(Some).ok_or_else(|| {
+        let says = "If-Match: the version of the case as a number, such as \"7\"";
+        ApiProblem::App(Error::Invalid(vec![says.to_owned()]))
+    })
+}

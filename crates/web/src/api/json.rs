@@ -1,0 +1,129 @@
+//! A case as JSON: what one reader may see of it. The command line prints the same.
+
+use app::case::Shown;
+use app::ports::store::CaseRow;
+use domain::case::{Affect, By, Embargo, Event, LineState};
+use domain::policy::Policy;
+use serde_json::{Value, json};
+
+/// A row of the queue.
+pub(super) fn row_json(row: &CaseRow) -> Value {
+    json!({
+        "case": row.id, "version": row.version, "phase": row.phase, "severity": row.severity,
+        "title": row.title, "due_at": row.due_at, "due_clock": row.due_clock,
+        "embargo_ends_at": row.embargo_ends_at, "received_at": row.received_at,
+        "changed_at": row.changed_at, "handler": row.handler, "open": row.open,
+    })
+}
+
+fn by(by: &By) -> Value {
+    match by {
+        By::Reporter => json!("reporter"),
+        By::System => json!("system"),
+        By::Person(account) => json!(account),
+    }
+}
+
+fn embargo(embargo: &Embargo) -> Value {
+    let proposal = embargo.proposal.as_ref().map(|proposal| {
+        json!({ "ends_at": proposal.terms.ends_at, "zone": proposal.terms.zone, "by": by(&proposal.by) })
+    });
+    let exit = embargo.exit.as_ref().map(|exit| {
+        json!({ "reason": exit.reason, "effective_at": exit.effective_at, "observed_at": exit.observed_at })
+    });
+    json!({
+        "state": embargo.state, "terms": embargo.terms, "proposal": proposal, "exit": exit,
+    })
+}
+
+fn line(state: &LineState) -> Value {
+    let affected = match &state.affect {
+        Affect::Unknown => "unknown",
+        Affect::Affected { .. } => "yes",
+        Affect::NotAffected { .. } => "no",
+    };
+    let fix = state.fix.as_ref().map(|fix| {
+        json!({ "version": fix.version, "commit": fix.commit, "released_at": fix.released_at })
+    });
+    json!({ "affected": affected, "detail": state.affect, "fix": fix })
+}
+
+fn event(event: &Event) -> Value {
+    json!({
+        "event": event.seq, "at": event.at, "by": by(&event.by), "policy": event.policy,
+        "fact": event.fact, "content": event.content,
+    })
+}
+
+/// The team's side of a case.
+fn team(shown: &Shown) -> Value {
+    let case = &shown.case;
+    let (candidate, lacks) = match &shown.candidate {
+        Ok(candidate) => (json!({ "digest": candidate.digest(), "text": candidate }), Value::Null),
+        Err(refusal) => (Value::Null, json!(refusal)),
+    };
+    let lines: serde_json::Map<String, Value> =
+        case.lines.iter().map(|(id, state)| (id.clone(), line(state))).collect();
+    let judged = case.judgement.as_ref().map(|judgement| {
+        json!({
+            "verdict": judgement.verdict, "rules": judgement.rules, "missing": judgement.missing,
+            "policy": judgement.policy, "at": judgement.at,
+        })
+    });
+    let end = case.embargo.end.as_ref().map(|end| {
+        json!({ "by": end.by, "reason": end.reason, "because": end.because })
+    });
+    json!({
+        "handler": case.handler, "claim": shown.claim, "verdict_now": shown.verdict,
+        "judgement": judged, "lines": lines, "candidate": candidate, "lacks": lacks,
+        "embargo_end_asked": end, "events": shown.events.iter().map(event).collect::<Vec<_>>(),
+    })
+}
+
+/// A case as its reader may see it.
+pub fn case_json(shown: &Shown, policy: &Policy) -> Value {
+    let case = &shown.case;
+    let messages: Vec<Value> = shown
+        .messages
+        .iter()
+        .map(|message| {
+            json!({
+                "event": message.seq, "at": message.at, "to": message.to, "body": message.body,
+                "by": if shown.team { by(&message.by) } else { json!(who(&message.by)) },
+            })
+        })
+        .collect();
+    let clocks: serde_json::Map<String, Value> = case
+        .clocks
+        .iter()
+        .map(|(id, clock)| {
+            let title = policy.clock(id).map(|clock| clock.title.clone());
+            let facts = json!({ "title": title, "due_at": clock.due.at, "met_at": clock.met_at,
+                "right": clock.due.right });
+            (id.clone(), facts)
+        })
+        .collect();
+    let published = case.published.as_ref().map(|published| {
+        json!({ "id": published.id, "edition": published.edition, "at": published.at })
+    });
+    let offers: Vec<String> =
+        shown.offers.iter().map(|offer| format!("{}/{}", offer.group, offer.name)).collect();
+    json!({
+        "case": case.id, "version": case.version, "phase": shown.phase, "report": case.report,
+        "received_at": case.received_at, "door": case.door, "received_sha256": case.received,
+        "text": case.report_text, "severity": case.severity, "vector": case.vector,
+        "embargo": embargo(&case.embargo), "clocks": clocks, "messages": messages,
+        "decided_by_rules": case.decided_by_rules, "resolution": case.resolution,
+        "advisory": { "state": shown.advisory, "published": published }, "offers": offers,
+        "team": if shown.team { team(shown) } else { Value::Null },
+    })
+}
+
+/// The reporter learns that somebody of the team wrote, not who.
+fn who(by: &By) -> &'static str {
+    match by {
+        By::Reporter => "reporter",
+        By::Person(_) => "team",
+        By::System => "system",
+    }
+}

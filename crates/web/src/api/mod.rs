@@ -1,0 +1,35 @@
+//! The JSON API. The same use cases as the pages; a bearer token says who asks.
+
+mod answer;
+mod cases;
+mod json;
+mod openapi;
+mod public;
+mod reports;
+
+pub use json::case_json;
+pub use openapi::document as openapi_document;
+
+use crate::state::WebState;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+/// The largest body, in bytes.
+const BODY_MAX: usize = 256 * 1024;
+
+/// Every route of the API.
+pub(crate) fn router() -> Router<WebState> {
+    let v1 = Router::new()
+        .route("/reports", post(reports::file))
+        .route("/cases", get(cases::list))
+        .route("/cases/{id}", get(cases::show))
+        .route("/cases/{id}/{group}/{verb}", post(cases::perform))
+        .route("/advisories", get(public::list))
+        .route("/advisories/{id}", get(public::show))
+        .fallback(answer::nothing);
+    Router::new()
+        .route("/api/openapi.json", get(openapi::serve))
+        .nest("/api/v1", v1)
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+}

@@ -1,0 +1,256 @@
+//! The OpenAPI 3.1 document, made from the table of verbs, so that it cannot miss one.
+
+use crate::state::WebState;
+use app::{Field, Kind, Verb, verbs};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::policy::{FactKind, Policy};
+use serde_json::{Map, Value, json};
+
+/// `GET /api/openapi.json`
+pub(super) async fn serve(State(state): State<WebState>) -> Response {
+    super::answer::answer(StatusCode::OK, &document(state.policy()))
+}
+
+fn problem(says: &str) -> Value {
+    json!({
+        "description": says,
+        "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+    })
+}
+
+fn body(says: &str, schema: &Value) -> Value {
+    json!({ "description": says, "content": { "application/json": { "schema": schema } } })
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn schema_of(field: &Field) -> Value {
+    let mut schema = match field.kind {
+        Kind::Line | Kind::Text => json!({ "type": "string" }),
+        Kind::Instant => json!({
+            "type": "string",
+            "examples": ["2026-12-24T10:00:00Z", "2026-12-24T10:00"],
+        }),
+        Kind::Choice(words) => json!({ "type": "string", "enum": words }),
+        Kind::Facts => reference("Claim"),
+        Kind::List => json!({ "type": "array", "items": { "type": "string" } }),
+    };
+    if let (Value::Object(schema), false) = (&mut schema, field.kind == Kind::Facts) {
+        schema.insert("description".into(), json!(field.says));
+    }
+    schema
+}
+
+fn verb_path(verb: &Verb) -> (String, Value) {
+    let properties: Map<String, Value> =
+        verb.fields.iter().map(|field| (field.name.to_owned(), schema_of(field))).collect();
+    let required: Vec<&str> =
+        verb.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    let mut schema =
+        json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    if let (Value::Object(schema), false) = (&mut schema, required.is_empty()) {
+        schema.insert("required".into(), json!(required));
+    }
+    let operation = json!({
+        "operationId": format!("{}-{}", verb.group, verb.name),
+        "summary": verb.says,
+        "description": format!("Needs the action `{}`.", verb.action.word()),
+        "tags": [verb.group],
+        "security": [{ "token": [] }],
+        "parameters": [
+            { "$ref": "#/components/parameters/Case" },
+            { "$ref": "#/components/parameters/Key" },
+            { "$ref": "#/components/parameters/Version" },
+        ],
+        "requestBody": {
+            "required": !required.is_empty(),
+            "content": { "application/json": { "schema": schema } },
+        },
+        "responses": {
+            "200": body("Done; the case's new version.", &reference("Done")),
+            "400": problem("The body is not JSON."),
+            "403": problem("You may see the case and may not do this."),
+            "404": problem("There is no such case, or you may not know of it."),
+            "409": problem("A rule refuses, or the case has moved on."),
+            "413": problem("The body is too long."),
+            "422": problem("A field is missing or wrong."),
+        },
+    });
+    let path = format!("/api/v1/cases/{{case}}/{}/{}", verb.group, verb.name);
+    (path, json!({ "post": operation }))
+}
+
+fn claim_schema(policy: &Policy) -> Value {
+    let facts: Map<String, Value> = policy
+        .facts
+        .iter()
+        .map(|fact| {
+            let words: Vec<&str> = fact.choices.iter().map(|choice| choice.id.as_str()).collect();
+            let one = if words.is_empty() || fact.open {
+                json!({ "type": "string" })
+            } else {
+                json!({ "type": "string", "enum": [words.as_slice(), &["unknown"]].concat() })
+            };
+            let mut schema = match fact.kind {
+                FactKind::YesNo => json!({ "type": "string", "enum": ["yes", "no", "unknown"] }),
+                FactKind::Choice => one,
+                FactKind::Many => json!({ "anyOf": [one, { "type": "array", "items": one }] }),
+            };
+            if let Value::Object(schema) = &mut schema {
+                schema.insert("description".into(), json!(fact.title));
+            }
+            (fact.id.clone(), schema)
+        })
+        .collect();
+    json!({
+        "type": "object", "description": "Facts by name; what is left out is unknown.",
+        "properties": facts, "additionalProperties": false,
+    })
+}
+
+fn schemas(policy: &Policy) -> Value {
+    json!({
+        "Claim": claim_schema(policy),
+        "Report": {
+            "type": "object", "required": ["title", "body", "version"], "additionalProperties": false,
+            "properties": {
+                "title": { "type": "string", "minLength": 1, "maxLength": 200 },
+                "body": { "type": "string", "minLength": 1, "maxLength": 50000 },
+                "version": { "type": "string", "minLength": 1, "maxLength": 200 },
+                "claim": reference("Claim"),
+                "credit": { "type": "string", "maxLength": 200 },
+                "accept_terms": { "type": "boolean", "description": "Accept the default embargo." },
+            },
+        },
+        "Receipt": {
+            "type": "object", "required": ["receipt"],
+            "properties": { "receipt": {
+                "type": "object", "required": ["id", "sha256", "received_at", "secret"],
+                "properties": {
+                    "id": { "type": "string" }, "sha256": { "type": "string" },
+                    "received_at": { "type": "string", "format": "date-time" },
+                    "secret": { "type": "string", "description": "Shown once; empty on a repeat." },
+                },
+            } },
+        },
+        "Done": {
+            "type": "object", "required": ["case", "version"],
+            "properties": { "case": { "type": "string" }, "version": { "type": "integer" } },
+        },
+        "Problem": {
+            "type": "object", "required": ["type", "title", "status"],
+            "description": "RFC 9457",
+            "properties": {
+                "type": { "type": "string" }, "title": { "type": "string" },
+                "status": { "type": "integer" }, "detail": { "type": "string" },
+                "rule": { "type": "string", "description": "The rule that refused." },
+                "errors": { "type": "array", "items": { "type": "string" } },
+                "version": { "type": "integer" },
+            },
+        },
+        "Case": { "type": "object", "description": "A case as you may see it." },
+        "Advisory": { "type": "object", "description": "A public advisory." },
+    })
+}
+
+fn get(id: &str, summary: &str, parameters: &Value, ok: &Value, secured: bool) -> Value {
+    let security = if secured { json!([{ "token": [] }]) } else { json!([]) };
+    json!({ "get": {
+        "operationId": id, "summary": summary, "parameters": parameters, "security": security,
+        "responses": {
+            "200": ok,
+            "404": problem("There is nothing here, or nothing that may be shown to you."),
+            "422": problem("A parameter is wrong."),
+        },
+    } })
+}
+
+fn query(name: &str, kind: &str, says: &str) -> Value {
+    json!({ "name": name, "in": "query", "description": says, "schema": { "type": kind } })
+}
+
+fn fixed_paths() -> Map<String, Value> {
+    let case = json!([{ "$ref": "#/components/parameters/Case" }]);
+    let id = json!([{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }]);
+    let page = |rows: &str, row: &str| {
+        json!({ "type": "object", "properties": {
+            rows: { "type": "array", "items": reference(row) },
+            "next": { "type": ["string", "integer", "null"] },
+        } })
+    };
+    let queue = json!([
+        query("closed", "boolean", "Closed cases instead of open ones."),
+        query("words", "string", "Having all of these words."),
+        query("after", "string", "The `next` of the page before."),
+        query("limit", "integer", "1 to 200; 50 when left out."),
+    ]);
+    let advisories = json!([
+        query("below", "integer", "The `next` of the page before."),
+        query("limit", "integer", "1 to 500; 50 when left out."),
+    ]);
+    let file = json!({ "post": {
+        "operationId": "report-file", "summary": "File a report; needs no account.",
+        "security": [], "parameters": [{ "$ref": "#/components/parameters/Key" }],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": reference("Report") } } },
+        "responses": {
+            "201": body("Received and on disk.", &reference("Receipt")),
+            "400": problem("The body is not JSON."),
+            "413": problem("The body is too long."),
+            "422": problem("Something is missing or wrong; every complaint is listed."),
+        },
+    } });
+    Map::from_iter([
+        ("/api/v1/reports".to_owned(), file),
+        (
+            "/api/v1/cases".to_owned(),
+            get("case-list", "The queue, the first due on top.", &queue,
+                &body("A page.", &page("cases", "Case")), true),
+        ),
+        (
+            "/api/v1/cases/{case}".to_owned(),
+            get("case-show", "One case.", &case, &body("The case.", &reference("Case")), true),
+        ),
+        (
+            "/api/v1/advisories".to_owned(),
+            get("advisory-list", "Public advisories, newest first.", &advisories,
+                &body("A page.", &page("advisories", "Advisory")), false),
+        ),
+        (
+            "/api/v1/advisories/{id}".to_owned(),
+            get("advisory-show", "One public advisory.", &id,
+                &body("The advisory.", &reference("Advisory")), false),
+        ),
+    ])
+}
+
+/// The whole document for this policy.
+pub fn document(policy: &Policy) -> Value {
+    let mut paths = fixed_paths();
+    paths.extend(verbs().map(verb_path));
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": format!("{} security", policy.project.name),
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "The same use cases as the pages and the command line. What may not be known answers like what does not exist.",
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas(policy),
+            "parameters": {
+                "Case": { "name": "case", "in": "path", "required": true, "schema": { "type": "string" } },
+                "Key": { "name": "Idempotency-Key", "in": "header", "schema": { "type": "string" },
+                    "description": "The same request with the same key is done once." },
+                "Version": { "name": "If-Match", "in": "header", "schema": { "type": "string" },
+                    "description": "Only if the case still has this version." },
+            },
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer",
+                "description": "An API token, or a report's tracking secret." } },
+        },
+    })
+}

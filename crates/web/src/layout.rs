@@ -1,0 +1,58 @@
+//! What every page has: the project's name, the way around, and the one style sheet.
+
+use crate::pages::CSS_PATH;
+use crate::session::Staff;
+use crate::state::WebState;
+use domain::access::Action;
+
+/// What every page has.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    /// Whose security this is.
+    pub(crate) project: String,
+    /// This page.
+    pub(crate) title: String,
+    /// Where the style sheet is.
+    pub(crate) css: &'static str,
+    /// Which entry of the menu this page is.
+    pub(crate) here: &'static str,
+    /// Who is logged in, on the team's pages.
+    pub(crate) me: Option<Me>,
+}
+
+/// Who is logged in.
+#[derive(Debug, Clone)]
+pub(crate) struct Me {
+    /// Their name.
+    pub(crate) name: String,
+    /// What their forms carry.
+    pub(crate) form_token: String,
+    /// Whether they see the queue.
+    pub(crate) queue: bool,
+    /// Whether they manage people.
+    pub(crate) people: bool,
+}
+
+impl Layout {
+    /// For everyone; never looks at who reads.
+    pub(crate) fn public(state: &WebState, title: &str, here: &'static str) -> Self {
+        let project = state.policy().project.name.clone();
+        Self { project, title: title.to_owned(), css: &CSS_PATH, here, me: None }
+    }
+
+    /// For the team.
+    pub(crate) fn staff(state: &WebState, staff: &Staff, title: &str, here: &'static str) -> Self {
+        let me = Me {
+            name: staff.signed.account.name.clone(),
+            form_token: staff.signed.session.form_token.clone(),
+            queue: staff.ctx.may(Action::ListCases),
+            people: staff.ctx.may(Action::ManagePeople),
+        };
+        Self { me: Some(me), ..Self::public(state, title, here) }
+    }
+
+    /// What forms of this page carry.
+    pub(crate) fn form_token(&self) -> &str {
+        self.me.as_ref().map_or("", |me| &me.form_token)
+    }
+}

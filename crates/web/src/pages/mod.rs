@@ -1,0 +1,68 @@
+//! The HTML pages: what everyone may read, what a reporter sees, what the team works with.
+
+mod advisories;
+mod feeds;
+mod front;
+mod health;
+mod policy;
+mod report;
+mod security_txt;
+mod statics;
+mod track;
+
+pub(crate) use statics::CSS_PATH;
+
+use crate::state::WebState;
+use crate::{guard, refuse};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+
+/// The longest body of a request, in bytes.
+const BODY_MAX: usize = 256 * 1024;
+
+/// Every page.
+pub(crate) fn router(state: &WebState) -> Router<WebState> {
+    let from_state = |state: &WebState| state.clone();
+    Router::new()
+        .merge(public())
+        .fallback(|| async { refuse::Problem::App(app::Error::NotThere) })
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(from_fn_with_state(from_state(state), guard::same_site))
+        .layer(from_fn_with_state(from_state(state), refuse::pages))
+}
+
+fn public() -> Router<WebState> {
+    Router::new()
+        .route("/", get(front::show))
+        .route("/policy", get(policy::show))
+        .route("/policy.md", get(policy::markdown))
+        .route("/report", get(report::show).post(report::send))
+        .route("/track", get(track::show).post(track::open))
+        .route("/track/leave", post(track::leave))
+        .route("/track/{group}/{verb}", post(track::act))
+        .route("/advisories", get(advisories::list))
+        .route("/advisories/{id}", get(advisories::show))
+        .route("/feed.atom", get(feeds::atom))
+        .route("/vuln/core/index.json", get(feeds::core_index))
+        .route("/vuln/core/{file}", get(feeds::core_one))
+        .route("/.well-known/security.txt", get(security_txt::show))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/favicon.ico", get(statics::mark))
+        .route("/static/{file}", get(statics::file))
+}
+
+/// Perform a verb with what a form holds; the same form again changes nothing.
+async fn perform(
+    ctx: &app::Ctx,
+    id: &domain::words::CaseId,
+    verb: &app::Verb,
+    fields: &crate::form::Fields,
+    expected: Option<u64>,
+) -> Result<(), app::Error> {
+    let input = app::Input::read(verb, fields.to_json()).map_err(app::Error::Invalid)?;
+    let key = Some(fields.get("key")).filter(|key| !key.is_empty());
+    app::perform_once(ctx, id, verb, &input, expected, key).await.map(|_| ())
+}

@@ -1,0 +1,128 @@
+//! Filing a report: rules first, then the form, then a receipt that is shown once.
+
+use crate::answer::{Answer, page};
+use crate::form::Fields;
+use crate::layout::Layout;
+use crate::refuse::{self, sentence};
+use crate::state::WebState;
+use crate::views::facts::{FactView, facts};
+use crate::when::When;
+use app::intake::{Receipt, submit_once};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use domain::embargo::propose_default;
+use domain::intake::Draft;
+use domain::policy::ReporterRule;
+use domain::triage::Claim;
+
+/// Names of the fields that a complaint may begin with.
+const NAMED: &[&str] = &["title", "body", "version", "credit"];
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct ReportPage {
+    layout: Layout,
+    rules: Vec<ReporterRule>,
+    draft: Draft,
+    facts: Vec<FactView>,
+    facts_given: bool,
+    embargo: String,
+    days: u32,
+    ends: Option<When>,
+    key: String,
+    wrong: Vec<Wrong>,
+}
+
+/// One complaint and the field it is about.
+struct Wrong {
+    field: &'static str,
+    says: String,
+}
+
+impl ReportPage {
+    fn on(&self, field: &str) -> Option<&Wrong> {
+        self.wrong.iter().find(|wrong| wrong.field == field)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "receipt.html")]
+struct ReceiptPage {
+    layout: Layout,
+    receipt: Receipt,
+    received: When,
+}
+
+fn form(state: &WebState, draft: Draft, key: String, wrong: Vec<Wrong>) -> ReportPage {
+    let policy = state.policy();
+    let now = (state.now)();
+    let ends = propose_default(policy, now).map(|terms| When::new(terms.ends_at, now, policy));
+    ReportPage {
+        layout: Layout::public(state, "Report a vulnerability", "report"),
+        rules: policy.reporter_rules.clone(),
+        facts: facts(policy, &draft.claim, &[], "fact"),
+        facts_given: !draft.claim.facts.is_empty(),
+        embargo: policy.embargo.says.clone(),
+        days: policy.embargo.default_days,
+        ends,
+        key,
+        wrong,
+        draft,
+    }
+}
+
+/// The empty form.
+pub(crate) async fn show(State(state): State<WebState>) -> Answer {
+    let key = state.fresh();
+    page(StatusCode::OK, &form(&state, Draft::default(), key, Vec::new()))
+}
+
+/// Receive a report.
+pub(crate) async fn send(State(state): State<WebState>, fields: Fields) -> Answer {
+    let ctx = state.anonymous();
+    let draft = read(&fields);
+    let key = Some(fields.get("key")).filter(|key| !key.is_empty());
+    match submit_once(&ctx, &draft, "web", key).await {
+        Ok(receipt) => {
+            let received = When::new(receipt.received_at, ctx.now, state.policy());
+            let layout = Layout::public(&state, "Your report is here", "report");
+            page(StatusCode::CREATED, &ReceiptPage { layout, receipt, received })
+        }
+        Err(error) => {
+            let Some((says, _)) = refuse::says(&error) else { return Err(error.into()) };
+            let reused = error == app::Error::KeyReused;
+            let wrong = match &error {
+                app::Error::Invalid(complaints) => complaints.iter().map(|c| wrong(c)).collect(),
+                _ => says.into_iter().map(|says| Wrong { field: "title", says }).collect(),
+            };
+            let key = if reused { state.fresh() } else { fields.get("key").to_owned() };
+            page(refuse::status_of(&error), &form(&state, draft, key, wrong))
+        }
+    }
+}
+
+/// Reading never fails; what is wrong is said by the use case.
+fn read(fields: &Fields) -> Draft {
+    let text = |name: &str| fields.get(name).to_owned();
+    let claim = fields.to_json().get("claim").cloned();
+    let claim: Option<Claim> = claim.and_then(|claim| serde_json::from_value(claim).ok());
+    Draft {
+        title: text("title"),
+        body: text("body"),
+        version: text("version"),
+        claim: claim.unwrap_or_default(),
+        credit: text("credit"),
+        accept_terms: fields.given("accept_terms").is_some(),
+    }
+}
+
+fn wrong(complaint: &str) -> Wrong {
+    let named = complaint
+        .split_once(": ")
+        .and_then(|(name, says)| Some((NAMED.iter().find(|known| **known == name)?, says)));
+    match named {
+        Some((field, says)) => Wrong { field, says: sentence(says) },
+        None => Wrong { field: "facts", says: sentence(complaint) },
+    }
+}

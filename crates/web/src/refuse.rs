@@ -1,0 +1,175 @@
+//! Why a page is not shown, as a status and a sentence. What is not there and what may not be known
+//! give the same bytes.
+
+use crate::answer::see_other;
+use crate::layout::Layout;
+use crate::state::WebState;
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+/// Why a handler did not do what was asked.
+#[derive(Debug, Clone)]
+pub(crate) enum Problem {
+    /// The use case says why.
+    App(app::Error),
+    /// Somebody must log in first.
+    Login,
+    /// The form came without the right token, or from another site.
+    Foreign,
+    /// The body is not a form.
+    Unreadable,
+    /// The body is too long.
+    TooMuch,
+}
+
+impl From<app::Error> for Problem {
+    fn from(error: app::Error) -> Self {
+        Self::App(error)
+    }
+}
+
+impl IntoResponse for Problem {
+    /// Carries the problem to [`pages`], which knows the project's name.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The status of a use case's answer.
+pub(crate) fn status_of(error: &app::Error) -> StatusCode {
+    match error {
+        app::Error::NotThere => StatusCode::NOT_FOUND,
+        app::Error::NotAllowed(_) => StatusCode::FORBIDDEN,
+        app::Error::Refused(_) | app::Error::Stale { .. } => StatusCode::CONFLICT,
+        app::Error::Invalid(_) | app::Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        app::Error::Outside(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The sentences and, where there is one, the rule that a refusal shows on the page it came from;
+/// nothing if that page must not be shown.
+pub(crate) fn says(error: &app::Error) -> Option<(Vec<String>, Option<String>)> {
+    match error {
+        app::Error::NotThere | app::Error::Outside(_) => None,
+        app::Error::Refused(refusal) => {
+            Some((vec![sentence(&refusal.says)], Some(refusal.rule.clone())))
+        }
+        app::Error::Invalid(wrong) => Some((wrong.iter().map(|one| sentence(one)).collect(), None)),
+        other => Some((vec![sentence(&other.to_string())], None)),
+    }
+}
+
+/// With a capital and a full stop, as sentences on pages have.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut whole: String =
+        letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    whole.push_str(letters.as_str());
+    if !whole.ends_with(['.', '?', '!']) {
+        whole.push('.');
+    }
+    whole
+}
+
+impl Problem {
+    fn status(&self) -> StatusCode {
+        match self {
+            Problem::App(error) => status_of(error),
+            Problem::Login => StatusCode::SEE_OTHER,
+            Problem::Foreign => StatusCode::FORBIDDEN,
+            Problem::Unreadable => StatusCode::BAD_REQUEST,
+            Problem::TooMuch => StatusCode::PAYLOAD_TOO_LARGE,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "refused.html")]
+struct RefusedPage {
+    layout: Layout,
+    says: Vec<String>,
+    rule: Option<String>,
+    request: Option<String>,
+}
+
+fn shown(state: &WebState, status: StatusCode, title: &str, page: RefusedPage) -> Response {
+    let layout = Layout::public(state, title, "");
+    let body = RefusedPage { layout, ..page }.render().unwrap_or_else(|_| title.to_owned());
+    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+}
+
+fn plain(state: &WebState, status: StatusCode, title: &str, says: &str) -> Response {
+    let layout = Layout::public(state, title, "");
+    let page = RefusedPage { layout, says: vec![says.to_owned()], rule: None, request: None };
+    shown(state, status, title, page)
+}
+
+/// Nothing is here: for unknown paths, unknown ids and what may not be known.
+pub(crate) fn not_there(state: &WebState) -> Response {
+    let says = "There is nothing at this address, or nothing that may be shown to you.";
+    plain(state, StatusCode::NOT_FOUND, "Nothing here", says)
+}
+
+/// Something broke; the log knows more under this name.
+fn broken(state: &WebState, why: &str) -> Response {
+    let request = state.fresh();
+    tracing::error!(request, why, "a request failed");
+    let says = vec![
+        "Something on our side failed and nothing was changed. Please try again; \
+         if it happens again, tell the operator the number below."
+            .to_owned(),
+    ];
+    let layout = Layout::public(state, "Something failed", "");
+    let page = RefusedPage { layout, says, rule: None, request: Some(request) };
+    shown(state, StatusCode::INTERNAL_SERVER_ERROR, "Something failed", page)
+}
+
+/// A handler panicked; what it said stays in the log of the panic itself.
+pub(crate) fn panicked(state: &WebState) -> Response {
+    broken(state, "panic")
+}
+
+fn respond(state: &WebState, problem: Problem) -> Response {
+    let status = problem.status();
+    match problem {
+        Problem::Login => see_other("/login"),
+        Problem::Foreign => {
+            let says = "This form was not sent from one of our pages, or its page is too old. \
+                 Go back, reload the page and send it again.";
+            plain(state, status, "Not sent", says)
+        }
+        Problem::Unreadable => plain(state, status, "Not understood", "This is not a form."),
+        Problem::TooMuch => {
+            plain(state, status, "Too long", "What was sent is longer than 256 KiB.")
+        }
+        Problem::App(app::Error::NotThere) => not_there(state),
+        Problem::App(app::Error::Outside(why)) => broken(state, &why),
+        Problem::App(error) => {
+            let (says, rule) = says(&error).unwrap_or_default();
+            let layout = Layout::public(state, "Not done", "");
+            shown(state, status, "Not done", RefusedPage { layout, says, rule, request: None })
+        }
+    }
+}
+
+/// Turn problems into pages.
+pub(crate) async fn pages(State(state): State<WebState>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        return respond(&state, problem);
+    }
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        let says = "This address does not take that method.";
+        let mut page = plain(&state, StatusCode::METHOD_NOT_ALLOWED, "Not done here", says);
+        if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
+            page.headers_mut().insert(header::ALLOW, allow);
+        }
+        return page;
+    }
+    response
+}

@@ -1,0 +1,84 @@
+//! An advisory as people read it: the public page and the preview before it show the same.
+
+use super::words::Chip;
+use crate::when::When;
+use crate::writers;
+use domain::advisory::{Advisory, AdvisoryDraft, AffectedLine, Severity};
+use domain::embargo::Candidate;
+
+/// An advisory, ready to be shown.
+#[derive(Debug, Clone)]
+pub(crate) struct AdvisoryView {
+    /// Its id; empty before it has one.
+    pub(crate) id: String,
+    /// One line.
+    pub(crate) title: String,
+    /// How bad.
+    pub(crate) severity: Chip,
+    /// Its vector.
+    pub(crate) vector: String,
+    /// Affected lines with their fixes.
+    pub(crate) lines: Vec<AffectedLine>,
+    /// What happens, as harmless HTML.
+    pub(crate) details: String,
+    /// What to do meanwhile, as harmless HTML; may be empty.
+    pub(crate) workaround: String,
+    /// CVE ids.
+    pub(crate) cve: Vec<String>,
+    /// CWE ids, each with the number its page goes by.
+    pub(crate) cwe: Vec<(String, String)>,
+    /// Who is thanked.
+    pub(crate) credits: Vec<String>,
+    /// Links.
+    pub(crate) references: Vec<String>,
+    /// Which edition; 0 before publication.
+    pub(crate) edition: u32,
+    /// First published, and this edition.
+    pub(crate) dates: Option<(When, When)>,
+}
+
+fn body(
+    draft: &AdvisoryDraft,
+    severity: Severity,
+    vector: Option<&String>,
+    lines: &[AffectedLine],
+) -> AdvisoryView {
+    let number = |id: &String| (id.clone(), id.trim_start_matches("CWE-").to_owned());
+    let html = |text: &str| match text.trim() {
+        "" => String::new(),
+        text => writers::markdown_to_html(text),
+    };
+    AdvisoryView {
+        id: String::new(),
+        title: draft.title.clone(),
+        severity: Chip::severity(severity),
+        vector: vector.cloned().unwrap_or_default(),
+        lines: lines.to_vec(),
+        details: html(&draft.details),
+        workaround: html(&draft.workaround),
+        cve: draft.cve.clone(),
+        cwe: draft.cwe.iter().map(number).collect(),
+        credits: draft.credits.iter().map(|credit| credit.name.clone()).collect(),
+        references: draft.references.iter().map(|reference| reference.url.clone()).collect(),
+        edition: 0,
+        dates: None,
+    }
+}
+
+impl AdvisoryView {
+    /// As published.
+    pub(crate) fn of(advisory: &Advisory) -> Self {
+        let Advisory { draft, severity, vector, lines, .. } = advisory;
+        Self {
+            id: advisory.id.clone(),
+            edition: advisory.edition,
+            dates: Some((When::public(advisory.published_at), When::public(advisory.modified_at))),
+            ..body(draft, *severity, vector.as_ref(), lines)
+        }
+    }
+
+    /// As it would be published.
+    pub(crate) fn preview(candidate: &Candidate) -> Self {
+        body(&candidate.draft, candidate.severity, candidate.vector.as_ref(), &candidate.lines)
+    }
+}

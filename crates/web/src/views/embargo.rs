@@ -1,0 +1,83 @@
+//! The embargo of a case in words.
+
+use super::words::end_reason;
+use crate::when::When;
+use domain::case::{By, Case};
+use domain::embargo::EmbargoState;
+use domain::policy::Policy;
+use jiff::Timestamp;
+
+/// An embargo, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EmbargoView {
+    /// How it stands, in a word or two.
+    pub(crate) word: &'static str,
+    /// Which look.
+    pub(crate) look: &'static str,
+    /// Until when it binds, if it does.
+    pub(crate) ends: Option<When>,
+    /// The end on the table, and whether the reporter proposed it.
+    pub(crate) proposal: Option<(When, bool)>,
+    /// A wish to end it early: who, which kind of reason, why.
+    pub(crate) wish: Option<Wish>,
+    /// How it ended, and from when.
+    pub(crate) over: Option<(String, When)>,
+}
+
+/// A wish to end it early.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wish {
+    /// Who.
+    pub(crate) by: String,
+    /// Which kind of reason.
+    pub(crate) reason: &'static str,
+    /// Why, in words.
+    pub(crate) because: String,
+}
+
+/// The embargo of this case.
+pub(crate) fn embargo(
+    case: &Case,
+    policy: &Policy,
+    now: Timestamp,
+    name: impl Fn(&By) -> String,
+) -> EmbargoView {
+    let state = &case.embargo;
+    let when = |at| When::new(at, now, policy);
+    let binding = state.terms.as_ref().filter(|_| state.state.binds());
+    let proposal = state.proposal.as_ref();
+    let (word, look) = match state.state {
+        EmbargoState::None => ("Not proposed", "open"),
+        EmbargoState::Proposed => ("Proposed", "open"),
+        EmbargoState::Active => ("Holds", "running"),
+        EmbargoState::Revise => ("Holds; another end is proposed", "open"),
+        EmbargoState::Exited => ("Over", "kept"),
+    };
+    EmbargoView {
+        word,
+        look,
+        ends: binding.map(|terms| when(terms.ends_at)),
+        proposal: proposal.map(|p| (when(p.terms.ends_at), matches!(p.by, By::Reporter))),
+        wish: state.end.as_ref().map(|wish| Wish {
+            by: name(&By::Person(wish.by.clone())),
+            reason: end_reason(wish.reason),
+            because: wish.because.clone(),
+        }),
+        over: state.exit.as_ref().map(|exit| {
+            let how = exit.reason.map_or("it reached its end", end_reason);
+            (how.to_owned(), when(exit.effective_at))
+        }),
+    }
+}
+
+impl EmbargoView {
+    /// Whether the reporter has an answer to give.
+    pub(crate) fn reporters_turn(&self) -> bool {
+        self.proposal.as_ref().is_some_and(|(_, by_reporter)| !by_reporter)
+    }
+
+    /// Whether the team has an answer to give.
+    pub(crate) fn teams_turn(&self) -> bool {
+        self.proposal.as_ref().is_some_and(|(_, by_reporter)| *by_reporter)
+    }
+}

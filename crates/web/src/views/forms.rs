@@ -1,0 +1,217 @@
+//! A verb as a form: the same table that the API and the command line read makes its fields.
+
+use super::facts::{FactView, OptionView, facts};
+use super::{verbs, words};
+use crate::form::Fields;
+use app::{Field, Kind, Verb};
+use askama::Template;
+use domain::policy::Policy;
+use domain::triage::Claim;
+
+/// A form that was sent and refused, to be shown again as it was typed.
+#[derive(Debug, Clone)]
+pub(crate) struct Refused {
+    /// Its verb's group.
+    pub(crate) group: String,
+    /// Its verb's name.
+    pub(crate) verb: String,
+    /// What was typed.
+    pub(crate) fields: Fields,
+    /// Why not.
+    pub(crate) says: Vec<String>,
+    /// By which rule.
+    pub(crate) rule: Option<String>,
+}
+
+/// What all forms of one page share.
+pub(crate) struct Desk<'a> {
+    /// The policy in force.
+    pub(crate) policy: &'a Policy,
+    /// The address that verbs are sent below.
+    pub(crate) base: &'a str,
+    /// What shows that the form is ours.
+    pub(crate) token: &'a str,
+    /// The version of the case that the page shows.
+    pub(crate) version: Option<u64>,
+    /// A fresh word, so that a form sent twice acts once.
+    pub(crate) key: &'a str,
+    /// The form that was refused, if one was.
+    pub(crate) refused: Option<&'a Refused>,
+}
+
+/// What a page already knows of a form.
+#[derive(Default)]
+pub(crate) struct Known<'a> {
+    /// Fields that the reader does not fill in.
+    pub(crate) fixed: Vec<(&'static str, String)>,
+    /// Fields filled in beforehand.
+    pub(crate) preset: Vec<(&'static str, String)>,
+    /// Fields offered as a menu: value and label.
+    pub(crate) menu: Vec<(&'static str, Vec<(String, String)>)>,
+    /// Facts as last stated, and those still missing.
+    pub(crate) claim: Option<(&'a Claim, &'a [String])>,
+    /// Keeps ids apart when a verb has several forms on one page.
+    pub(crate) suffix: &'a str,
+}
+
+/// A form.
+#[derive(Debug, Clone, Template)]
+#[template(path = "part/form.html")]
+pub(crate) struct FormView {
+    /// Its anchor.
+    pub(crate) id: String,
+    /// Where it is sent.
+    pub(crate) action: String,
+    /// How it is shown.
+    pub(crate) words: verbs::Words,
+    /// What it does.
+    pub(crate) says: &'static str,
+    /// What is filled in.
+    pub(crate) fields: Vec<FieldView>,
+    /// What is sent along.
+    pub(crate) hidden: Vec<(String, String)>,
+    /// Why it was refused.
+    pub(crate) wrong: Vec<String>,
+    /// By which rule.
+    pub(crate) rule: Option<String>,
+}
+
+/// A field.
+#[derive(Debug, Clone)]
+pub(crate) struct FieldView {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// For its label.
+    pub(crate) id: String,
+    /// Its label.
+    pub(crate) label: String,
+    /// What it means.
+    pub(crate) says: String,
+    /// Whether it must be filled in.
+    pub(crate) required: bool,
+    /// `line`, `text`, `list`, `menu`, `instant` or `facts`.
+    pub(crate) shape: &'static str,
+    /// How many lines it shows.
+    pub(crate) rows: u8,
+    /// What is in it.
+    pub(crate) value: String,
+    /// What may be chosen.
+    pub(crate) options: Vec<OptionView>,
+    /// The questions, if it holds facts.
+    pub(crate) facts: Vec<FactView>,
+}
+
+impl Desk<'_> {
+    /// The form of this verb.
+    pub(crate) fn form(&self, verb: &'static Verb, known: &Known<'_>) -> FormView {
+        let refused = self.refused.filter(|refused| is_of(refused, verb, known));
+        let id = format!("{}-{}{}", verb.group, verb.name, known.suffix);
+        let mut hidden = vec![
+            ("form_token".to_owned(), self.token.to_owned()),
+            ("key".to_owned(), format!("{}-{id}", self.key)),
+        ];
+        hidden.extend(self.version.map(|v| ("expected_version".to_owned(), v.to_string())));
+        hidden.extend(known.fixed.iter().map(|(n, v)| ((*n).to_owned(), v.clone())));
+        let fields = verb
+            .fields
+            .iter()
+            .filter(|field| known.fixed.iter().all(|(name, _)| *name != field.name))
+            .map(|field| self.field(verb, field, known, refused, &id))
+            .collect();
+        FormView {
+            action: format!("{}/{}/{}", self.base, verb.group, verb.name),
+            words: verbs::words(verb.group, verb.name),
+            says: verb.says,
+            fields,
+            hidden,
+            wrong: refused.map(|refused| refused.says.clone()).unwrap_or_default(),
+            rule: refused.and_then(|refused| refused.rule.clone()),
+            id,
+        }
+    }
+
+    fn field(
+        &self,
+        verb: &Verb,
+        field: &'static Field,
+        known: &Known<'_>,
+        refused: Option<&Refused>,
+        form: &str,
+    ) -> FieldView {
+        let preset = || find(&known.preset, field.name).cloned().unwrap_or_default();
+        let value = match refused {
+            Some(refused) => refused.fields.all(field.name).collect::<Vec<_>>().join("\n"),
+            None => preset(),
+        };
+        let menu = find(&known.menu, field.name);
+        let (shape, rows) = match field.kind {
+            _ if menu.is_some() => ("menu", 1),
+            Kind::Line => ("line", 1),
+            Kind::Text => ("text", if field.name == "details" { 14 } else { 4 }),
+            Kind::Choice(_) => ("menu", 1),
+            Kind::Instant => ("instant", 1),
+            Kind::Facts => ("facts", 1),
+            Kind::List => ("list", 3),
+        };
+        let mut label = verbs::label(verb.group, verb.name, field.name).to_owned();
+        if field.kind == Kind::Instant {
+            label.push_str(&format!(" (time in {})", self.policy.calendar.zone));
+        }
+        FieldView {
+            name: field.name,
+            id: format!("{form}-{}", field.name),
+            label,
+            says: if field.kind == Kind::Instant { String::new() } else { field.says.to_owned() },
+            required: field.required,
+            shape,
+            rows,
+            options: options(field, menu, &value),
+            facts: self.facts(field, known, refused, form),
+            value,
+        }
+    }
+
+    fn facts(
+        &self,
+        field: &Field,
+        known: &Known<'_>,
+        refused: Option<&Refused>,
+        form: &str,
+    ) -> Vec<FactView> {
+        if field.kind != Kind::Facts {
+            return Vec::new();
+        }
+        let typed = refused
+            .and_then(|refused| refused.fields.to_json().get(field.name).cloned())
+            .and_then(|claim| serde_json::from_value::<Claim>(claim).ok());
+        let (empty, none) = (Claim::default(), Vec::new());
+        let (claim, missing) = known.claim.unwrap_or((&empty, &none));
+        facts(self.policy, typed.as_ref().unwrap_or(claim), missing, form)
+    }
+}
+
+/// Whether this refused form is this one: of this verb, and about the same thing.
+fn is_of(refused: &Refused, verb: &Verb, known: &Known<'_>) -> bool {
+    refused.group == verb.group
+        && refused.verb == verb.name
+        && find(&known.fixed, "line").is_none_or(|line| refused.fields.get("line") == line)
+}
+
+fn find<'a, T>(list: &'a [(&'static str, T)], name: &str) -> Option<&'a T> {
+    list.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
+fn options(field: &Field, menu: Option<&Vec<(String, String)>>, value: &str) -> Vec<OptionView> {
+    let offered: Vec<(String, String)> = match (menu, field.kind) {
+        (Some(menu), _) => menu.clone(),
+        (None, Kind::Choice(all)) => {
+            all.iter().map(|word| ((*word).to_owned(), words::choice(word))).collect()
+        }
+        _ => return Vec::new(),
+    };
+    let blank = (String::new(), if field.required { "Choose" } else { "Nothing" }.to_owned());
+    std::iter::once(blank)
+        .chain(offered)
+        .map(|(word, label)| OptionView { chosen: word == value, value: word, label })
+        .collect()
+}

@@ -1,0 +1,43 @@
+//! The words exchanged about a case.
+
+use crate::when::When;
+use domain::case::{Audience, By, Message};
+use domain::policy::Policy;
+use jiff::Timestamp;
+
+/// One message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct MessageView {
+    /// Its number in the timeline.
+    pub(crate) seq: u64,
+    /// Who wrote it.
+    pub(crate) author: String,
+    /// When.
+    pub(crate) at: When,
+    /// The text; `None` when erased.
+    pub(crate) body: Option<String>,
+    /// `reporter`, `team` or `note`.
+    pub(crate) look: &'static str,
+}
+
+/// These messages, with names as this reader sees them.
+pub(crate) fn messages(
+    list: &[Message],
+    policy: &Policy,
+    now: Timestamp,
+    name: impl Fn(&By) -> String,
+) -> Vec<MessageView> {
+    list.iter()
+        .map(|message| MessageView {
+            seq: message.seq,
+            author: name(&message.by),
+            at: When::new(message.at, now, policy),
+            body: message.body.clone(),
+            look: match (&message.to, &message.by) {
+                (Audience::Team, _) => "note",
+                (_, By::Reporter) => "reporter",
+                _ => "team",
+            },
+        })
+        .collect()
+}

@@ -1,0 +1,11 @@
+//! What pages show, prepared: words, chips, forms. Nothing here decides anything.
+
+pub(crate) mod advisory;
+pub(crate) mod clocks;
+pub(crate) mod embargo;
+pub(crate) mod facts;
+pub(crate) mod forms;
+pub(crate) mod messages;
+pub(crate) mod verbs;
+pub(crate) mod verdict;
+pub(crate) mod words;

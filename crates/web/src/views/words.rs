@@ -1,0 +1,102 @@
+//! Words for states, so that no page shows an inner name.
+
+use domain::access::Roles;
+use domain::advisory::Severity;
+use domain::case::{EndReason, Resolution};
+
+/// A short mark with a word; the word alone is enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Chip {
+    /// Which look.
+    pub(crate) look: &'static str,
+    /// The word.
+    pub(crate) word: String,
+}
+
+impl Chip {
+    /// Of a severity.
+    pub(crate) fn severity(severity: Severity) -> Self {
+        Self { look: severity.word(), word: severity_title(severity).to_owned() }
+    }
+
+    /// Of a severity that may not be set yet.
+    pub(crate) fn severity_or_none(severity: Option<Severity>) -> Self {
+        severity.map_or(Self { look: "unset", word: "Not rated".to_owned() }, Self::severity)
+    }
+}
+
+/// A severity for people.
+pub(crate) fn severity_title(severity: Severity) -> &'static str {
+    match severity {
+        Severity::None => "No impact",
+        Severity::Low => "Low",
+        Severity::Medium => "Medium",
+        Severity::High => "High",
+        Severity::Critical => "Critical",
+    }
+}
+
+/// How a case was closed, for people.
+pub(crate) fn resolution(resolution: Resolution) -> &'static str {
+    match resolution {
+        Resolution::Resolved => "fixed and published",
+        Resolution::NotAVulnerability => "not a vulnerability",
+        Resolution::OutOfScope => "out of scope",
+        Resolution::NotReproducible => "could not be reproduced",
+        Resolution::Duplicate => "already known from another report",
+        Resolution::WontFix => "nothing will be done",
+        Resolution::Withdrawn => "withdrawn by the reporter",
+        Resolution::Spam => "not a report",
+    }
+}
+
+/// Why an embargo ended, for people.
+pub(crate) fn end_reason(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::PublicInfo => "the matter became public",
+        EndReason::ExploitPublic => "an exploit became public",
+        EndReason::Attacks => "it is being attacked",
+        EndReason::FixReady => "fixes are ready and everybody agrees",
+        EndReason::Consensus => "all sides agreed",
+        EndReason::Breach => "somebody broke it",
+        EndReason::Legal => "the law asks for it",
+        EndReason::NoValidReport => "there is no valid report left",
+    }
+}
+
+/// The title of each of these roles.
+pub(crate) fn role_titles<'a>(roles: &Roles, ids: impl Iterator<Item = &'a String>) -> String {
+    let titles: Vec<&str> =
+        ids.map(|id| roles.0.get(id).map_or(id.as_str(), |role| role.title.as_str())).collect();
+    titles.join(", ")
+}
+
+/// The sentence of a choice that a verb offers.
+pub(crate) fn choice(word: &str) -> String {
+    let known = match word {
+        "resolved" => "Resolved: fixed and published",
+        "not-a-vulnerability" => "Not a vulnerability, by the cited rules",
+        "out-of-scope" => "Out of scope, by the cited rules",
+        "not-reproducible" => "Could not be reproduced",
+        "duplicate" => "The same as another report",
+        "wont-fix" => "True, and nothing will be done",
+        "spam" => "Not a report",
+        "public-info" => "The matter became public",
+        "exploit-public" => "An exploit became public",
+        "attacks" => "It is being attacked",
+        "fix-ready" => "Fixes are ready and everybody agrees",
+        "consensus" => "All sides agree",
+        "breach" => "Somebody broke the embargo",
+        "legal" => "The law asks for it",
+        "yes" => "Yes, affected",
+        "no" => "No, not affected",
+        "unknown" => "Not known yet",
+        "none" => "None: no impact",
+        "" => "Choose",
+        _ => {
+            let spaced = word.replace(['-', '_'], " ");
+            return crate::refuse::sentence(&spaced).trim_end_matches('.').to_owned();
+        }
+    };
+    known.to_owned()
+}
