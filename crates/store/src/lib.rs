@@ -2,6 +2,7 @@
 //! for both, and only the migrations differ. It never knows what a state means, and never begins a
 //! write that a caller could leave half done. Begin with `port` and `engine`.
 
+pub mod backup;
 mod engine;
 mod failure;
 mod jobs;

@@ -7,7 +7,7 @@ use crate::value::{Cells, Value};
 use app::ports::store::{CaseQuery, CaseRow, QueueCursor, StoreError};
 use domain::advisory::Severity;
 use domain::case::Phase;
-use domain::words::{CaseId, Digest};
+use domain::words::{AccountId, CaseId, Digest};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -49,7 +49,7 @@ pub(crate) async fn put(tx: &mut Tx, row: &CaseRow) -> Result<(), Failure> {
         row.embargo_ends_at.into(),
         row.received_at.into(),
         row.changed_at.into(),
-        row.handler.as_ref().map(|account| account.as_str()).into(),
+        row.handler.as_ref().map(AccountId::as_str).into(),
         (&row.title).into(),
         sort.due_sort.into(),
         sort.severity_sort.into(),
@@ -83,6 +83,8 @@ pub(crate) async fn put_words(
 pub(crate) async fn page(db: &Database, query: &CaseQuery) -> Result<Vec<CaseRow>, StoreError> {
     let first = QueueCursor { due_sort: i64::MIN, severity_sort: i64::MIN, id: String::new() };
     let after = query.after.as_ref().unwrap_or(&first);
+    let words = looked_for(&query.words);
+    let few = rarest(db, &words).await?;
     let mut values: Vec<Value> = vec![
         (!query.closed).into(),
         after.due_sort.into(),
@@ -90,30 +92,33 @@ pub(crate) async fn page(db: &Database, query: &CaseQuery) -> Result<Vec<CaseRow
         (&after.id).into(),
         query.limit.min(PAGE_MAX).into(),
     ];
-    let words = looked_for(&query.words);
-    let few = rarest(db, &words).await?;
+    values.extend(words.iter().flat_map(|word| prefix(word)));
+    let rows = db.read(AssertSqlSafe(page_sql(words.len(), few)), values).await?;
+    Ok(rows.iter().map(|row| case(row.cells())).collect::<Result<_, Failure>>()?)
+}
+
+/// The page after `$2, $3, $4`, of cases with so many words, beginning with the cases of one word
+/// where that has few.
+fn page_sql(words: usize, few: Option<usize>) -> String {
     let mut from = "cases c".to_owned();
     let mut having = String::new();
-    for (index, word) in words.iter().enumerate() {
-        let (low, high) = (values.len() + 1, values.len() + 2);
-        values.extend(prefix(word));
-        let range = format!("w.word >= ${low} and w.word < ${high}");
-        let written = if few == Some(index) {
-            write!(from, " cross join (select distinct w.case_id from case_word w where {range}) f")
-                .and_then(|()| write!(having, " and c.id = f.case_id"))
+    for word in 0..words {
+        let low = 6 + 2 * word;
+        let range = format!("w.word >= ${low} and w.word < ${}", low + 1);
+        if few == Some(word) {
+            let cases = format!("select distinct w.case_id from case_word w where {range}");
+            from = format!("({cases}) f cross join {from}");
+            having.push_str(" and c.id = f.case_id");
         } else {
             let found = format!("select 1 from case_word w where w.case_id = c.id and {range}");
-            write!(having, " and exists ({found})")
-        };
-        written.expect("a string takes all text");
+            having.push_str(&format!(" and exists ({found})"));
+        }
     }
-    let sql = format!(
+    format!(
         "select {COLUMNS} from {from}
         where c.is_open = $1 and (c.due_sort, c.severity_sort, c.id) > ($2, $3, $4){having}
         order by c.due_sort, c.severity_sort, c.id limit $5"
-    );
-    let rows = db.read(AssertSqlSafe(sql), values).await?;
-    Ok(rows.iter().map(|row| case(row.cells())).collect::<Result<_, Failure>>()?)
+    )
 }
 
 /// Distinct words, the longest first.
@@ -185,3 +190,6 @@ pub(crate) async fn of_secret(
     let row = db.read_one(sql, vec![secret.into()]).await?;
     Ok(row.map(|row| row.cells().case()).transpose()?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! What only PostgreSQL can get wrong: replicas that start together, units that cross, and
+//! transactions that a dropped caller leaves open.
+
+use crate::place::Place;
+use crate::samples::{account, append, at, job};
+use app::ports::store::{Account, Store, Write};
+use sqlx::{Connection, PgConnection, Row};
+use std::time::Duration;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn six_replicas_start_at_once() {
+    let Some(place) = Place::postgres().await else { return };
+    let replicas = (0..6).map(|_| {
+        let url = place.url.clone();
+        tokio::spawn(async move { store::open(&url).await })
+    });
+    for replica in replicas.collect::<Vec<_>>() {
+        let db = replica.await.unwrap().unwrap();
+        db.ready().await.unwrap();
+        db.close().await;
+    }
+    place.leave().await;
+}
+
+/// A caller that is dropped at any moment leaves no transaction open on the connection that the
+/// next one gets. With one connection, every later write would else be lost in it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_dropped_caller_never_swallows_the_writes_of_the_next() {
+    let Some(place) = Place::postgres().await else { return };
+    let db = store::open_with(&place.url, 1).await.unwrap();
+    let mut returned = Vec::new();
+    for number in 0..300_u32 {
+        let name = format!("case/{number}");
+        let unit = vec![append(&name), Write::Job(job(&name, at(0)))];
+        let (one, two, three) = (db.clone(), db.clone(), db.clone());
+        let dropped = [
+            tokio::spawn(async move { one.commit(unit).await.unwrap() }),
+            tokio::spawn(async move { drop(two.claim(at(-9), at(-8)).await) }),
+            tokio::spawn(async move {
+                let mut out = Vec::new();
+                store::backup::backup(&three, &mut out).await.unwrap();
+            }),
+        ];
+        for _ in 0..number % 40 {
+            tokio::task::yield_now().await;
+        }
+        dropped.iter().for_each(tokio::task::JoinHandle::abort);
+        if number % 3 == 0 {
+            let name = format!("returned/{number}");
+            db.commit(vec![append(&name), Write::Job(job(&name, at(0)))]).await.unwrap();
+            returned.push(name);
+        }
+    }
+    let mut other = PgConnection::connect(&place.url).await.unwrap();
+    let count = |sql: &'static str| sqlx::query(sql);
+    let rows = count("select name from stream where name like 'returned/%'");
+    let rows = rows.fetch_all(&mut other).await.unwrap();
+    assert_eq!(rows.len(), returned.len());
+    let halves = "select count(*) from stream full join job on job.key = stream.name
+        where job.key is null or stream.name is null or stream.seq <>
+            (select count(*) from event where event.stream = stream.name)";
+    let halves: i64 = count(halves).fetch_one(&mut other).await.unwrap().get(0);
+    assert_eq!(halves, 0);
+    let idle = "select count(*) from pg_stat_activity
+        where datname = current_database() and state like 'idle in transaction%'";
+    let settled = async {
+        while count(idle).fetch_one(&mut other).await.unwrap().get::<i64, _>(0) > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), settled).await.unwrap();
+    db.close().await;
+    place.leave().await;
+}
+
+/// Somebody holds what the unit needs, and then wants what the unit holds: the server undoes one of
+/// them, and the unit is written all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_unit_that_met_another_at_a_crossing_is_written_after_it() {
+    let Some(place) = Place::postgres().await else { return };
+    let db = place.open().await;
+    let accounts = |version| [1, 2].map(|number| Account { version, ..account(number) });
+    db.commit(accounts(1).map(Write::Account).to_vec()).await.unwrap();
+    let mut other = PgConnection::connect(&place.url).await.unwrap();
+    let mut watch = PgConnection::connect(&place.url).await.unwrap();
+    let mut crossing = other.begin().await.unwrap();
+    let touch = "update account set name = 'crossing' where login = $1";
+    sqlx::query(touch).bind("login2").execute(&mut *crossing).await.unwrap();
+    let unit = accounts(2).map(Write::Account).to_vec();
+    let writer = db.clone();
+    let written = tokio::spawn(async move { writer.commit(unit).await });
+    let waiting = "select count(*) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'";
+    while sqlx::query(waiting).fetch_one(&mut watch).await.unwrap().get::<i64, _>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+    sqlx::query(touch).bind("login1").execute(&mut *crossing).await.unwrap();
+    crossing.commit().await.unwrap();
+    written.await.unwrap().unwrap();
+    assert_eq!(db.accounts().await.unwrap(), accounts(2));
+    db.close().await;
+    place.leave().await;
+}

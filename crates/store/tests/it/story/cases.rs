@@ -1,0 +1,168 @@
+//! The queue and its search.
+
+use crate::samples::{at, case_id, case_row, secret, walk};
+use app::ports::store::{CaseQuery, CaseRow, QueueCursor, Store, StoreError, Write};
+use domain::advisory::Severity;
+use domain::case::Phase;
+use std::collections::BTreeSet;
+use store::Database;
+
+super::stories!(
+    a_row_of_the_queue_comes_back_whole,
+    a_row_is_replaced_by_the_next,
+    a_secret_opens_its_case_and_no_two_cases,
+    pages_over_three_hundred_cases_give_each_once_in_order,
+    closed_cases_are_listed_apart,
+    a_page_is_never_longer_than_a_thousand,
+    every_word_must_be_found_by_its_beginning,
+    replaced_words_no_longer_find_the_case,
+    a_search_goes_on_over_pages,
+    a_zero_character_is_kept_as_a_mark,
+);
+
+async fn a_row_of_the_queue_comes_back_whole(db: Database) {
+    let bare = CaseRow {
+        severity: None,
+        due_at: None,
+        due_clock: None,
+        embargo_ends_at: None,
+        handler: None,
+        phase: Phase::FixReady,
+        ..case_row(2)
+    };
+    db.commit(vec![Write::Case(case_row(1)), Write::Case(bare.clone())]).await.unwrap();
+    let all = walk(&db, CaseQuery { limit: 10, ..CaseQuery::default() }).await;
+    assert_eq!(all, [case_row(1), bare]);
+}
+
+async fn a_row_is_replaced_by_the_next(db: Database) {
+    db.commit(vec![Write::Case(case_row(1))]).await.unwrap();
+    let next = CaseRow { version: 4, phase: Phase::Fixing, due_at: Some(at(9)), ..case_row(1) };
+    db.commit(vec![Write::Case(next.clone())]).await.unwrap();
+    assert_eq!(walk(&db, CaseQuery { limit: 10, ..CaseQuery::default() }).await, [next]);
+}
+
+async fn a_secret_opens_its_case_and_no_two_cases(db: Database) {
+    db.commit(vec![Write::Case(case_row(1))]).await.unwrap();
+    assert_eq!(db.case_of_secret(&secret(1)).await.unwrap(), Some(case_id(1)));
+    assert_eq!(db.case_of_secret(&secret(2)).await.unwrap(), None);
+    let twin = CaseRow { secret: secret(1), ..case_row(2) };
+    let refused = db.commit(vec![Write::Case(twin)]).await;
+    assert_eq!(refused, Err(StoreError::Conflict("the reporter's secret".into())));
+}
+
+fn varied(number: u64) -> CaseRow {
+    let severities = [None, Some(Severity::None), Some(Severity::Low), Some(Severity::Critical)];
+    CaseRow {
+        due_at: (!number.is_multiple_of(4)).then(|| at((number % 5) as i64)),
+        severity: severities[(number % 7 % 4) as usize],
+        open: !number.is_multiple_of(10),
+        ..case_row(number)
+    }
+}
+
+fn order(row: &CaseRow) -> (i64, i64, String) {
+    let QueueCursor { due_sort, severity_sort, id } = QueueCursor::after(row);
+    (due_sort, severity_sort, id)
+}
+
+async fn pages_over_three_hundred_cases_give_each_once_in_order(db: Database) {
+    let mut rows: Vec<CaseRow> =
+        (1..=300).map(|number| CaseRow { open: true, ..varied(number) }).collect();
+    db.commit(rows.iter().cloned().map(Write::Case).collect()).await.unwrap();
+    rows.sort_by_key(order);
+    for limit in [1, 7, 100, 300] {
+        assert_eq!(walk(&db, CaseQuery { limit, ..CaseQuery::default() }).await, rows);
+    }
+}
+
+async fn closed_cases_are_listed_apart(db: Database) {
+    db.commit((1..=100).map(|number| Write::Case(varied(number))).collect()).await.unwrap();
+    let open = walk(&db, CaseQuery { limit: 30, ..CaseQuery::default() }).await;
+    let closed = walk(&db, CaseQuery { limit: 3, closed: true, ..CaseQuery::default() }).await;
+    assert_eq!((open.len(), closed.len()), (90, 10));
+    assert!(open.iter().all(|row| row.open) && !closed.iter().any(|row| row.open));
+}
+
+async fn a_page_is_never_longer_than_a_thousand(db: Database) {
+    db.commit((1..=1001).map(|number| Write::Case(case_row(number))).collect()).await.unwrap();
+    let query = CaseQuery { limit: u32::MAX, ..CaseQuery::default() };
+    assert_eq!(db.cases(&query).await.unwrap().len(), 1000);
+    assert_eq!(db.cases(&CaseQuery::default()).await.unwrap(), []);
+}
+
+fn words(words: &[&str]) -> BTreeSet<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+async fn found(db: &Database, words: &[&str]) -> Vec<u64> {
+    let words = words.iter().map(|word| (*word).to_owned()).collect();
+    let query = CaseQuery { words, limit: 50, ..CaseQuery::default() };
+    let rows = db.cases(&query).await.unwrap();
+    let number = |row: &CaseRow| (1..=9).find(|number| case_id(*number) == row.id).unwrap();
+    rows.iter().map(number).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+async fn every_word_must_be_found_by_its_beginning(db: Database) {
+    let texts: [&[&str]; 4] = [
+        &["path", "escape", "normalize"],
+        &["path", "pathology", "straße"],
+        &["pat", "z\u{10FFFF}"],
+        &["%", "a_b", "'; drop table cases; --"],
+    ];
+    let mut unit = Vec::new();
+    for (number, text) in (1..).zip(texts) {
+        unit.push(Write::Words { case: case_id(number), words: words(text) });
+        unit.push(Write::Case(case_row(number)));
+    }
+    db.commit(unit).await.unwrap();
+    assert_eq!(found(&db, &["pat"]).await, [1, 2, 3]);
+    assert_eq!(found(&db, &["path"]).await, [1, 2]);
+    assert_eq!(found(&db, &["path", "esc"]).await, [1]);
+    assert_eq!(found(&db, &["esc", "patho"]).await, [0; 0]);
+    assert_eq!(found(&db, &["stra", "path", "patho"]).await, [2]);
+    assert_eq!(found(&db, &["PATH"]).await, [0; 0]);
+    assert_eq!(found(&db, &["straß"]).await, [2]);
+    assert_eq!(found(&db, &["%"]).await, [4]);
+    assert_eq!(found(&db, &["_"]).await, [0; 0]);
+    assert_eq!(found(&db, &["'; drop table cases; --"]).await, [4]);
+    assert_eq!(found(&db, &["", "normalize"]).await, [1]);
+    assert_eq!(found(&db, &[]).await, [1, 2, 3, 4]);
+}
+
+async fn replaced_words_no_longer_find_the_case(db: Database) {
+    let put = |text: &[&str]| {
+        db.commit(vec![
+            Write::Case(case_row(1)),
+            Write::Words { case: case_id(1), words: words(text) },
+        ])
+    };
+    put(&["old", "both"]).await.unwrap();
+    put(&["new", "both"]).await.unwrap();
+    assert_eq!(found(&db, &["old"]).await, [0; 0]);
+    assert_eq!(found(&db, &["both", "new"]).await, [1]);
+    put(&[]).await.unwrap();
+    assert_eq!(found(&db, &["both"]).await, [0; 0]);
+}
+
+async fn a_search_goes_on_over_pages(db: Database) {
+    let many: BTreeSet<String> = (0..450).map(|number| format!("word{number}")).collect();
+    let mut unit = Vec::new();
+    for number in 1..=60 {
+        unit.push(Write::Case(CaseRow { open: true, ..varied(number) }));
+        let words = if number % 2 == 0 { many.clone() } else { BTreeSet::new() };
+        unit.push(Write::Words { case: case_id(number), words });
+    }
+    db.commit(unit).await.unwrap();
+    let words = vec!["word".to_owned(), "word44".to_owned()];
+    let rows = walk(&db, CaseQuery { words, limit: 7, ..CaseQuery::default() }).await;
+    assert_eq!(rows.len(), 30);
+    assert!(rows.is_sorted_by_key(order));
+}
+
+async fn a_zero_character_is_kept_as_a_mark(db: Database) {
+    let title = "before\0after".to_owned();
+    db.commit(vec![Write::Case(CaseRow { title, ..case_row(1) })]).await.unwrap();
+    let rows = walk(&db, CaseQuery { limit: 10, ..CaseQuery::default() }).await;
+    assert_eq!(rows[0].title, "before\u{FFFD}after");
+}
