@@ -1,9 +1,9 @@
 //! Passwords by Argon2id and time-based codes by RFC 6238.
 
 use app::ports::chance::Credentials;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{CustomizedPasswordHasher, PasswordHasher, PasswordVerifier};
 use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use jiff::Timestamp;
 use totp_rs::{Builder, Secret, Totp};
 

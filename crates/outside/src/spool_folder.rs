@@ -40,11 +40,8 @@ pub(crate) fn message(announcement: &Announcement) -> Result<Vec<u8>, String> {
     let from = mailbox(&announcement.from)?;
     let domain = from.email.domain().to_owned();
     let id = Digest::of(announcement.key.as_bytes());
-    let envelope = Envelope::new(
-        Some(from.email.clone()),
-        vec![mailbox(&announcement.to)?.email],
-    )
-    .map_err(|error| error.to_string())?;
+    let envelope = Envelope::new(Some(from.email.clone()), vec![mailbox(&announcement.to)?.email])
+        .map_err(|error| error.to_string())?;
     let message = Message::builder()
         .from(from)
         .to(mailbox(&announcement.to)?)

@@ -42,8 +42,7 @@ async fn person(app: &Arc<App>, name: &str) -> Result<Actor, Ended> {
         active: true,
         version: 1,
     };
-    let actor =
-        Actor::Person { account: account.id.clone(), roles: account.roles.clone() };
+    let actor = Actor::Person { account: account.id.clone(), roles: account.roles.clone() };
     app.store.commit(vec![Write::Account(account)]).await.map_err(app::Error::from)?;
     Ok(actor)
 }
@@ -139,7 +138,8 @@ impl Demo<'_> {
         });
         self.act(0, self.days_ago(4), &case, ("advisory", "write"), text).await?;
         self.act(0, self.days_ago(4), &case, ("advisory", "request"), json!({})).await?;
-        let ready = json!({"reason": "fix-ready", "because": "All fixes are tested; the reporter agrees."});
+        let ready =
+            json!({"reason": "fix-ready", "because": "All fixes are tested; the reporter agrees."});
         let shown = self.act(0, self.days_ago(3), &case, ("embargo", "end"), ready).await?;
         let candidate = domain::embargo::candidate(&shown, policy).map_err(app::Error::from)?;
         let digest = json!({"digest": candidate.digest()});
@@ -154,7 +154,8 @@ impl Demo<'_> {
         let body = "Send the attached request: the response then holds 16 bytes that do not belong to it. They change with each try.";
         let case = self.file(self.days_ago(6), title, body).await?;
         self.take(self.days_ago(5), &case, "medium").await?;
-        let note = json!({"body": "The same function is called when trailers are read; check both."});
+        let note =
+            json!({"body": "The same function is called when trailers are read; check both."});
         self.act(1, self.days_ago(4), &case, ("case", "note"), note).await?;
         Ok(())
     }

@@ -9,7 +9,6 @@ pub mod wire;
 
 pub use out::{Ended, Out};
 
-use clap::Parser as _;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -24,13 +23,18 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut out = Out::standard();
-    let ended = commands::run(&matches, &mut out);
+    let ended = commands::run(&matches, &mut out, &wire::Setting::standard());
     out.end(ended)
 }
 
 /// The fixed part of the command line; verbs on cases are added from their table.
 #[derive(Debug, clap::Parser)]
-#[command(name = "vulnerary", version, about = "A security policy you can run", max_term_width = 100)]
+#[command(
+    name = "vulnerary",
+    version,
+    about = "A security policy you can run",
+    max_term_width = 100
+)]
 struct Fixed {
     #[command(subcommand)]
     command: commands::Fixed,
@@ -39,11 +43,6 @@ struct Fixed {
 impl Fixed {
     fn command_line() -> clap::Command {
         <Self as clap::CommandFactory>::command()
-    }
-
-    #[cfg(test)]
-    fn read(args: &[&str]) -> Result<Self, clap::Error> {
-        Self::try_parse_from(args)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{Ended, Out, demo};
 use app::jobs::{Ran, run_one};
 use axum::routing::get;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +20,12 @@ pub(crate) struct Serve {
     #[command(flatten)]
     place: Place,
     /// Listen here; put a TLS-terminating proxy in front for anything but loopback.
-    #[arg(long, value_name = "ADDRESS", env = "VULNERARY_LISTEN", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "VULNERARY_LISTEN",
+        default_value = "127.0.0.1:8080"
+    )]
     listen: SocketAddr,
     /// Metrics for Prometheus, on a loopback address only; none when left out.
     #[arg(long, value_name = "ADDRESS", env = "VULNERARY_METRICS")]
@@ -37,10 +43,12 @@ const IDLE: Duration = Duration::from_millis(500);
 
 /// Run it until it is told to stop.
 pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
-    start_logs(given.log_json);
-    let outside = |what: &str, error: &dyn std::fmt::Display| Ended::Outside(format!("{what}: {error}"));
+    let outside =
+        |what: &str, error: &dyn std::fmt::Display| Ended::Outside(format!("{what}: {error}"));
     if let Some(address) = given.metrics.filter(|address| !address.ip().is_loopback()) {
-        return Err(Ended::Usage(format!("--metrics {address}: only a loopback address, such as 127.0.0.1:9464")));
+        return Err(Ended::Usage(format!(
+            "--metrics {address}: only a loopback address, such as 127.0.0.1:9464"
+        )));
     }
     let listener = TcpListener::bind(given.listen)
         .await
@@ -52,6 +60,7 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
         demo::create(&instance.app, outside::now()).await?;
     }
     greet(&place, &instance, out).await?;
+    start_logs(given.log_json);
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(work(Arc::clone(&instance.app), stopped.clone()));
     if let Some(address) = given.metrics {
@@ -65,9 +74,8 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
         out.say(&format!("Metrics:      http://{address}/metrics"));
     }
     let state = web::WebState::new(Arc::clone(&instance.app), Arc::new(outside::now), &place.url);
-    let served = axum::serve(listener, web::router(state))
-        .with_graceful_shutdown(told_to_stop(stop))
-        .await;
+    let served =
+        axum::serve(listener, web::router(state)).with_graceful_shutdown(told_to_stop(stop)).await;
     served.map_err(|error| outside("serving", &error))?;
     worker.await.map_err(|error| outside("stopping", &error))
 }
@@ -83,9 +91,14 @@ fn public_place(given: &Serve, address: SocketAddr) -> Place {
 }
 
 fn start_logs(json: bool) {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("VULNERARY_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,vulnerary=info,app=info,web=info"));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("VULNERARY_LOG").unwrap_or_else(|_| {
+            tracing_subscriber::EnvFilter::new("warn,vulnerary=info,app=info,web=info")
+        });
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     let started = if json { logs.json().try_init() } else { logs.try_init() };
     if started.is_err() {
         tracing::debug!("logs were already started");
@@ -106,7 +119,9 @@ async fn greet(place: &Place, instance: &Instance, out: &mut Out) -> Result<(), 
     ];
     if let Some(secret) = app::access::invite_first(&instance.app, outside::now()).await? {
         lines.push(String::new());
-        lines.push("Nobody has an account yet. This link makes the first administrator, once:".into());
+        lines.push(
+            "Nobody has an account yet. This link makes the first administrator, once:".into(),
+        );
         lines.push(format!("              {site}/join/{}", secret.reveal()));
     }
     for line in lines {

@@ -25,8 +25,38 @@ pub struct Place {
     #[arg(long, value_name = "DIR", env = "VULNERARY_POLICY")]
     pub policy: Option<PathBuf>,
     /// The public address, as others reach it.
-    #[arg(long, value_name = "URL", env = "VULNERARY_URL", default_value = "http://127.0.0.1:8080")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "VULNERARY_URL",
+        default_value = "http://127.0.0.1:8080"
+    )]
     pub url: String,
+}
+
+/// What a command may be given instead of what it would open: tests run commands against an instance
+/// and a clock of their own.
+#[derive(Clone)]
+pub struct Setting {
+    /// What time it is.
+    pub now: fn() -> jiff::Timestamp,
+    /// The instance to use, whatever the command line says.
+    pub app: Option<Arc<App>>,
+}
+
+impl Setting {
+    /// The system's clock, and the instance that the command line names.
+    pub fn standard() -> Self {
+        Self { now: outside::now, app: None }
+    }
+
+    /// The use cases of this place.
+    pub async fn app(&self, place: &Place) -> Result<Arc<App>, Ended> {
+        match &self.app {
+            Some(app) => Ok(Arc::clone(app)),
+            None => Ok(place.open().await?.app),
+        }
+    }
 }
 
 /// An instance, joined together.
@@ -56,7 +86,9 @@ impl Place {
                 std::fs::create_dir_all(&folder)?;
                 STARTING_PACK.extract(&folder)
             };
-            write().map_err(|error| Ended::Outside(format!("writing {}: {error}", folder.display())))?;
+            write().map_err(|error| {
+                Ended::Outside(format!("writing {}: {error}", folder.display()))
+            })?;
         }
         Ok(folder)
     }

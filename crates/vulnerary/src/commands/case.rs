@@ -1,7 +1,9 @@
 //! What is done with cases beside their verbs: file a report, list the queue, show one.
 
 use super::verbs::{Who, context};
+use crate::wire::Setting;
 use crate::{Ended, Out};
+use app::Ctx;
 use app::case::{queue, show};
 use app::intake::submit_once;
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
@@ -17,7 +19,9 @@ pub(super) fn add(command: Command) -> Command {
                 "JSON with title, body, version, and where wished claim, credit, accept_terms",
             ),
         )
-        .arg(Arg::new("idempotency-key").long("idempotency-key").help("File it once, however often"))
+        .arg(
+            Arg::new("idempotency-key").long("idempotency-key").help("File it once, however often"),
+        )
         .after_help("Example:\n  vulnerary case file report.json --json");
     let list = Command::new("list")
         .about("List the queue, the first due on top")
@@ -28,9 +32,10 @@ pub(super) fn add(command: Command) -> Command {
         .about("Show one case")
         .arg(Arg::new("case").value_name("CASE").required(true).help("The case's id"))
         .after_help("Example:\n  vulnerary case show 7f3q9k2m0d5x1h8c4b6n --json");
-    [file, list, show]
-        .into_iter()
-        .fold(command, |command, sub| command.subcommand(Who::augment_args(sub)))
+    [file, list, show].into_iter().fold(command, |command, sub| {
+        let about = sub.get_about().cloned().unwrap_or_default();
+        command.subcommand(Who::augment_args(sub).about(about))
+    })
 }
 
 fn text<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
@@ -38,24 +43,29 @@ fn text<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
 }
 
 /// Run one.
-pub(super) async fn run(name: &str, matches: &ArgMatches, out: &mut Out) -> Result<(), Ended> {
+pub(super) async fn run(
+    name: &str,
+    matches: &ArgMatches,
+    out: &mut Out,
+    setting: &Setting,
+) -> Result<(), Ended> {
     let who = Who::from_arg_matches(matches).map_err(|error| Ended::Usage(error.to_string()))?;
+    let ctx = context(&who, setting).await?;
     match name {
-        "file" => file(&who, matches, out).await,
-        "list" => list(&who, matches, out).await,
-        _ => show_one(&who, text(matches, "case"), out).await,
+        "file" => file(&ctx, who.json, matches, out).await,
+        "list" => list(&ctx, who.json, matches, out).await,
+        _ => show_one(&ctx, who.json, text(matches, "case"), out).await,
     }
 }
 
-async fn file(who: &Who, matches: &ArgMatches, out: &mut Out) -> Result<(), Ended> {
+async fn file(ctx: &Ctx, json: bool, matches: &ArgMatches, out: &mut Out) -> Result<(), Ended> {
     let path = text(matches, "report");
     let bytes = std::fs::read(path).map_err(|error| Ended::Usage(format!("{path}: {error}")))?;
     let draft: Draft =
         serde_json::from_slice(&bytes).map_err(|error| Ended::Usage(format!("{path}: {error}")))?;
     let key = matches.get_one::<String>("idempotency-key").map(String::as_str);
-    let ctx = context(who).await?;
-    let receipt = submit_once(&ctx, &draft, "command", key).await?;
-    if who.json {
+    let receipt = submit_once(ctx, &draft, "command", key).await?;
+    if json {
         let receipt = serde_json::to_string(&receipt);
         return out.fact(&receipt.map_err(|error| Ended::Outside(error.to_string()))?);
     }
@@ -67,17 +77,16 @@ async fn file(who: &Who, matches: &ArgMatches, out: &mut Out) -> Result<(), Ende
     Ok(())
 }
 
-async fn list(who: &Who, matches: &ArgMatches, out: &mut Out) -> Result<(), Ended> {
-    let ctx = context(who).await?;
+async fn list(ctx: &Ctx, json: bool, matches: &ArgMatches, out: &mut Out) -> Result<(), Ended> {
     let (closed, mut after) = (matches.get_flag("closed"), None);
     let mut count = 0_usize;
     loop {
-        let page = queue(&ctx, closed, text(matches, "words"), after, 200).await?;
+        let page = queue(ctx, closed, text(matches, "words"), after, 200).await?;
         for row in &page.rows {
             count += 1;
             let due = row.due_at.map_or("-".to_owned(), |due| due.to_string());
             let severity = row.severity.map_or("-", domain::advisory::Severity::word);
-            if who.json {
+            if json {
                 let row = serde_json::json!({
                     "case": row.id, "phase": row.phase, "severity": row.severity,
                     "due_at": row.due_at, "due_clock": row.due_clock, "title": row.title,
@@ -102,12 +111,11 @@ async fn list(who: &Who, matches: &ArgMatches, out: &mut Out) -> Result<(), Ende
     Ok(())
 }
 
-async fn show_one(who: &Who, id: &str, out: &mut Out) -> Result<(), Ended> {
+async fn show_one(ctx: &Ctx, json: bool, id: &str, out: &mut Out) -> Result<(), Ended> {
     let id = CaseId::read(id).map_err(|_| app::Error::NotThere)?;
-    let ctx = context(who).await?;
-    let shown = show(&ctx, &id).await?;
+    let shown = show(ctx, &id).await?;
     let seen = web::api::case_json(&shown, ctx.policy());
-    if who.json {
+    if json {
         return out.fact(&seen.to_string());
     }
     let pretty = serde_json::to_string_pretty(&seen);

@@ -19,7 +19,7 @@ enum Format {
 
 /// Check versions.
 #[derive(Debug, clap::Args)]
-pub(super) struct Check {
+pub(crate) struct Check {
     /// The database, from `vulnerary db import`.
     #[arg(long, value_name = "PATH", env = "VULNERARY_DB", default_value = "vulnerary.vdb")]
     db: PathBuf,
@@ -41,16 +41,17 @@ pub(super) struct Check {
 pub(super) fn run(given: &Check, out: &mut Out) -> Result<(), Ended> {
     let path = given.db.display();
     let read = std::fs::read(&given.db).map_err(|error| error.to_string());
-    let database =
-        match read.and_then(|bytes| Database::read(&bytes).map_err(|error| error.to_string())) {
-            Ok(database) => database,
-            Err(says) => {
-                out.say(&format!(
+    let database = match read
+        .and_then(|bytes| Database::read(&bytes).map_err(|error| error.to_string()))
+    {
+        Ok(database) => database,
+        Err(says) => {
+            out.say(&format!(
                     "vulnerary: {path}: {says}; make one with vulnerary db import, or name one with --db"
                 ));
-                return Err(Ended::Code(EXIT_NO_DATA));
-            }
-        };
+            return Err(Ended::Code(EXIT_NO_DATA));
+        }
+    };
     let at = given.at.unwrap_or_else(|| outside::now().to_zoned(TimeZone::UTC).date());
     let reports: Vec<_> = given
         .targets

@@ -4,7 +4,7 @@ use crate::{Ended, Out};
 
 /// Print a completion script.
 #[derive(Debug, clap::Args)]
-pub(super) struct Completion {
+pub(crate) struct Completion {
     /// The shell.
     shell: clap_complete::Shell,
 }

@@ -31,7 +31,9 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Import {
     /// The Node.js core records: a folder of N.json files and the release schedule.
-    #[command(after_help = "Example:\n  vulnerary db import node-core vuln/core --schedule schedule.json --db node.vdb\n\nEvery problem is listed with its file and key; a record that cannot be read stops the import.")]
+    #[command(
+        after_help = "Example:\n  vulnerary db import node-core vuln/core --schedule schedule.json --db node.vdb\n\nEvery problem is listed with its file and key; a record that cannot be read stops the import."
+    )]
     NodeCore {
         /// The folder of N.json files.
         #[arg(value_name = "DIR")]
@@ -55,8 +57,7 @@ pub(crate) enum Import {
 pub(super) fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
     match command {
         Command::Import(Import::NodeCore { folder, schedule, db, data_date, partial }) => {
-            let date =
-                data_date.unwrap_or_else(|| outside::now().to_zoned(TimeZone::UTC).date());
+            let date = data_date.unwrap_or_else(|| outside::now().to_zoned(TimeZone::UTC).date());
             import(folder, schedule, db, date, *partial, out)
         }
         Command::Info { db, json } => info(db, *json, out),
@@ -105,7 +106,9 @@ fn import(
     }
     if !found.lost.is_empty() && !partial {
         let lost = found.lost.join(", ");
-        let says = format!("these records cannot be read: {lost}; nothing was written (--partial leaves them out)");
+        let says = format!(
+            "these records cannot be read: {lost}; nothing was written (--partial leaves them out)"
+        );
         return Err(Ended::Usage(says));
     }
     let outside = |says: String| Ended::Outside(format!("{}: {says}", db.display()));

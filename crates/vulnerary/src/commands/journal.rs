@@ -9,7 +9,9 @@ use domain::case::{Broken, verify};
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
     /// Verify every stream's chain and name the first bad event of each.
-    #[command(after_help = "Example:\n  vulnerary journal verify --data /var/lib/vulnerary\n\nExit code 0 when every chain holds, 1 when one is broken.")]
+    #[command(
+        after_help = "Example:\n  vulnerary journal verify --data /var/lib/vulnerary\n\nExit code 0 when every chain holds, 1 when one is broken."
+    )]
     Verify {
         #[command(flatten)]
         place: Place,

@@ -10,7 +10,7 @@ pub(super) const EXAMPLES: &str = "Example:\n  vulnerary judge --policy policies
 
 /// Judge a claim.
 #[derive(Debug, clap::Args)]
-pub(super) struct Judge {
+pub(crate) struct Judge {
     /// The policy pack.
     #[arg(long, value_name = "DIR")]
     policy: PathBuf,

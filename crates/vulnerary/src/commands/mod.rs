@@ -13,6 +13,7 @@ mod people;
 mod policy;
 mod verbs;
 
+use crate::wire::Setting;
 use crate::{Ended, Out};
 use clap::FromArgMatches as _;
 
@@ -20,7 +21,9 @@ use clap::FromArgMatches as _;
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Fixed {
     /// Start the server: pages, API, timers and jobs.
-    #[command(after_help = "Examples:\n  vulnerary serve --demo\n  vulnerary serve --policy policies/node --data /var/lib/vulnerary --url https://security.example.org")]
+    #[command(
+        after_help = "Examples:\n  vulnerary serve --demo\n  vulnerary serve --policy policies/node --data /var/lib/vulnerary --url https://security.example.org"
+    )]
     Serve(crate::serve::Serve),
     /// Check, render and read policy packs.
     #[command(subcommand)]
@@ -44,13 +47,17 @@ pub(crate) enum Fixed {
     #[command(after_help = "Example:\n  vulnerary backup --to vulnerary-backup.jsonl.zst")]
     Backup(backup::Backup),
     /// Restore a backup into an empty instance, of either database.
-    #[command(after_help = "Example:\n  vulnerary restore --data new-data vulnerary-backup.jsonl.zst")]
+    #[command(
+        after_help = "Example:\n  vulnerary restore --data new-data vulnerary-backup.jsonl.zst"
+    )]
     Restore(backup::Restore),
     /// Invite people, list them.
     #[command(subcommand)]
     People(people::Command),
     /// Print a completion script for a shell.
-    #[command(after_help = "Example:\n  vulnerary completion bash > /etc/bash_completion.d/vulnerary")]
+    #[command(
+        after_help = "Example:\n  vulnerary completion bash > /etc/bash_completion.d/vulnerary"
+    )]
     Completion(completion::Completion),
     /// Print this reference of all commands as Markdown.
     #[command(hide = true)]
@@ -63,14 +70,14 @@ pub fn command_line() -> clap::Command {
 }
 
 /// Run what was read.
-pub fn run(matches: &clap::ArgMatches, out: &mut Out) -> Result<(), Ended> {
+pub fn run(matches: &clap::ArgMatches, out: &mut Out, setting: &Setting) -> Result<(), Ended> {
     if let Some((group, rest)) = matches.subcommand()
         && verbs::is_group(group)
     {
-        return block_on(verbs::run(group, rest, out));
+        return block_on(verbs::run(group, rest, out, setting));
     }
-    let fixed = crate::Fixed::from_arg_matches(matches)
-        .map_err(|error| Ended::Usage(error.to_string()))?;
+    let fixed =
+        crate::Fixed::from_arg_matches(matches).map_err(|error| Ended::Usage(error.to_string()))?;
     match fixed.command {
         Fixed::Serve(serve) => block_on(crate::serve::serve(&serve, out)),
         Fixed::Policy(command) => policy::run(&command, out),
@@ -81,7 +88,7 @@ pub fn run(matches: &clap::ArgMatches, out: &mut Out) -> Result<(), Ended> {
         Fixed::Journal(command) => block_on(journal::run(&command, out)),
         Fixed::Backup(backup) => block_on(backup::backup(&backup, out)),
         Fixed::Restore(restore) => block_on(backup::restore(&restore, out)),
-        Fixed::People(command) => block_on(people::run(&command, out)),
+        Fixed::People(command) => block_on(people::run(&command, out, setting)),
         Fixed::Completion(completion) => completion::run(&completion, out),
         Fixed::Docs => docs::run(out),
     }

@@ -1,6 +1,7 @@
 //! `vulnerary people`: invite and list. The first administrator is invited from the console.
 
 use super::verbs::{Who, context};
+use crate::wire::Setting;
 use crate::{Ended, Out};
 use app::access::{invite, invite_first, issue_token, people};
 
@@ -8,7 +9,9 @@ use app::access::{invite, invite_first, issue_token, people};
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
     /// Print a one-time link that makes an account.
-    #[command(after_help = "Examples:\n  vulnerary people invite --role triager --role fixer\n  vulnerary people invite          (the first administrator, while nobody has an account)")]
+    #[command(
+        after_help = "Examples:\n  vulnerary people invite --role triager --role fixer\n  vulnerary people invite          (the first administrator, while nobody has an account)"
+    )]
     Invite {
         #[command(flatten)]
         who: Who,
@@ -37,10 +40,10 @@ pub(crate) enum Command {
 }
 
 /// Run one.
-pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
+pub(super) async fn run(command: &Command, out: &mut Out, setting: &Setting) -> Result<(), Ended> {
     match command {
         Command::Invite { who, roles } => {
-            let ctx = context(who).await?;
+            let ctx = context(who, setting).await?;
             let secret = if who.token.is_none() && roles.is_empty() {
                 invite_first(&ctx.app, ctx.now).await?.ok_or_else(|| {
                     let says = "somebody has an account already; they invite the next with a token";
@@ -53,7 +56,7 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
             out.fact(&format!("{site}/join/{}", secret.reveal()))
         }
         Command::List { who } => {
-            let ctx = context(who).await?;
+            let ctx = context(who, setting).await?;
             for person in people(&ctx).await? {
                 let roles: Vec<&str> = person.roles.iter().map(String::as_str).collect();
                 if who.json {
@@ -65,13 +68,16 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
                 } else {
                     let state = if person.active { "" } else { "  (gone)" };
                     let (id, login, name) = (&person.id, &person.login, &person.name);
-                    out.fact(&format!("{id}  {login:<16}  {name:<24}  {}{state}", roles.join(", ")))?;
+                    out.fact(&format!(
+                        "{id}  {login:<16}  {name:<24}  {}{state}",
+                        roles.join(", ")
+                    ))?;
                 }
             }
             Ok(())
         }
         Command::Token { who, label, days } => {
-            let ctx = context(who).await?;
+            let ctx = context(who, setting).await?;
             out.fact(issue_token(&ctx, label, *days).await?.reveal())
         }
     }

@@ -13,7 +13,9 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
     /// Report every problem of policy packs, with file, key and reason; run their examples.
-    #[command(after_help = "Example:\n  vulnerary policy check policies/node\n\nExit code 0 when all is well, 1 when there are problems.")]
+    #[command(
+        after_help = "Example:\n  vulnerary policy check policies/node\n\nExit code 0 when all is well, 1 when there are problems."
+    )]
     Check {
         /// The packs.
         #[arg(required = true, value_name = "DIR")]
@@ -57,8 +59,11 @@ fn check(folders: &[PathBuf], json: bool, out: &mut Out) -> Result<(), Ended> {
         problems += complaints.len();
         let digest = policy.as_ref().map(|policy| policy.digest);
         let clauses = policy.as_ref().map_or(0, |policy| policy.clauses.len());
-        let examples: usize =
-            policy.iter().flat_map(|policy| &policy.clauses).map(|clause| clause.examples.len()).sum();
+        let examples: usize = policy
+            .iter()
+            .flat_map(|policy| &policy.clauses)
+            .map(|clause| clause.examples.len())
+            .sum();
         let name = folder.display();
         if json {
             let listed: Vec<_> = complaints

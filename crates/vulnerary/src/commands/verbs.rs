@@ -1,7 +1,7 @@
 //! Verbs on cases: a subcommand for each row of the table, and the four that are not rows.
 
 use super::case;
-use crate::wire::Place;
+use crate::wire::{Place, Setting};
 use crate::{Ended, Out};
 use app::access::with_token;
 use app::{Ctx, Field, Input, Kind, Verb, find_verb, perform_once, verbs};
@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 /// Who asks, from the command line.
 #[derive(Debug, Clone, clap::Args)]
-pub(super) struct Who {
+pub(crate) struct Who {
     #[command(flatten)]
     pub(super) place: Place,
     /// Your API token, or a report's tracking secret.
@@ -53,7 +53,8 @@ pub(super) fn add(mut root: Command) -> Command {
 }
 
 fn subcommand(verb: &'static Verb) -> Command {
-    let mut command = Who::augment_args(Command::new(verb.name).about(verb.says))
+    let mut command = Who::augment_args(Command::new(verb.name))
+        .about(verb.says)
         .arg(Arg::new("case").value_name("CASE").required(true).help("The case's id"))
         .arg(
             Arg::new("expected-version")
@@ -106,14 +107,14 @@ fn example(verb: &Verb) -> String {
 }
 
 /// The request's context: who holds this token, now.
-pub(super) async fn context(who: &Who) -> Result<Ctx, Ended> {
-    let instance = who.place.open().await?;
-    let now = outside::now();
-    let anonymous = Ctx::new(&instance.app, Actor::Anonymous, now);
+pub(super) async fn context(who: &Who, setting: &Setting) -> Result<Ctx, Ended> {
+    let app = setting.app(&who.place).await?;
+    let now = (setting.now)();
+    let anonymous = Ctx::new(&app, Actor::Anonymous, now);
     let Some(token) = &who.token else { return Ok(anonymous) };
     let secret = Secret::read(token);
-    if let Some(actor) = with_token(&instance.app, &secret, now).await? {
-        return Ok(Ctx::new(&instance.app, actor, now));
+    if let Some(actor) = with_token(&app, &secret, now).await? {
+        return Ok(Ctx::new(&app, actor, now));
     }
     let reporter = anonymous.as_reporter(&secret).await;
     reporter.map_err(|_| Ended::Usage("this token opens nothing here, or has expired".to_owned()))
@@ -144,13 +145,18 @@ fn input(verb: &Verb, matches: &ArgMatches) -> Result<Input, Ended> {
 }
 
 /// Run a verb.
-pub(super) async fn run(group: &str, matches: &ArgMatches, out: &mut Out) -> Result<(), Ended> {
+pub(super) async fn run(
+    group: &str,
+    matches: &ArgMatches,
+    out: &mut Out,
+    setting: &Setting,
+) -> Result<(), Ended> {
     let Some((name, matches)) = matches.subcommand() else {
         return Err(Ended::Usage(format!("vulnerary {group} --help lists what there is")));
     };
     let usage = |error: clap::Error| Ended::Usage(error.to_string());
     let Some(verb) = find_verb(group, name) else {
-        return case::run(name, matches, out).await;
+        return case::run(name, matches, out, setting).await;
     };
     let who = Who::from_arg_matches(matches).map_err(usage)?;
     let id = matches.get_one::<String>("case").map(String::as_str).unwrap_or_default();
@@ -158,7 +164,7 @@ pub(super) async fn run(group: &str, matches: &ArgMatches, out: &mut Out) -> Res
     let input = input(verb, matches)?;
     let expected = matches.get_one::<u64>("expected-version").copied();
     let key = matches.get_one::<String>("idempotency-key").map(String::as_str);
-    let ctx = context(&who).await?;
+    let ctx = context(&who, setting).await?;
     let case = perform_once(&ctx, &id, verb, &input, expected, key).await?;
     if who.json {
         let answer = serde_json::json!({ "case": case.id, "version": case.version });

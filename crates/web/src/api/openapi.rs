@@ -93,7 +93,8 @@ fn claim_schema(policy: &Policy) -> Value {
             let one = if words.is_empty() || fact.open {
                 json!({ "type": "string" })
             } else {
-                json!({ "type": "string", "enum": [words.as_slice(), &["unknown"]].concat() })
+                let words = [words.as_slice(), &["unknown"]].concat();
+                json!({ "type": "string", "enum": words })
             };
             let mut schema = match fact.kind {
                 FactKind::YesNo => json!({ "type": "string", "enum": ["yes", "no", "unknown"] }),
