@@ -4,6 +4,7 @@
 mod invite;
 mod join;
 mod journal;
+mod names;
 mod people;
 mod session;
 mod sign_in;
@@ -11,6 +12,7 @@ mod token;
 
 pub use invite::{FIRST_ROLES, invite, invite_first};
 pub use join::{Enrolment, Join, enrolment, join};
+pub use names::names;
 pub use people::{deactivate, people, set_roles};
 pub use session::{Signed, sign_out, signed};
 pub use sign_in::{SESSION_HOURS, sign_in};
