@@ -7,13 +7,16 @@ pub(crate) fn uri(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     let bytes = url.as_bytes();
     let fragment = bytes.iter().position(|byte| *byte == b'#');
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let path = url[start..].find(['/', '?', '#']).map_or(url.len(), |at| start + at);
     for (at, byte) in bytes.iter().enumerate() {
         let two = bytes.get(at + 1..at + 3);
         let escape = two.is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
         let stays = match byte {
             b'%' => escape,
             b'#' => fragment == Some(at),
-            _ => byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=[]".contains(byte),
+            b'[' | b']' => at < path,
+            _ => byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(byte),
         };
         if stays {
             out.push(char::from(*byte));

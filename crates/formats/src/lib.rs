@@ -20,3 +20,6 @@ mod version;
 
 pub use context::Context;
 pub use format::{Format, find, published};
+
+#[cfg(test)]
+mod tests;

@@ -50,6 +50,7 @@ fn options() -> Options<'static> {
     options.extension.autolink = true;
     options.extension.strikethrough = true;
     options.render.escape = true;
+    options.render.prefer_fenced = true;
     options
 }
 
