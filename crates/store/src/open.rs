@@ -69,6 +69,8 @@ async fn one_for_ever(options: SqliteConnectOptions) -> Result<SqlitePool, Failu
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
+        // The pool closes a connection whose test is given up, and a memory database with it.
+        .test_before_acquire(false)
         .acquire_timeout(ACQUIRE);
     Ok(pool.connect_with(options).await?)
 }

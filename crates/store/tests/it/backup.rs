@@ -1,6 +1,6 @@
 //! Backup and restore, from each engine to each.
 
-use crate::place::Place;
+use crate::place::{Place, dropped};
 use crate::samples::{account_id, append, at, fill, secret};
 use app::ports::store::{Invite, Session, Store, Write};
 use domain::case::verify;
@@ -163,6 +163,30 @@ async fn a_backup_of_a_newer_program_is_refused() {
     assert_ne!(text, newer);
     let says = refusal(&packed(&newer)).await;
     assert!(says.ends_with("written by a newer version of this program"), "{says}");
+}
+
+/// Wherever a restore is given up, all of it is there or nothing, and nobody else is disturbed.
+#[tokio::test]
+async fn a_restore_that_is_given_up_leaves_all_or_nothing() {
+    let saved = saved(&full().await).await;
+    let mut places = vec![Place::memory(), Place::file()];
+    places.extend(Place::postgres().await);
+    for place in places {
+        let db = place.open().await;
+        for polls in 1..=200 {
+            dropped(restore(&db, saved.as_slice()), polls).await;
+            let rows = backup(&db, Vec::new()).await.unwrap().rows;
+            let (events, policies) = (rows["event"], rows["policy"]);
+            assert!(matches!((events, policies), (0, 0) | (12, 1)), "{polls}: {rows:?}");
+            if events > 0 {
+                break;
+            }
+        }
+        drop(restore(&db, saved.as_slice()).await);
+        assert_eq!(lines(&self::saved(&db).await), lines(&saved));
+        db.close().await;
+        place.leave().await;
+    }
 }
 
 /// While others write, a backup holds whole units only.

@@ -2,9 +2,11 @@
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::Poll;
 use store::Database;
 
 /// A database of one test.
@@ -93,4 +95,18 @@ fn with_database(url: &str, name: &str) -> String {
     let (rest, query) = rest.split_once('?').map_or((rest, ""), |(rest, query)| (rest, query));
     let authority = rest.split('/').next().unwrap();
     format!("{scheme}://{authority}/{name}?{query}")
+}
+
+/// Poll so many times, and then stop waiting.
+pub(crate) async fn dropped<F: Future>(future: F, polls: usize) {
+    let mut future = pin!(future);
+    let mut left = polls;
+    poll_fn(|context| {
+        left -= 1;
+        if future.as_mut().poll(context).is_ready() || left == 0 {
+            return Poll::Ready(());
+        }
+        Poll::Pending
+    })
+    .await;
 }

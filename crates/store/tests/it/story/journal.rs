@@ -1,5 +1,6 @@
 //! Journal, units and publications.
 
+use crate::place::dropped;
 use crate::samples::{account, append, at, case_row, job, links, once, publication};
 use app::ports::store::{Store, StoreError, Write};
 use domain::case::{Head, verify};
@@ -14,6 +15,7 @@ super::stories!(
     of_ten_writers_after_one_head_one_wins,
     a_conflict_in_the_last_write_leaves_nothing,
     an_aborted_caller_leaves_whole_units,
+    a_dropped_reader_harms_nobody,
     an_advisory_number_is_taken_once_and_editions_follow_one_another,
     publications_come_newest_first,
     an_idempotency_key_is_answered_once,
@@ -150,6 +152,24 @@ async fn an_aborted_caller_leaves_whole_units(db: Database) {
         }
     };
     tokio::time::timeout(std::time::Duration::from_secs(20), whole).await.unwrap();
+}
+
+async fn a_dropped_reader_harms_nobody(db: Database) {
+    db.commit(vec![append("case/a")]).await.unwrap();
+    for polls in 1..=20 {
+        dropped(db.streams("", 9), polls).await;
+        dropped(store::backup::backup(&db, Vec::new()), polls).await;
+        dropped(db.claim(at(0), at(1)), polls).await;
+        let racers = (0..20).map(|_| {
+            let db = db.clone();
+            tokio::spawn(async move { dropped(db.stream("case/a"), polls).await })
+        });
+        for racer in racers.collect::<Vec<_>>() {
+            racer.await.unwrap();
+        }
+        assert_eq!(db.stream("case/a").await.unwrap().len(), 4);
+        db.commit(vec![append(&format!("case/{polls}"))]).await.unwrap();
+    }
 }
 
 async fn an_advisory_number_is_taken_once_and_editions_follow_one_another(db: Database) {
