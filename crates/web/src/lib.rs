@@ -3,6 +3,7 @@
 //! Begin with `router`, then `pages`.
 
 mod answer;
+pub mod api;
 mod cookie;
 mod form;
 mod guard;
@@ -15,7 +16,6 @@ mod session;
 mod state;
 mod views;
 mod when;
-mod writers;
 
 pub use router::router;
 pub use state::{Clock, WebState};

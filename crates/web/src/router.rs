@@ -17,7 +17,7 @@ pub fn router(state: WebState) -> Router {
     let panicked = state.clone();
     Router::new()
         .merge(pages::router(&state))
-        // api::router() is merged here.
+        .merge(crate::api::router())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(CatchPanicLayer::custom(move |_| refuse::panicked(&panicked)))
         .layer(from_fn(guard::headers))

@@ -3,6 +3,7 @@
 use app::{App, Ctx};
 use domain::access::Actor;
 use domain::policy::Policy;
+use formats::Context;
 use jiff::Timestamp;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -45,6 +46,11 @@ impl WebState {
     /// A request by nobody in particular.
     pub fn anonymous(&self) -> Ctx {
         self.ctx(Actor::Anonymous)
+    }
+
+    /// What writers of formats are told.
+    pub(crate) fn context(&self) -> Context<'_> {
+        Context { policy: self.policy(), site: &self.public_url }
     }
 
     /// Whether browsers reach us over TLS only, so that cookies may say so.

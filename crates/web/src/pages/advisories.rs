@@ -5,11 +5,12 @@ use crate::layout::Layout;
 use crate::refuse::Problem;
 use crate::state::WebState;
 use crate::views::advisory::AdvisoryView;
-use crate::writers::{self, Format};
 use app::advisory::{public_advisory, public_page as page_of};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
+use domain::policy::Policy;
+use formats::Format;
 use serde::Deserialize;
 
 /// How many advisories one page shows.
@@ -29,8 +30,7 @@ struct List {
 struct One {
     layout: Layout,
     advisory: AdvisoryView,
-    preview: bool,
-    formats: &'static [&'static Format],
+    formats: Vec<&'static Format>,
 }
 
 /// Where a page begins.
@@ -68,13 +68,15 @@ pub(crate) async fn show(
         Ok(found) => {
             let advisory = AdvisoryView::of(found.get());
             let layout = Layout::public(&state, &advisory.id, "advisories");
-            let page = One { layout, advisory, preview: false, formats: writers::ALL };
+            let formats = formats::published(state.policy()).collect();
+            let page = One { layout, advisory, formats };
             public_page(&headers, &page)
         }
         Err(app::Error::NotThere) => {
-            let (id, format) = ending(&name).ok_or(Problem::App(app::Error::NotThere))?;
+            let found = ending(state.policy(), &name);
+            let (id, format) = found.ok_or(Problem::App(app::Error::NotThere))?;
             let found = public_advisory(&ctx, id).await?;
-            let text = (format.write)(&found, state.policy());
+            let text = (format.write)(&found, &state.context());
             Ok(public(&headers, format.media_type, SHORT, text))
         }
         Err(error) => Err(error.into()),
@@ -82,12 +84,11 @@ pub(crate) async fn show(
 }
 
 /// The id and the format that a name with an ending means; the longest ending wins.
-fn ending(name: &str) -> Option<(&str, &'static Format)> {
-    writers::ALL
-        .iter()
+fn ending<'a>(policy: &Policy, name: &'a str) -> Option<(&'a str, &'static Format)> {
+    formats::published(policy)
         .filter_map(|format| {
             let id = name.strip_suffix(format.extension)?.strip_suffix('.')?;
-            Some((id, *format))
+            Some((id, format))
         })
         .min_by_key(|(id, _)| id.len())
 }

@@ -1,37 +1,38 @@
-//! Feeds for programs. They read publications and nothing else.
+//! Feeds for programs. They read publications and nothing else, and give the same bytes as the
+//! folder of public files.
 
 use crate::answer::{Answer, SHORT, public};
 use crate::refuse::Problem;
 use crate::state::WebState;
-use crate::writers::{self, Format};
 use app::advisory::{public_advisory_number, public_page};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use domain::advisory::Advisory;
 use domain::embargo::Public;
 use domain::policy::Policy;
+use formats::{feed, node_core, published};
+use std::cmp::Reverse;
 
 /// The format that the runtime's own checker reads.
 const CORE: &str = "node-core";
-/// How many advisories the feed for people holds.
-const FEED: u32 = 50;
-/// How many are read at once.
+/// How many advisories are read at once.
 const CHUNK: u32 = 500;
+const JSON: &str = "application/json";
 
 /// Whether the policy publishes the records that the runtime's own checker reads.
 pub(crate) fn has_core(policy: &Policy) -> bool {
-    policy.advisory.formats.iter().any(|id| id == CORE)
+    published(policy).any(|format| format.id == CORE)
 }
 
-fn core_format(policy: &Policy) -> Result<&'static Format, Problem> {
-    let found = writers::ALL.iter().copied().find(|format| format.id == CORE);
-    found.filter(|_| has_core(policy)).ok_or(Problem::App(app::Error::NotThere))
+fn require_core(policy: &Policy) -> Result<(), Problem> {
+    if has_core(policy) { Ok(()) } else { Err(Problem::App(app::Error::NotThere)) }
 }
 
 /// The feed for people.
 pub(crate) async fn atom(State(state): State<WebState>, headers: HeaderMap) -> Answer {
-    let page = public_page(&state.anonymous(), None, FEED).await?;
-    let text = writers::atom(state.policy(), &page.advisories, &state.public_url);
+    let mut all = everything(&state).await?;
+    all.sort_by_key(|one| Reverse((one.get().modified_at, one.get().number)));
+    let text = feed::atom(&all, &state.context());
     Ok(public(&headers, "application/atom+xml; charset=utf-8", SHORT, text))
 }
 
@@ -48,16 +49,11 @@ async fn everything(state: &WebState) -> Result<Vec<Public<Advisory>>, app::Erro
     }
 }
 
-/// All records in one object, by number in rising order.
+/// All records in one object, by number.
 pub(crate) async fn core_index(State(state): State<WebState>, headers: HeaderMap) -> Answer {
-    let format = core_format(state.policy())?;
+    require_core(state.policy())?;
     let all = everything(&state).await?;
-    let entry = |one: &Public<Advisory>| {
-        format!("  \"{}\": {}", one.get().number, (format.write)(one, state.policy()).trim())
-    };
-    let entries: Vec<String> = all.iter().rev().map(entry).collect();
-    let text = format!("{{\n{}\n}}\n", entries.join(",\n"));
-    Ok(public(&headers, format.media_type, SHORT, text))
+    Ok(public(&headers, JSON, SHORT, node_core::index(&all, &state.context())))
 }
 
 /// One record: `12.json`.
@@ -66,10 +62,9 @@ pub(crate) async fn core_one(
     headers: HeaderMap,
     Path(file): Path<String>,
 ) -> Answer {
-    let format = core_format(state.policy())?;
+    require_core(state.policy())?;
     let number = file.strip_suffix(".json").and_then(|number| number.parse::<u32>().ok());
     let number = number.ok_or(Problem::App(app::Error::NotThere))?;
     let found = public_advisory_number(&state.anonymous(), number).await?;
-    let text = (format.write)(&found, state.policy());
-    Ok(public(&headers, format.media_type, SHORT, text))
+    Ok(public(&headers, JSON, SHORT, node_core::record(&found, &state.context())))
 }

@@ -1,14 +1,20 @@
 //! The HTML pages: what everyone may read, what a reporter sees, what the team works with.
 
 mod advisories;
+mod case;
 mod feeds;
 mod front;
 mod health;
+mod join;
+mod login;
+mod people;
 mod policy;
+mod queue;
 mod report;
 mod security_txt;
 mod statics;
 mod track;
+mod you;
 
 pub(crate) use statics::CSS_PATH;
 
@@ -27,6 +33,7 @@ pub(crate) fn router(state: &WebState) -> Router<WebState> {
     let from_state = |state: &WebState| state.clone();
     Router::new()
         .merge(public())
+        .merge(team())
         .fallback(|| async { refuse::Problem::App(app::Error::NotThere) })
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(from_fn_with_state(from_state(state), guard::same_site))
@@ -54,6 +61,20 @@ fn public() -> Router<WebState> {
         .route("/static/{file}", get(statics::file))
 }
 
+fn team() -> Router<WebState> {
+    Router::new()
+        .route("/join/{secret}", get(join::show).post(join::send))
+        .route("/login", get(login::show).post(login::send))
+        .route("/logout", post(login::leave))
+        .route("/queue", get(queue::show))
+        .route("/cases/{id}", get(case::show))
+        .route("/cases/{id}/{group}/{verb}", post(case::act))
+        .route("/people", get(people::show).post(people::send))
+        .route("/people/{id}/roles", post(people::roles))
+        .route("/people/{id}/leave", post(people::leave))
+        .route("/you", get(you::show).post(you::send))
+}
+
 /// Perform a verb with what a form holds; the same form again changes nothing.
 async fn perform(
     ctx: &app::Ctx,
@@ -65,4 +86,20 @@ async fn perform(
     let input = app::Input::read(verb, fields.to_json()).map_err(app::Error::Invalid)?;
     let key = Some(fields.get("key")).filter(|key| !key.is_empty());
     app::perform_once(ctx, id, verb, &input, expected, key).await.map(|_| ())
+}
+
+/// Run a use case that hashes a password away from the threads that answer others, a few at once.
+async fn off_thread<T: Send + 'static>(
+    state: &WebState,
+    work: impl Future<Output = Result<T, app::Error>> + Send + 'static,
+) -> Result<T, app::Error> {
+    let broken = |error: &dyn std::fmt::Display| app::Error::Outside(error.to_string());
+    let turn = std::sync::Arc::clone(&state.hashing);
+    let turn = turn.acquire_owned().await.map_err(|error| broken(&error))?;
+    let runtime = tokio::runtime::Handle::current();
+    let done = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        runtime.block_on(work)
+    });
+    done.await.map_err(|error| broken(&error))?
 }

@@ -6,18 +6,68 @@ use crate::state::WebState;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use domain::policy::{Block, Section, markdown as as_markdown, sections};
+use domain::policy::{Block, Item, Section, markdown as as_markdown, sections};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::BTreeSet;
 
 #[derive(Template)]
 #[template(path = "policy.html")]
 struct PolicyPage {
     layout: Layout,
-    sections: Vec<Section>,
+    sections: Vec<SectionView>,
     digest: String,
     version: String,
     date: Date,
+}
+
+/// A chapter.
+struct SectionView {
+    id: &'static str,
+    title: String,
+    blocks: Vec<BlockView>,
+}
+
+/// A part of a chapter.
+enum BlockView {
+    Paragraph(String),
+    Table(Vec<String>, Vec<Vec<String>>),
+    Items { numbered: bool, items: Vec<ItemView> },
+}
+
+/// An entry of a list, with an anchor where its clause is named for the first time.
+struct ItemView {
+    anchor: Option<String>,
+    item: Item,
+    below: Vec<ItemView>,
+}
+
+fn views(sections: Vec<Section>) -> Vec<SectionView> {
+    let mut seen: BTreeSet<String> = sections.iter().map(|section| section.id.to_owned()).collect();
+    let view = |section: Section| SectionView {
+        id: section.id,
+        title: section.title,
+        blocks: section.blocks.into_iter().map(|block| block_view(block, &mut seen)).collect(),
+    };
+    sections.into_iter().map(view).collect()
+}
+
+fn block_view(block: Block, seen: &mut BTreeSet<String>) -> BlockView {
+    let (numbered, items) = match block {
+        Block::Paragraph(text) => return BlockView::Paragraph(text),
+        Block::Table(head, rows) => return BlockView::Table(head, rows),
+        Block::List(items) => (false, items),
+        Block::Steps(items) => (true, items),
+    };
+    let items = items.into_iter().map(|item| item_view(item, seen)).collect();
+    BlockView::Items { numbered, items }
+}
+
+fn item_view(mut item: Item, seen: &mut BTreeSet<String>) -> ItemView {
+    let anchor = item.clause.clone().filter(|clause| seen.insert(clause.clone()));
+    let below = std::mem::take(&mut item.below);
+    let below = below.into_iter().map(|item| item_view(item, seen)).collect();
+    ItemView { anchor, item, below }
 }
 
 fn today(state: &WebState) -> Date {
@@ -30,7 +80,7 @@ pub(crate) async fn show(State(state): State<WebState>, headers: HeaderMap) -> A
     let date = today(&state);
     let page = PolicyPage {
         layout: Layout::public(&state, "Security policy", "policy"),
-        sections: sections(policy, date),
+        sections: views(sections(policy, date)),
         digest: policy.digest.to_string(),
         version: policy.version.clone(),
         date,

@@ -49,7 +49,6 @@ struct TrackPage {
     messages: Vec<MessageView>,
     decision: Option<(&'static str, Vec<RuleView>)>,
     published: Option<String>,
-    token: String,
     answer: Option<FormView>,
     accept: Option<FormView>,
     propose: Option<FormView>,
@@ -171,7 +170,6 @@ fn view(
         propose: form("embargo", "propose"),
         end: form("embargo", "end"),
         withdraw: form("case", "withdraw"),
-        token,
     }
 }
 

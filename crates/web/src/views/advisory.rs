@@ -2,7 +2,6 @@
 
 use super::words::Chip;
 use crate::when::When;
-use crate::writers;
 use domain::advisory::{Advisory, AdvisoryDraft, AffectedLine, Severity};
 use domain::embargo::Candidate;
 
@@ -46,7 +45,7 @@ fn body(
     let number = |id: &String| (id.clone(), id.trim_start_matches("CWE-").to_owned());
     let html = |text: &str| match text.trim() {
         "" => String::new(),
-        text => writers::markdown_to_html(text),
+        text => formats::markdown::to_html(text),
     };
     AdvisoryView {
         id: String::new(),

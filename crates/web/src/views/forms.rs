@@ -46,12 +46,21 @@ pub(crate) struct Known<'a> {
     pub(crate) fixed: Vec<(&'static str, String)>,
     /// Fields filled in beforehand.
     pub(crate) preset: Vec<(&'static str, String)>,
-    /// Fields offered as a menu: value and label.
-    pub(crate) menu: Vec<(&'static str, Vec<(String, String)>)>,
+    /// Fields offered as a menu.
+    pub(crate) menu: Vec<(&'static str, Menu)>,
     /// Facts as last stated, and those still missing.
     pub(crate) claim: Option<(&'a Claim, &'a [String])>,
     /// Keeps ids apart when a verb has several forms on one page.
     pub(crate) suffix: &'a str,
+}
+
+/// Answers offered for a field that could hold anything.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Menu {
+    /// What choosing nothing means.
+    pub(crate) blank: &'static str,
+    /// Values and labels.
+    pub(crate) options: Vec<(String, String)>,
 }
 
 /// A form.
@@ -201,16 +210,16 @@ fn find<'a, T>(list: &'a [(&'static str, T)], name: &str) -> Option<&'a T> {
     list.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-fn options(field: &Field, menu: Option<&Vec<(String, String)>>, value: &str) -> Vec<OptionView> {
-    let offered: Vec<(String, String)> = match (menu, field.kind) {
-        (Some(menu), _) => menu.clone(),
+fn options(field: &Field, menu: Option<&Menu>, value: &str) -> Vec<OptionView> {
+    let (blank, offered) = match (menu, field.kind) {
+        (Some(menu), _) => (menu.blank, menu.options.clone()),
         (None, Kind::Choice(all)) => {
-            all.iter().map(|word| ((*word).to_owned(), words::choice(word))).collect()
+            let offered = all.iter().map(|word| ((*word).to_owned(), words::choice(word)));
+            (if field.required { "Choose" } else { "Nothing" }, offered.collect())
         }
         _ => return Vec::new(),
     };
-    let blank = (String::new(), if field.required { "Choose" } else { "Nothing" }.to_owned());
-    std::iter::once(blank)
+    std::iter::once((String::new(), blank.to_owned()))
         .chain(offered)
         .map(|(word, label)| OptionView { chosen: word == value, value: word, label })
         .collect()

@@ -2,7 +2,7 @@
 
 use domain::access::Roles;
 use domain::advisory::Severity;
-use domain::case::{EndReason, Resolution};
+use domain::case::{EndReason, Phase, Resolution};
 
 /// A short mark with a word; the word alone is enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,11 @@ impl Chip {
     /// Of a severity.
     pub(crate) fn severity(severity: Severity) -> Self {
         Self { look: severity.word(), word: severity_title(severity).to_owned() }
+    }
+
+    /// Of a phase.
+    pub(crate) fn phase(phase: Phase) -> Self {
+        Self { look: phase.word(), word: phase.title().to_owned() }
     }
 
     /// Of a severity that may not be set yet.

@@ -1,0 +1,122 @@
+//! Release lines of a case: the supported ones, and those that somebody has looked at.
+
+use super::view::{Offered, Reader};
+use crate::views::forms::{FormView, Known};
+use domain::case::{Affect, LineState};
+use domain::policy::Line;
+use jiff::tz::TimeZone;
+
+/// One release line.
+pub(super) struct LineView {
+    /// For people.
+    pub(super) title: String,
+    /// Where it stands on this day.
+    pub(super) phase: &'static str,
+    /// Whether it gets fixes.
+    pub(super) supported: bool,
+    /// Whether it is affected, in words.
+    pub(super) affect: String,
+    /// Which look.
+    pub(super) look: &'static str,
+    /// Its fix, in words.
+    pub(super) fix: String,
+    /// Where the fix is.
+    pub(super) commit: String,
+    /// Forms.
+    pub(super) assess: Option<FormView>,
+    pub(super) record: Option<FormView>,
+}
+
+impl LineView {
+    /// Whether a form of this line was refused.
+    pub(super) fn refused(&self) -> bool {
+        [&self.assess, &self.record].into_iter().flatten().any(|form| !form.wrong.is_empty())
+    }
+}
+
+/// The lines of this case.
+pub(super) fn lines(reader: &Reader<'_>, offered: &Offered<'_>) -> Vec<LineView> {
+    let today = reader.now().to_zoned(TimeZone::UTC).date();
+    let case = &offered.shown.case;
+    let shown = reader
+        .policy()
+        .lines
+        .0
+        .iter()
+        .filter(|line| line.phase(today).is_supported() || case.lines.contains_key(&line.id));
+    let mut views: Vec<LineView> = shown
+        .map(|line| {
+            let state = case.lines.get(&line.id).cloned().unwrap_or_default();
+            view(line, &state, line.phase(today), offered)
+        })
+        .collect();
+    views.sort_by_key(|view| !view.supported);
+    views
+}
+
+fn view(
+    line: &Line,
+    state: &LineState,
+    phase: domain::policy::Phase,
+    offered: &Offered<'_>,
+) -> LineView {
+    let (affect, look) = match &state.affect {
+        Affect::Unknown => ("Not assessed".to_owned(), "open"),
+        Affect::Affected { introduced } => (format!("Affected from {introduced}"), "late"),
+        Affect::NotAffected { justification } => {
+            (format!("Not affected: {}", justification.replace('_', " ")), "kept")
+        }
+    };
+    let fix = state.fix.as_ref();
+    let affected = matches!(state.affect, Affect::Affected { .. });
+    let record = offered.form("release", "fix", &fix_known(line, state)).filter(|_| affected);
+    LineView {
+        title: line.title(),
+        phase: phase.title(),
+        supported: phase.is_supported(),
+        affect,
+        look,
+        fix: match fix {
+            None if affected => "No fix yet".to_owned(),
+            None => String::new(),
+            Some(fix) if fix.released_at.is_some() => format!("Fixed in {}, released", fix.version),
+            Some(fix) => format!("Fix ready in {}", fix.version),
+        },
+        commit: fix.and_then(|fix| fix.commit.clone()).unwrap_or_default(),
+        assess: offered.form("release", "assess", &assess_known(line, state)),
+        record,
+    }
+}
+
+fn assess_known<'a>(line: &'a Line, state: &LineState) -> Known<'a> {
+    let (affected, introduced, justification) = match &state.affect {
+        Affect::Unknown => ("", line.first_version(), String::new()),
+        Affect::Affected { introduced } => ("yes", introduced.clone(), String::new()),
+        Affect::NotAffected { justification } => {
+            ("no", line.first_version(), justification.clone())
+        }
+    };
+    Known {
+        fixed: vec![("line", line.id.clone())],
+        preset: vec![
+            ("affected", affected.to_owned()),
+            ("introduced", introduced),
+            ("justification", justification),
+        ],
+        suffix: &line.id,
+        ..Known::default()
+    }
+}
+
+fn fix_known<'a>(line: &'a Line, state: &LineState) -> Known<'a> {
+    let fix = state.fix.as_ref();
+    Known {
+        fixed: vec![("line", line.id.clone())],
+        preset: vec![
+            ("version", fix.map(|fix| fix.version.clone()).unwrap_or_default()),
+            ("commit", fix.and_then(|fix| fix.commit.clone()).unwrap_or_default()),
+        ],
+        suffix: &line.id,
+        ..Known::default()
+    }
+}

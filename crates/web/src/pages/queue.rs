@@ -1,0 +1,123 @@
+//! The queue: what is due first stands on top.
+
+use crate::answer::{Answer, page};
+use crate::layout::Layout;
+use crate::refuse::Problem;
+use crate::session::Staff;
+use crate::state::WebState;
+use crate::views::words::Chip;
+use crate::when::When;
+use app::access::names;
+use app::case::queue;
+use app::ports::store::{CaseRow, QueueCursor};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use domain::policy::Policy;
+use domain::words::AccountId;
+use jiff::Timestamp;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// How many cases one page shows.
+const PAGE: u32 = 50;
+
+#[derive(Template)]
+#[template(path = "queue.html")]
+struct QueuePage {
+    layout: Layout,
+    rows: Vec<RowView>,
+    closed: bool,
+    words: String,
+    later: bool,
+    next: Option<String>,
+}
+
+struct RowView {
+    id: String,
+    title: String,
+    phase: Chip,
+    severity: Chip,
+    due: Option<(When, String, bool)>,
+    received: When,
+    handler: String,
+    embargo: Option<When>,
+}
+
+/// What to list.
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    closed: Option<String>,
+    q: Option<String>,
+    after: Option<String>,
+}
+
+/// A page of the queue.
+pub(crate) async fn show(
+    State(state): State<WebState>,
+    staff: Staff,
+    Query(wanted): Query<Wanted>,
+) -> Answer {
+    let closed = wanted.closed.is_some_and(|word| word == "1");
+    let words = wanted.q.unwrap_or_default();
+    let after = wanted.after.as_deref().map(|text| read(text).ok_or(gone())).transpose()?;
+    let later = after.is_some();
+    let found = queue(&staff.ctx, closed, &words, after, PAGE).await?;
+    let names = names(&staff.ctx).await?;
+    let (policy, now) = (state.policy(), staff.ctx.now);
+    let body = QueuePage {
+        layout: Layout::staff(
+            &state,
+            &staff,
+            if closed { "Closed cases" } else { "Queue" },
+            "queue",
+        ),
+        rows: found.rows.iter().map(|row| view(row, policy, now, &names)).collect(),
+        closed,
+        words,
+        later,
+        next: found.next.as_ref().map(write),
+    };
+    page(StatusCode::OK, &body)
+}
+
+fn gone() -> Problem {
+    Problem::App(app::Error::NotThere)
+}
+
+fn view(
+    row: &CaseRow,
+    policy: &Policy,
+    now: Timestamp,
+    names: &BTreeMap<AccountId, String>,
+) -> RowView {
+    let due = row.due_at.map(|at| {
+        let clock = row.due_clock.as_deref().unwrap_or_default();
+        let title = policy.clock(clock).map_or_else(|| clock.to_owned(), |c| c.title.clone());
+        (When::new(at, now, policy), title, at < now)
+    });
+    let handler = row.handler.as_ref().and_then(|id| names.get(id));
+    RowView {
+        id: row.id.to_string(),
+        title: if row.title.is_empty() { "(no title)".to_owned() } else { row.title.clone() },
+        phase: Chip::phase(row.phase),
+        severity: Chip::severity_or_none(row.severity),
+        due,
+        received: When::new(row.received_at, now, policy),
+        handler: handler.cloned().unwrap_or_default(),
+        embargo: row.embargo_ends_at.map(|at| When::new(at, now, policy)),
+    }
+}
+
+/// A place in the queue, for an address.
+pub(crate) fn write(cursor: &QueueCursor) -> String {
+    format!("{}.{}.{}", cursor.due_sort, cursor.severity_sort, cursor.id)
+}
+
+/// A place in the queue, from an address.
+pub(crate) fn read(text: &str) -> Option<QueueCursor> {
+    let mut parts = text.splitn(3, '.');
+    let due_sort = parts.next()?.parse().ok()?;
+    let severity_sort = parts.next()?.parse().ok()?;
+    Some(QueueCursor { due_sort, severity_sort, id: parts.next()?.to_owned() })
+}
