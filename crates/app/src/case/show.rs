@@ -6,7 +6,7 @@ use domain::access::Action;
 use domain::advisory::{ADVISORY_MOVES, AdvisoryState};
 use domain::case::{Audience, Case, Event, Message, Phase, REPORT_MOVES, ReportState, violations};
 use domain::embargo::{Candidate, EMBARGO_MOVES, candidate};
-use domain::triage::{Claim, Verdict, current_claim, judge};
+use domain::triage::{Claim, Verdict, current_claim, judge, reported_claim};
 use domain::words::{CaseId, Refusal};
 
 /// A verb that the reader may use now.
@@ -52,28 +52,37 @@ impl Shown {
 /// Show a case.
 pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
     let opened = ctx.open(id, Action::ReadCase).await?;
-    let (case, mut events) = (opened.case, opened.events);
+    let (mut case, mut events) = (opened.case, opened.events);
     let team = ctx.may_on(&case, Action::ReadNotes);
-    if !team {
-        events.clear();
-    }
     for violation in violations(&case) {
         tracing::error!(case.id = %id, violation.invariant, "an invariant does not hold");
     }
-    let messages = case
-        .messages
-        .iter()
-        .filter(|message| team || message.to == Audience::Reporter)
-        .cloned()
-        .collect();
-    let claim = current_claim(&case);
-    let verdict = judge(ctx.policy(), &claim, ctx.now);
-    let candidate = candidate(&case, ctx.policy());
+    let mut candidate = candidate(&case, ctx.policy());
     let digest = candidate.as_ref().ok().map(Candidate::digest);
     let advisory = AdvisoryState::of(&case, digest);
     let offers = offers(ctx, &case, advisory);
     let phase = Phase::of(&case);
+    let mut claim = current_claim(&case);
+    if !team {
+        events.clear();
+        claim = reported_claim(&case);
+        candidate = Err(Refusal::new("read-notes", "only the team sees what is being written"));
+        keep_from_reporter(&mut case);
+    }
+    let messages = case.messages.clone();
+    let verdict = judge(ctx.policy(), &claim, ctx.now);
     Ok(Shown { case, phase, events, messages, claim, verdict, candidate, advisory, offers, team })
+}
+
+/// Take the team's side out of a case: no page or program behind it can give away what it never got.
+fn keep_from_reporter(case: &mut Case) {
+    case.messages.retain(|message| message.to == Audience::Reporter);
+    (case.judgement, case.draft, case.draft_by, case.asked) = (None, None, None, None);
+    case.approvals.clear();
+    case.embargo.end = None;
+    for fix in case.lines.values_mut().filter_map(|line| line.fix.as_mut()) {
+        fix.commit = None;
+    }
 }
 
 /// The verbs that this reader's rights and the machines' tables allow now.
