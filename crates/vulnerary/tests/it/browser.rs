@@ -1,0 +1,140 @@
+//! A real browser, by the driver that the gate started.
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+/// One browser window with cookies of its own.
+pub(crate) struct Window {
+    client: Client,
+    site: String,
+}
+
+/// The driver's address; says so and gives nothing where there is none.
+pub(crate) fn driver() -> Option<String> {
+    let driver = std::env::var("VULNERARY_TEST_WEBDRIVER").ok();
+    if driver.is_none() {
+        assert!(std::env::var_os("VULNERARY_REQUIRE_BROWSER").is_none(), "no browser");
+        println!("skipped: VULNERARY_TEST_WEBDRIVER names no driver");
+    }
+    driver
+}
+
+impl Window {
+    /// Open a window of its own on this site.
+    pub(crate) async fn open(driver: &str, site: &str, (width, height): (u32, u32)) -> Self {
+        let size = format!("--window-size={width},{height}");
+        let mut args = vec![
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", &size,
+        ];
+        if std::env::var_os("VULNERARY_DARK").is_some() {
+            args.push("--force-dark-mode");
+        }
+        let mut options = json!({ "args": args });
+        if let (Ok(binary), Some(options)) =
+            (std::env::var("VULNERARY_TEST_CHROMIUM"), options.as_object_mut())
+        {
+            options.insert("binary".to_owned(), Value::String(binary));
+        }
+        let mut wishes = serde_json::Map::new();
+        wishes.insert("goog:chromeOptions".to_owned(), options);
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wishes)
+            .connect(driver)
+            .await
+            .expect("the driver opens a window");
+        Self { client, site: site.to_owned() }
+    }
+
+    pub(crate) async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+
+    /// Go to a path of the site, or to a whole address.
+    pub(crate) async fn go(&self, path: &str) {
+        let address =
+            if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.site) };
+        self.client.goto(&address).await.unwrap();
+    }
+
+    /// What the page says, as a person reads it.
+    pub(crate) async fn text(&self) -> String {
+        self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
+    }
+
+    pub(crate) async fn source(&self) -> String {
+        self.client.source().await.unwrap()
+    }
+
+    /// The path that the window shows.
+    pub(crate) async fn path(&self) -> String {
+        self.client.current_url().await.unwrap().path().to_owned()
+    }
+
+    /// Save a picture when somebody wants to look.
+    pub(crate) async fn picture(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("VULNERARY_PICTURES") {
+            let height = self.client.execute("return document.documentElement.scrollHeight", vec![]);
+            let height = height.await.unwrap().as_u64().unwrap_or(900).clamp(600, 6000);
+            let (width, before) = self.client.get_window_size().await.unwrap();
+            self.client.set_window_size(width as u32, height as u32 + 140).await.unwrap();
+            let png = self.client.screenshot().await.unwrap();
+            std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), png).unwrap();
+            self.client.set_window_size(width as u32, before as u32).await.unwrap();
+        }
+    }
+
+    /// Fill in the form that goes to an address ending like this, and send it with its button.
+    pub(crate) async fn send(&self, action: &str, fields: &[(&str, &str)]) {
+        self.send_where(action, "", fields).await;
+    }
+
+    /// The same, for the one form among several that also matches this selector.
+    pub(crate) async fn send_where(&self, action: &str, which: &str, fields: &[(&str, &str)]) {
+        // What is folded away is unfolded, as a person would.
+        let unfold = "document.querySelectorAll('details').forEach(d => { d.open = true })";
+        self.client.execute(unfold, vec![]).await.unwrap();
+        let form = format!("form[action$=\"{action}\"]{which}");
+        for (name, value) in fields {
+            self.fill(&form, name, value).await;
+        }
+        let button = format!("{form} button:not([type=button])");
+        let button = self.client.find(Locator::Css(&button)).await;
+        let button = match button {
+            Ok(button) => button,
+            Err(error) => panic!("no {form}: {error}\n{}", self.text().await),
+        };
+        button.click().await.unwrap();
+    }
+
+    async fn fill(&self, form: &str, name: &str, value: &str) {
+        let any = format!("{form} [name=\"{name}\"]");
+        let field = self.client.find(Locator::Css(&any)).await;
+        let field = field.unwrap_or_else(|error| panic!("{any}: {error}"));
+        let kind = field.attr("type").await.unwrap().unwrap_or_default();
+        match (field.tag_name().await.unwrap().as_str(), kind.as_str()) {
+            ("select", _) => field.select_by_value(value).await.unwrap(),
+            ("input", "radio" | "checkbox") => {
+                let one = format!("{any}[value=\"{value}\"]");
+                self.client.find(Locator::Css(&one)).await.unwrap().click().await.unwrap();
+            }
+            _ => {
+                field.clear().await.unwrap();
+                field.send_keys(value).await.unwrap();
+            }
+        }
+    }
+
+    /// The value of the first match, read from this attribute or property.
+    pub(crate) async fn value(&self, selector: &str, property: &str) -> String {
+        let found = self.client.find(Locator::Css(selector)).await;
+        let found = found.unwrap_or_else(|error| panic!("{selector}: {error}"));
+        found.prop(property).await.unwrap().unwrap_or_default()
+    }
+
+    /// Whether there is such a thing on the page.
+    pub(crate) async fn has(&self, selector: &str) -> bool {
+        !self.client.find_all(Locator::Css(selector)).await.unwrap().is_empty()
+    }
+}

@@ -1,0 +1,124 @@
+//! Each use case through the page, the API and the command leaves the same journal.
+
+use crate::doors::{Door, Kind, Who};
+use domain::words::{CaseId, Secret};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+const LEAD: Who = Who::Staff("lead");
+const SECOND: Who = Who::Staff("founder");
+
+/// Walks through one door and remembers which verbs it used.
+struct Walker {
+    door: Door,
+    used: BTreeSet<String>,
+}
+
+impl Walker {
+    fn act(&mut self, who: &Who, id: &CaseId, verb: &str, given: Value) {
+        self.door.perform(who, id, verb, &given);
+        self.used.insert(verb.to_owned());
+    }
+
+    fn file(&self, title: &str) -> (CaseId, Secret) {
+        self.door.file(&json!({
+            "title": title, "body": "Two headers; watch it go.", "version": "2.9.7",
+            "claim": { "attacker": "network", "effect": ["crash", "read"], "flag": "no" },
+            "credit": "Finder", "accept_terms": true,
+        }))
+    }
+
+    fn published(&mut self) -> CaseId {
+        let (id, secret) = self.file("The one that is published");
+        let reporter = Who::Reporter(secret);
+        self.act(&LEAD, &id, "case ask", json!({ "body": "Which version?" }));
+        self.act(&reporter, &id, "case answer", json!({ "body": "2.9.7\nand before" }));
+        self.act(&LEAD, &id, "case write", json!({ "body": "Thank you." }));
+        self.act(&LEAD, &id, "case note", json!({ "body": "Looks real." }));
+        let claim = json!({ "attacker": "network", "effect": ["crash"], "flag": "no" });
+        self.act(&LEAD, &id, "case judge", json!({ "claim": claim }));
+        for line in ["v2", "v3"] {
+            let given = json!({ "line": line, "affected": "yes" });
+            self.act(&LEAD, &id, "release assess", given);
+        }
+        self.act(&LEAD, &id, "case validate", json!({}));
+        self.act(&LEAD, &id, "case severity", json!({ "severity": "high" }));
+        self.act(&LEAD, &id, "case accept", json!({}));
+        let longer = json!({ "ends_at": "2026-05-01T10:00:00Z", "because": "two lines" });
+        self.act(&LEAD, &id, "embargo propose", longer);
+        self.act(&reporter, &id, "embargo accept", json!({}));
+        for (line, version) in [("v2", "2.9.8"), ("v3", "3.4.2")] {
+            let given = json!({ "line": line, "version": version, "commit": "private/7" });
+            self.act(&LEAD, &id, "release fix", given);
+        }
+        let text = json!({
+            "title": "Two headers end the process", "details": "They do.",
+            "cve": ["CVE-2026-12345", "CVE-2026-12346"], "credits": ["Finder"],
+        });
+        self.act(&LEAD, &id, "advisory write", text);
+        self.act(&LEAD, &id, "advisory request", json!({}));
+        let case = self.door.block_on(self.door.world.case(&id));
+        let candidate = domain::embargo::candidate(&case, &self.door.world.app.policy).unwrap();
+        let digest = json!({ "digest": candidate.digest().to_string() });
+        self.act(&SECOND, &id, "advisory approve", digest);
+        let end = json!({ "reason": "fix-ready", "because": "ready" });
+        self.act(&LEAD, &id, "embargo end", end);
+        self.act(&SECOND, &id, "embargo confirm", json!({}));
+        self.act(&LEAD, &id, "advisory publish", json!({}));
+        self.act(&LEAD, &id, "case close", json!({ "resolution": "resolved" }));
+        let redact = json!({ "event": "4", "because": "a name" });
+        self.act(&LEAD, &id, "case redact", redact);
+        id
+    }
+
+    fn withdrawn(&mut self) -> CaseId {
+        let (id, secret) = self.file("The one that is withdrawn");
+        let why = json!({ "because": "my mistake" });
+        self.act(&Who::Reporter(secret), &id, "case withdraw", why);
+        id
+    }
+
+    fn refused(&mut self) -> CaseId {
+        let (id, _) = self.file("The one that is refused");
+        let claim = json!({ "attacker": "network", "effect": ["crash"], "flag": "yes" });
+        self.act(&LEAD, &id, "case judge", json!({ "claim": claim }));
+        self.act(&LEAD, &id, "case invalidate", json!({}));
+        let close = json!({ "resolution": "not-a-vulnerability", "because": "an experiment" });
+        self.act(&LEAD, &id, "case close", close);
+        id
+    }
+
+    /// The journal of a case: facts and content, without what names the door or is drawn by chance.
+    fn journal(&self, id: &CaseId) -> Vec<(Value, Option<Value>)> {
+        let links = self.door.block_on(self.door.world.links(id));
+        links
+            .iter()
+            .map(|link| {
+                let mut facts: Value = serde_json::from_str(&link.facts).unwrap();
+                if let Some(fact) = facts["fact"].as_object_mut() {
+                    fact.remove("door");
+                    fact.remove("secret");
+                }
+                let content = link.content.as_ref();
+                (facts, content.map(|bytes| serde_json::from_slice(bytes).unwrap()))
+            })
+            .collect()
+    }
+}
+
+fn walk(kind: Kind) -> (Vec<Vec<(Value, Option<Value>)>>, BTreeSet<String>) {
+    let mut walker = Walker { door: Door::new(kind), used: BTreeSet::new() };
+    let ids = [walker.published(), walker.withdrawn(), walker.refused()];
+    assert_ne!(walker.door.actor("lead"), walker.door.actor("founder"));
+    (ids.iter().map(|id| walker.journal(id)).collect(), walker.used)
+}
+
+#[test]
+fn every_verb_leaves_the_same_journal_through_every_door() {
+    let (pages, used) = walk(Kind::Page);
+    let all: BTreeSet<String> =
+        app::verbs().map(|verb| format!("{} {}", verb.group, verb.name)).collect();
+    assert_eq!(used, all, "the walk uses every verb");
+    assert_eq!(pages, walk(Kind::Api).0, "the API writes what the pages write");
+    assert_eq!(pages, walk(Kind::Command).0, "the command writes what the pages write");
+}
