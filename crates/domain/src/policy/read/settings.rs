@@ -205,6 +205,11 @@ pub(super) fn channels(top: &Table<'_>) -> Vec<Channel> {
         address: address(table, "address"),
     };
     let channels: Vec<Channel> = tables.iter().map(read).collect();
+    for (table, channel) in tables.iter().zip(&channels) {
+        if channel.kind == ChannelKind::MailList && !channel.address.contains('@') {
+            table.complain("address", "a mail list is announced to by mail: give its mail address");
+        }
+    }
     unique(&tables, channels.iter().map(|channel| channel.id.as_str()));
     channels
 }
