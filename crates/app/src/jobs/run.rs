@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
 /// How long a job is its worker's alone.
-const LEASE: SignedDuration = SignedDuration::from_secs(120);
+const LEASE: SignedDuration = SignedDuration::from_secs(30);
 /// After so many failures a person must look.
 const ATTEMPTS_MAX: u32 = 12;
 
