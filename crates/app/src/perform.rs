@@ -57,7 +57,7 @@ pub async fn perform_once(
         let asked =
             Asked { case: &opened.case, policy: ctx.policy(), by: &by, now: ctx.now, next_number };
         let decided = (verb.decide)(&asked, input)?;
-        let (case, mut unit) = unit_of(ctx, &by, opened, decided)?;
+        let (case, mut unit) = unit_of(ctx, &by, opened, &decided)?;
         unit.extend(once.map(Write::Once));
         match ctx.app.store.commit(unit).await {
             Ok(()) => {
@@ -97,7 +97,7 @@ pub(crate) fn unit_of(
     ctx: &Ctx,
     by: &By,
     opened: Opened,
-    decided: Decided,
+    decided: &Decided,
 ) -> Result<(Case, Vec<Write>), Error> {
     let Opened { mut case, head, .. } = opened;
     let stream = stream_of(&case.id);
@@ -175,6 +175,6 @@ pub(crate) async fn perform_system(
         other => other?,
     };
     let Some(news) = decide(&opened.case) else { return Ok(None) };
-    let (_, unit) = unit_of(ctx, &By::System, opened, news.into())?;
+    let (_, unit) = unit_of(ctx, &By::System, opened, &news.into())?;
     Ok(Some(unit))
 }

@@ -140,7 +140,7 @@ impl Input {
         for field in verb.fields {
             match given.get(field.name) {
                 None if field.required => {
-                    wrong.push(format!("{}: is needed: {}", field.name, field.says))
+                    wrong.push(format!("{}: is needed: {}", field.name, field.says));
                 }
                 None => {}
                 Some(value) => wrong.extend(complaint(field, value)),

@@ -43,7 +43,7 @@ pub(super) const VERB: Verb = Verb {
 
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
     let line = input.text("line");
-    let first = || asked.policy.lines.get(line).map(|line| line.first_version());
+    let first = || asked.policy.lines.get(line).map(domain::policy::Line::first_version);
     let affect = match input.text("affected") {
         "yes" => Affect::Affected {
             introduced: input
