@@ -25,8 +25,15 @@ impl Window {
     pub(crate) async fn open(driver: &str, site: &str, (width, height): (u32, u32)) -> Self {
         let size = format!("--window-size={width},{height}");
         let mut args = vec![
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", &size,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            &size,
         ];
         if std::env::var_os("VULNERARY_DARK").is_some() {
             args.push("--force-dark-mode");
@@ -75,7 +82,8 @@ impl Window {
     /// Save a picture when somebody wants to look.
     pub(crate) async fn picture(&self, name: &str) {
         if let Some(folder) = std::env::var_os("VULNERARY_PICTURES") {
-            let height = self.client.execute("return document.documentElement.scrollHeight", vec![]);
+            let height =
+                self.client.execute("return document.documentElement.scrollHeight", vec![]);
             let height = height.await.unwrap().as_u64().unwrap_or(900).clamp(600, 6000);
             let (width, before) = self.client.get_window_size().await.unwrap();
             self.client.set_window_size(width as u32, height as u32 + 140).await.unwrap();
@@ -94,7 +102,7 @@ impl Window {
     pub(crate) async fn send_where(&self, action: &str, which: &str, fields: &[(&str, &str)]) {
         // What is folded away is unfolded, as a person would.
         let unfold = "document.querySelectorAll('details').forEach(d => { d.open = true })";
-        self.client.execute(unfold, vec![]).await.unwrap();
+        self.script(unfold).await;
         let form = format!("form[action$=\"{action}\"]{which}");
         for (name, value) in fields {
             self.fill(&form, name, value).await;
@@ -105,13 +113,33 @@ impl Window {
             Ok(button) => button,
             Err(error) => panic!("no {form}: {error}\n{}", self.text().await),
         };
+        self.script("window.before = true").await;
         button.click().await.unwrap();
+        self.arrive().await;
+    }
+
+    async fn script(&self, text: &str) -> Value {
+        self.client.execute(text, vec![]).await.unwrap()
+    }
+
+    /// Until another page has come, whole.
+    async fn arrive(&self) {
+        for _ in 0..2000 {
+            let there = "return !window.before && document.readyState === 'complete'";
+            if self.client.execute(there, vec![]).await.is_ok_and(|value| value == true) {
+                return;
+            }
+        }
+        panic!("no other page came: {}", self.text().await);
     }
 
     async fn fill(&self, form: &str, name: &str, value: &str) {
         let any = format!("{form} [name=\"{name}\"]");
         let field = self.client.find(Locator::Css(&any)).await;
-        let field = field.unwrap_or_else(|error| panic!("{any}: {error}"));
+        let field = match field {
+            Ok(field) => field,
+            Err(_) => panic!("no {any} on\n{}", self.text().await),
+        };
         let kind = field.attr("type").await.unwrap().unwrap_or_default();
         match (field.tag_name().await.unwrap().as_str(), kind.as_str()) {
             ("select", _) => field.select_by_value(value).await.unwrap(),

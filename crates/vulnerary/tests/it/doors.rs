@@ -30,6 +30,7 @@ pub(crate) struct Door {
     pub(crate) world: World,
     router: Router,
     runtime: Runtime,
+    _file: tempfile::NamedTempFile,
 }
 
 /// Which door.
@@ -94,16 +95,17 @@ fn pairs(given: &Value) -> Vec<(String, String)> {
 
 impl Door {
     pub(crate) fn new(kind: Kind) -> Self {
+        let file = tempfile::NamedTempFile::new().unwrap();
         let runtime = Runtime::new().unwrap();
         let world = runtime.block_on(async {
-            let world = World::new(11).await;
+            let world = World::at(&format!("sqlite:{}", file.path().display()), 11).await;
             let_everybody_in(&world).await;
             world
         });
         let clock: web::Clock = Arc::new(beginning);
         let site = "http://127.0.0.1:8080";
         let router = web::router(web::WebState::new(Arc::clone(&world.app), clock, site));
-        Self { kind, world, router, runtime }
+        Self { kind, world, router, runtime, _file: file }
     }
 
     pub(crate) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
@@ -190,11 +192,11 @@ impl Door {
         let mut pairs = pairs(given);
         let (path, cookie, token) = match who {
             Who::Staff(login) => {
-                let cookie = format!("session={}", session_of(login).reveal());
+                let cookie = format!("vulnerary={}", session_of(login).reveal());
                 (format!("/cases/{id}/{path}"), cookie, FORM_TOKEN.to_owned())
             }
             Who::Reporter(secret) => {
-                let cookie = format!("track={}", secret.reveal());
+                let cookie = format!("vulnerary-track={}", secret.reveal());
                 let token = self.hidden(&cookie, "/track");
                 (format!("/track/{path}"), cookie, token)
             }

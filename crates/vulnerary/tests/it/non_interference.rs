@@ -79,12 +79,34 @@ fn router(world: &World) -> Router {
 /// one of the worlds only.
 fn addresses(case: &CaseId) -> Vec<(&'static str, String)> {
     let get = [
-        "/", "/policy", "/policy.md", "/report", "/track", "/advisories", "/advisories?below=1",
-        "/advisories/ACME-2026-1", "/advisories/ACME-2026-2", "/advisories/ACME-2026-1.osv.json",
-        "/advisories/ACME-2026-1.md", "/feed.atom", "/vuln/core/index.json", "/vuln/core/1.json",
-        "/vuln/core/2.json", "/.well-known/security.txt", "/healthz", "/readyz", "/login", "/queue",
-        "/people", "/you", "/nothing", "/api/openapi.json", "/api/v1/advisories", "/api/v1/cases",
-        "/api/v1/advisories/ACME-2026-1", "/api/v1/advisories/ACME-2026-2",
+        "/",
+        "/policy",
+        "/policy.md",
+        "/report",
+        "/track",
+        "/advisories",
+        "/advisories?below=1",
+        "/advisories/ACME-2026-1",
+        "/advisories/ACME-2026-2",
+        "/advisories/ACME-2026-1.osv.json",
+        "/advisories/ACME-2026-1.md",
+        "/feed.atom",
+        "/vuln/core/index.json",
+        "/vuln/core/1.json",
+        "/vuln/core/2.json",
+        "/.well-known/security.txt",
+        "/healthz",
+        "/readyz",
+        "/login",
+        "/queue",
+        "/people",
+        "/you",
+        "/nothing",
+        "/api/openapi.json",
+        "/api/v1/advisories",
+        "/api/v1/cases",
+        "/api/v1/advisories/ACME-2026-1",
+        "/api/v1/advisories/ACME-2026-2",
     ];
     let mut all: Vec<_> = get.into_iter().map(|path| ("GET", path.to_owned())).collect();
     all.push(("GET", format!("/cases/{case}")));
@@ -101,7 +123,8 @@ fn addresses(case: &CaseId) -> Vec<(&'static str, String)> {
 /// Everything that leaves: status, headers and body. The random key of an empty form is the one
 /// thing that differs between two requests to one instance, so it is blotted out.
 async fn leaves(router: &Router, method: &str, path: &str) -> String {
-    let request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+    let request =
+        Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
     let request = request.body(Body::empty()).unwrap();
     let response = router.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();

@@ -81,7 +81,8 @@ impl Site {
     fn code(&self, base32: &str) -> String {
         let plain: String = base32.chars().filter(|c| !c.is_whitespace()).collect();
         let secret = totp_rs::Secret::try_from_base32(plain).unwrap();
-        let totp = totp_rs::Builder::new().with_secret(secret).with_account_name("x").build().unwrap();
+        let totp =
+            totp_rs::Builder::new().with_secret(secret).with_account_name("x").build().unwrap();
         totp.generate(self.now().as_second() as u64).to_string()
     }
 }
@@ -89,12 +90,16 @@ impl Site {
 /// Use an invitation and log in.
 async fn join(site: &Site, window: &Window, link: &str, login: &str) {
     window.go(link).await;
-    let secret = window.value("[data-totp]", "textContent").await;
+    let secret = window.value(".qr + .hint code", "textContent").await;
     window.picture(&format!("join-{login}")).await;
     let password = format!("a long password for {login}");
     let code = site.code(&secret);
-    let fields =
-        [("login", login), ("name", login), ("password", password.as_str()), ("code", code.as_str())];
+    let fields = [
+        ("login", login),
+        ("name", login),
+        ("password", password.as_str()),
+        ("code", code.as_str()),
+    ];
     let path = link.trim_start_matches(&site.url);
     window.send(path, &fields).await;
     site.wait();
@@ -112,7 +117,10 @@ async fn report(window: &Window) -> String {
     window.picture("report").await;
     let mut fields = vec![
         ("title", "Integer-like strings make hash collisions predictable"),
-        ("body", "Strings such as \"123456\" are hashed to their number. Chosen keys make one table slow."),
+        (
+            "body",
+            "Strings such as \"123456\" are hashed to their number. Chosen keys make one table slow.",
+        ),
         ("version", "22.22.1"),
         ("accept_terms", "yes"),
     ];
@@ -154,7 +162,10 @@ async fn handle(ada: &Window) -> String {
     }
     let text = [
         ("title", "Predictable hash collisions of integer-like strings"),
-        ("details", "Strings that look like integers were hashed to their **number**. A request with chosen keys could slow the process down."),
+        (
+            "details",
+            "Strings that look like integers were hashed to their **number**. A request with chosen keys could slow the process down.",
+        ),
         ("cve", "CVE-2026-21717"),
     ];
     ada.send("/advisory/write", &text).await;
@@ -205,7 +216,7 @@ async fn one_report_walks_through_the_whole_house() {
     join(&site, &ada, &format!("{}/join/{}", site.url, site.first.reveal()), "ada").await;
     ada.picture("queue-empty").await;
     ada.go("/people").await;
-    ada.send("/people/invite", &[("roles", "lead")]).await;
+    ada.send("/people", &[("roles", "lead")]).await;
     ada.picture("people").await;
     let link = ada.source().await;
     let at = link.find("/join/join_").expect("a link");
