@@ -39,6 +39,7 @@ pub async fn submit_once(
     key: Option<&str>,
 ) -> Result<Receipt, Error> {
     ctx.require(Action::FileReport)?;
+    let draft = &Draft { claim: draft.claim.normal(ctx.policy()), ..draft.clone() };
     if let Some(before) = answered(ctx, draft, key).await? {
         return Ok(before);
     }

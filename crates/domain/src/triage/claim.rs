@@ -107,6 +107,23 @@ impl Claim {
         self.facts.get(fact).unwrap_or(&FactValue::Unknown)
     }
 
+    /// Written one way, whichever door it came through: a question that takes several answers has
+    /// a list, and what is unknown is left out.
+    #[must_use]
+    pub fn normal(&self, policy: &Policy) -> Self {
+        let many = |fact: &str| {
+            policy.fact(fact).is_some_and(|fact| fact.kind == crate::policy::FactKind::Many)
+        };
+        let known = self.facts.iter().filter(|(_, value)| value.answers().is_some());
+        let facts = known.map(|(fact, value)| match value {
+            FactValue::Text(one) if many(fact) => {
+                (fact.clone(), FactValue::List(vec![one.clone()]))
+            }
+            other => (fact.clone(), other.clone()),
+        });
+        Self { facts: facts.collect() }
+    }
+
     /// Every fact that the policy does not know and every answer it does not offer.
     pub fn check(&self, policy: &Policy) -> Vec<Complaint> {
         self.check_against(&policy.facts)

@@ -41,6 +41,7 @@ pub fn record_judgement(
     if !wrong.is_empty() {
         return Err(Refusal::new("claim", wrong.join("; ")));
     }
+    let claim = &claim.normal(policy);
     let verdict = judge(policy, claim, now);
     let fact = Fact::Judged {
         verdict: verdict.kind.word().to_owned(),
