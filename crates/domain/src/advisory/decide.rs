@@ -2,7 +2,7 @@
 
 use super::state::{ADVISORY_MOVES, AdvisoryState};
 use super::{Advisory, AdvisoryDraft};
-use crate::case::{By, Case, Content, Fact, News, step};
+use crate::case::{By, Case, Content, Fact, News, ReportState, step};
 use crate::embargo::{Candidate, Public, candidate, disclose};
 use crate::policy::Policy;
 use crate::words::{Digest, Refusal};
@@ -10,8 +10,7 @@ use jiff::Timestamp;
 
 /// Write or rewrite the text; earlier approvals are void.
 pub fn write(case: &Case, draft: &AdvisoryDraft) -> Result<News, Refusal> {
-    if !matches!(case.report, crate::case::ReportState::Valid | crate::case::ReportState::Accepted)
-    {
+    if !matches!(case.report, ReportState::Valid | ReportState::Accepted) {
         let says = "cannot write an advisory: the report is not confirmed";
         return Err(Refusal::new("I8", says));
     }
@@ -64,6 +63,10 @@ pub fn publish(
     next: u32,
     now: Timestamp,
 ) -> Result<(Public<Advisory>, Vec<News>), Refusal> {
+    if case.report == ReportState::Closed && case.published.is_none() {
+        let says = "cannot publish: the case was closed without an advisory";
+        return Err(Refusal::new("moves report", says));
+    }
     let (candidate, state) = now_at(case, policy)?;
     step(ADVISORY_MOVES, state, "publish")?;
     let (id, number) = match &case.published {
