@@ -3,7 +3,7 @@
 use crate::ctx::stream_of;
 use crate::jobs;
 use crate::perform::{links_of, projections};
-use crate::ports::store::{Once, Write};
+use crate::ports::store::{Once, StoreError, Write};
 use crate::{Ctx, Error};
 use domain::access::Action;
 use domain::case::{By, Head, News, fold, read_event};
@@ -64,7 +64,15 @@ pub async fn submit_once(
             answer,
         }));
     }
-    ctx.app.store.commit(unit).await?;
+    match ctx.app.store.commit(unit).await {
+        Ok(()) => {}
+        Err(error @ StoreError::Conflict(_)) => {
+            // The same request came in twice at once: this one gets the other's answer.
+            let before = answered(ctx, draft, key).await?;
+            return before.ok_or_else(|| error.into());
+        }
+        Err(error) => return Err(error.into()),
+    }
     tracing::info!(case.id = %id, door, "a report was received");
     metrics::counter!("vulnerary_reports_total", "door" => door.to_owned()).increment(1);
     Ok(receipt)
