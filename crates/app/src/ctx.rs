@@ -100,6 +100,12 @@ impl Ctx {
 
     /// Open a case for this action. There is no other way to load one.
     pub async fn open(&self, id: &CaseId, action: Action) -> Result<Opened, Error> {
+        // Whoever may not know of this case does not make the store look for it either: an id that
+        // exists and one that does not cost the same.
+        let before = Situation { case: Some(id.clone()), first_person: None };
+        if let Decision::Hidden(_) = decide(&self.policy().roles, &self.actor, action, &before) {
+            return Err(Error::NotThere);
+        }
         let opened = self.load(id).await?.ok_or(Error::NotThere)?;
         let situation = situation(&opened.case, action);
         refuse(decide(&self.policy().roles, &self.actor, action, &situation))?;

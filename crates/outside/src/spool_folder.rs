@@ -3,7 +3,9 @@
 
 use app::ports::spool::{Announcement, Spool};
 use async_trait::async_trait;
-use domain::words::{Digest, one_line};
+use domain::policy::Policy;
+use domain::words::Digest;
+use formats::{Context, mail};
 use jiff::Timestamp;
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, Message};
@@ -11,18 +13,21 @@ use lettre::{Address, address::Envelope};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 /// Writes `<folder>/new/<key digest>.eml`; what was picked up is moved to `<folder>/done` by the
 /// picker and not written again.
 pub struct SpoolFolder {
     folder: PathBuf,
+    policy: Arc<Policy>,
+    site: String,
 }
 
 impl SpoolFolder {
-    /// In this folder.
-    pub fn new(folder: PathBuf) -> Self {
-        Self { folder }
+    /// In this folder, for this policy and public address.
+    pub fn new(folder: PathBuf, policy: Arc<Policy>, site: String) -> Self {
+        Self { folder, policy, site }
     }
 }
 
@@ -36,7 +41,7 @@ fn instant(at: Timestamp) -> std::time::SystemTime {
 }
 
 /// The message, the same for the same announcement whenever it is built.
-pub(crate) fn message(announcement: &Announcement) -> Result<Vec<u8>, String> {
+fn message(announcement: &Announcement, context: &Context<'_>) -> Result<Vec<u8>, String> {
     let from = mailbox(&announcement.from)?;
     let domain = from.email.domain().to_owned();
     let id = Digest::of(announcement.key.as_bytes());
@@ -45,12 +50,12 @@ pub(crate) fn message(announcement: &Announcement) -> Result<Vec<u8>, String> {
     let message = Message::builder()
         .from(from)
         .to(mailbox(&announcement.to)?)
-        .subject(one_line(&announcement.subject, 200))
+        .subject(mail::subject(&announcement.about, context))
         .date(instant(announcement.about.get().modified_at))
         .message_id(Some(format!("<{}@{domain}>", id.short())))
         .header(ContentType::TEXT_PLAIN)
         .envelope(envelope)
-        .body(announcement.body.clone())
+        .body(mail::body(&announcement.about, context))
         .map_err(|error| error.to_string())?;
     Ok(message.formatted())
 }
@@ -58,7 +63,8 @@ pub(crate) fn message(announcement: &Announcement) -> Result<Vec<u8>, String> {
 #[async_trait]
 impl Spool for SpoolFolder {
     async fn announce(&self, announcement: &Announcement) -> Result<(), String> {
-        let bytes = message(announcement)?;
+        let context = Context { policy: &self.policy, site: &self.site };
+        let bytes = message(announcement, &context)?;
         let name = format!("{}.eml", Digest::of(announcement.key.as_bytes()).short());
         let folder = self.folder.clone();
         tokio::task::spawn_blocking(move || put(&folder, &name, &bytes))

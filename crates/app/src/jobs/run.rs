@@ -115,26 +115,14 @@ async fn announce(ctx: &Ctx, job: &Job) -> Result<(), Error> {
         return Ok(());
     };
     let about = crate::advisory::public_advisory(ctx, &advisory).await?;
-    let public = about.get();
     let from = policy.contacts.iter().map(|contact| contact.address.as_str());
     let from =
         from.into_iter().find(|address| address.contains('@')).unwrap_or("security@localhost");
-    let fixed: Vec<&str> = public.lines.iter().map(|line| line.fixed.as_str()).collect();
-    let body = format!(
-        "{}: {}\n\nSeverity: {}\nFixed in: {}\n\n{}\n",
-        public.id,
-        public.draft.title,
-        public.severity.word(),
-        fixed.join(", "),
-        public.draft.details
-    );
     let announcement = Announcement {
         key: job.key.clone(),
         to: list.address.trim_start_matches("mailto:").to_owned(),
         from: from.trim_start_matches("mailto:").to_owned(),
-        subject: format!("[{}] {}: {}", policy.project.name, public.id, public.draft.title),
-        body,
-        about: about.clone(),
+        about,
     };
     ctx.app.spool.announce(&announcement).await.map_err(Error::Outside)
 }

@@ -13,11 +13,7 @@ pub struct Announcement {
     pub to: String,
     /// From whom.
     pub from: String,
-    /// Subject line.
-    pub subject: String,
-    /// Plain text.
-    pub body: String,
-    /// What it announces; only public things can be announced.
+    /// What it announces; only public things can be announced, and all words are written from it.
     pub about: Public<Advisory>,
 }
 
