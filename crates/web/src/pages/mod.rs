@@ -103,3 +103,6 @@ async fn off_thread<T: Send + 'static>(
     });
     done.await.map_err(|error| broken(&error))?
 }
+
+#[cfg(test)]
+mod tests;

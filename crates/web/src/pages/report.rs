@@ -83,7 +83,7 @@ pub(crate) async fn send(State(state): State<WebState>, fields: Fields) -> Answe
     let ctx = state.anonymous();
     let draft = read(&fields);
     let key = Some(fields.get("key")).filter(|key| !key.is_empty());
-    match submit_once(&ctx, &draft, "web", key).await {
+    match submit_once(&ctx, &draft, "form", key).await {
         Ok(receipt) => {
             let received = When::new(receipt.received_at, ctx.now, state.policy());
             let layout = Layout::public(&state, "Your report is here", "report");

@@ -126,6 +126,9 @@ pub(crate) async fn act(
         Err(error) => {
             let Some((says, rule)) = refuse::says(&error) else { return Err(error.into()) };
             let shown = app::case::show(&ctx, &id).await?;
+            if !shown.offers(&group, &name) {
+                return Err(error.into());
+            }
             let refused = Refused { group, verb: name, fields, says, rule };
             let body = view(&state, &ctx, &shown, &secret, None, Some(&refused));
             page(refuse::status_of(&error), &body)

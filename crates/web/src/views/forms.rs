@@ -110,6 +110,13 @@ pub(crate) struct FieldView {
     pub(crate) facts: Vec<FactView>,
 }
 
+impl FieldView {
+    /// Whether answers are missing, so that the others can stand back.
+    fn misses(&self) -> bool {
+        self.facts.iter().any(|fact| fact.missing)
+    }
+}
+
 impl Desk<'_> {
     /// The form of this verb.
     pub(crate) fn form(&self, verb: &'static Verb, known: &Known<'_>) -> FormView {
@@ -169,8 +176,8 @@ impl Desk<'_> {
         FieldView {
             name: field.name,
             id: format!("{form}-{}", field.name),
+            says: hint(field, &label),
             label,
-            says: if field.kind == Kind::Instant { String::new() } else { field.says.to_owned() },
             required: field.required,
             shape,
             rows,
@@ -204,6 +211,12 @@ fn is_of(refused: &Refused, verb: &Verb, known: &Known<'_>) -> bool {
     refused.group == verb.group
         && refused.verb == verb.name
         && find(&known.fixed, "line").is_none_or(|line| refused.fields.get("line") == line)
+}
+
+/// What the field means, unless its label has just said so.
+fn hint(field: &Field, label: &str) -> String {
+    let same = field.says.trim_end_matches('.').eq_ignore_ascii_case(label);
+    if same || field.kind == Kind::Instant { String::new() } else { field.says.to_owned() }
 }
 
 fn find<'a, T>(list: &'a [(&'static str, T)], name: &str) -> Option<&'a T> {

@@ -41,7 +41,7 @@ fn cited(words: &str, rules: &[String]) -> String {
 }
 
 fn title(reader: &Reader<'_>, line: &str) -> String {
-    reader.policy().lines.get(line).map_or_else(|| line.to_owned(), |line| line.title())
+    reader.policy().lines.get(line).map_or_else(|| line.to_owned(), domain::policy::Line::title)
 }
 
 fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
