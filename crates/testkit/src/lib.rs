@@ -1,1 +1,30 @@
-//! testkit
+//! A small world for tests: a fictional policy, people, a clock that jumps, faults on demand, and
+//! checks that look at what was really written. Never part of the program.
+//! Begin with [`World`]; [`Play`] takes random moves in one, [`Watch`] says what is wrong with it.
+
+mod chance;
+mod credentials;
+mod fault;
+mod flaky;
+mod folder;
+mod play;
+mod policy;
+mod spool;
+mod watch;
+mod words;
+mod world;
+
+pub use chance::SeededChance;
+pub use credentials::{QuickCredentials, code_at};
+pub use fault::{Fault, Faults, How, Site, When};
+pub use flaky::{Edit, Flaky};
+pub use folder::MemoryFolder;
+pub use play::{Play, STAGES, Tally, play};
+pub use policy::{files, policy, policy_with_more_holidays};
+pub use spool::{Letter, MemorySpool};
+pub use watch::{Finding, Watch};
+pub use words::{canaries, canary};
+pub use world::{Person, World, draft};
+
+/// Where the public pages of every world are.
+pub const SITE: &str = "https://sec.acme.example";

@@ -1,0 +1,108 @@
+//! Input that somebody who knows what they do would give.
+
+use super::Play;
+use app::Verb;
+use domain::case::{Affect, Case};
+use domain::embargo::candidate;
+use jiff::ToSpan;
+use serde_json::{Value, json};
+
+impl Play {
+    /// Plausible input for a verb on this case, every text with a canary of its own.
+    pub(super) fn plausible(&mut self, verb: &Verb, case: Option<&Case>) -> Value {
+        let text = |play: &mut Self, says: &str| format!("{says} {}", play.world.word());
+        match (verb.group, verb.name) {
+            ("case", "answer" | "ask" | "note" | "write") => {
+                json!({ "body": text(self, "one more thing") })
+            }
+            ("case", "withdraw" | "invalidate") => json!({ "because": text(self, "it is not so") }),
+            ("case", "validate") => match self.dice.percent(50) {
+                true => json!({}),
+                false => json!({ "because": text(self, "seen it") }),
+            },
+            ("case", "judge") => match self.dice.percent(40) {
+                true => json!({}),
+                false => json!({ "claim": self.a_claim() }),
+            },
+            ("case", "accept") => json!({}),
+            ("case", "severity") => self.severity(),
+            ("case", "close") => self.closing(case),
+            ("case", "redact") => {
+                let last = case.map_or(1, |case| case.version as usize);
+                let event = 1 + self.dice.below(last);
+                json!({ "event": event.to_string(), "because": text(self, "a name was in it") })
+            }
+            ("embargo", "propose") => {
+                let end = self.world.now + (24 * (1 + self.dice.below(80) as i64)).hours();
+                json!({ "ends_at": end.to_string(), "because": text(self, "time to build") })
+            }
+            ("embargo", "end") => {
+                let reason = self.dice.pick(&["fix-ready", "public-info", "consensus"]);
+                json!({ "reason": reason, "because": text(self, "it is out") })
+            }
+            ("release", "assess") => self.assessment(),
+            ("release", "fix") => self.fix(case),
+            ("advisory", "write") => self.advisory(),
+            ("advisory", "approve") => {
+                let policy = &self.world.app.policy;
+                let stands = case.and_then(|case| candidate(case, policy).ok());
+                json!({ "digest": stands.map(|one| one.digest().to_string()) })
+            }
+            _ => json!({}),
+        }
+    }
+
+    fn severity(&mut self) -> Value {
+        let severity = self.dice.pick(&["low", "medium", "high", "critical"]);
+        let vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H";
+        let vector = self.dice.percent(50).then_some(vector);
+        json!({ "severity": severity, "vector": vector })
+    }
+
+    fn closing(&mut self, case: Option<&Case>) -> Value {
+        let resolution = match case.is_some_and(|case| case.published.is_some()) {
+            true => "resolved",
+            false => self.dice.pick(&["not-a-vulnerability", "wont-fix", "spam", "duplicate"]),
+        };
+        json!({ "resolution": resolution, "because": format!("it is over {}", self.world.word()) })
+    }
+
+    fn assessment(&mut self) -> Value {
+        let line = self.dice.weighted(&[(4, "v2"), (4, "v3"), (1, "v1")]);
+        if self.dice.percent(70) {
+            let introduced = format!("{}.{}.0", &line[1..], self.dice.below(5));
+            let introduced = self.dice.percent(70).then_some(introduced);
+            return json!({ "line": line, "affected": "yes", "introduced": introduced });
+        }
+        let why = self.dice.pick(domain::release::JUSTIFICATIONS);
+        json!({ "line": line, "affected": "no", "justification": why })
+    }
+
+    fn fix(&mut self, case: Option<&Case>) -> Value {
+        let lines = case.iter().flat_map(|case| case.lines.iter());
+        let open: Vec<&str> = lines
+            .filter(|(_, line)| matches!(line.affect, Affect::Affected { .. }))
+            .map(|(id, _)| id.as_str())
+            .collect();
+        let line = if open.is_empty() { "v2" } else { self.dice.pick(&open) };
+        let version = format!("{}.9.{}", &line[1..], 1 + self.dice.below(40));
+        json!({
+            "line": line, "version": version,
+            "commit": format!("https://git.acme.example/{}", self.world.word()),
+        })
+    }
+
+    fn advisory(&mut self) -> Value {
+        let (title, details) = (self.world.word(), self.world.word());
+        let number = 1000 + self.dice.below(9000);
+        json!({
+            "title": format!("Two headers end the process {title}"),
+            "details": format!("A *network* attacker ends it. {details}"),
+            "workaround": format!("Send one header {}", self.world.word()),
+            "cve": [format!("CVE-2026-{number}")],
+            "cwe": ["CWE-400"],
+            "credits": [format!("Finder {}", self.world.word())],
+            "references": [format!("https://acme.example/{}", self.world.word())],
+        })
+    }
+}

@@ -1,0 +1,139 @@
+//! The way a case usually goes: what somebody would do next, with now and then a turn to the side.
+
+use super::Play;
+use super::who::Who;
+use crate::watch::Finding;
+use domain::advisory::AdvisoryState;
+use domain::case::{Affect, Case, ReportState};
+use domain::embargo::{EmbargoState, candidate};
+
+impl Play {
+    /// One of the reports, the first more often than the others, so that it gets somewhere.
+    pub(super) fn a_report_at(&mut self) -> usize {
+        if self.dice.percent(50) { 0 } else { self.dice.below(self.reports.len()) }
+    }
+
+    pub(super) async fn somebody_goes_on(&mut self) -> Result<(), Finding> {
+        let at = self.a_report_at();
+        let (id, case) = self.reported(at).await?;
+        let (who, verb) =
+            if self.dice.percent(8) { self.on_the_side(at) } else { self.usual(at, &case) };
+        let (group, name) = verb.split_once(' ').expect("a verb has two words");
+        let verb = app::find_verb(group, name).expect("the path knows the verbs");
+        let given = self.plausible(verb, Some(&case));
+        self.attempt(&who, (&id, Some(case)), verb, given).await
+    }
+
+    /// What can be done at any time.
+    fn on_the_side(&mut self, at: usize) -> (Who, &'static str) {
+        let reporter = self.reporter_of(at);
+        match self.dice.below(9) {
+            0 | 1 => (Who::person("triager"), "case note"),
+            2 => (Who::person("lead"), "case write"),
+            3 => (reporter, "case answer"),
+            4 => (reporter, "case withdraw"),
+            5 => (Who::person("founder"), "case redact"),
+            6 => (Who::person("lead"), "embargo propose"),
+            7 => (reporter, "embargo end"),
+            _ => (Who::person("triager"), "case severity"),
+        }
+    }
+
+    fn one_of(&mut self, logins: &[&str]) -> Who {
+        Who::person(self.dice.pick(logins))
+    }
+
+    fn usual(&mut self, at: usize, case: &Case) -> (Who, &'static str) {
+        let leads = ["founder", "lead"];
+        match case.report {
+            ReportState::Received | ReportState::NeedsInfo => self.triage(at, case),
+            ReportState::Invalid => (self.one_of(&leads), "case close"),
+            ReportState::Valid if case.severity.is_none() => {
+                (Who::person("triager"), "case severity")
+            }
+            ReportState::Valid => (self.one_of(&leads), "case accept"),
+            ReportState::Accepted => self.repair(at, case),
+            ReportState::Closed => (Who::person("triager"), "case note"),
+        }
+    }
+
+    fn triage(&mut self, at: usize, case: &Case) -> (Who, &'static str) {
+        if case.report == ReportState::NeedsInfo && self.dice.percent(60) {
+            return (self.reporter_of(at), "case answer");
+        }
+        if self.dice.percent(10) {
+            return (Who::person("triager"), "case ask");
+        }
+        if unassessed(case) > 0 && self.dice.percent(70) {
+            return (self.one_of(&["fixer", "triager", "reviewer"]), "release assess");
+        }
+        match &case.judgement {
+            None => (Who::person("triager"), "case judge"),
+            Some(judged) if judged.verdict == "vulnerability" => {
+                (self.one_of(&["triager", "lead"]), "case validate")
+            }
+            Some(_) => {
+                let verb = self.dice.weighted(&[
+                    (5, "case invalidate"),
+                    (3, "case validate"),
+                    (2, "case judge"),
+                ]);
+                (Who::person("triager"), verb)
+            }
+        }
+    }
+
+    fn repair(&mut self, at: usize, case: &Case) -> (Who, &'static str) {
+        if unassessed(case) > 0 {
+            return (self.one_of(&["fixer", "reviewer"]), "release assess");
+        }
+        if case.lines.values().any(|line| open(&line.affect) && line.fix.is_none()) {
+            return (self.one_of(&["fixer", "releaser", "lead"]), "release fix");
+        }
+        if case.draft.is_none() {
+            return (self.one_of(&["publisher", "lead", "founder"]), "advisory write");
+        }
+        match case.embargo.state {
+            EmbargoState::Proposed | EmbargoState::Revise if self.dice.percent(70) => {
+                return (self.reporter_of(at), "embargo accept");
+            }
+            EmbargoState::Active | EmbargoState::Revise if self.dice.percent(60) => {
+                return match &case.embargo.end {
+                    None => (self.one_of(&["lead", "founder"]), "embargo end"),
+                    Some(_) => (self.one_of(&["reviewer", "lead", "founder"]), "embargo confirm"),
+                };
+            }
+            _ => {}
+        }
+        self.publication(case)
+    }
+
+    fn publication(&mut self, case: &Case) -> (Who, &'static str) {
+        let digest = candidate(case, &self.world.app.policy).ok().map(|one| one.digest());
+        match AdvisoryState::of(case, digest) {
+            AdvisoryState::None => (Who::person("publisher"), "advisory write"),
+            AdvisoryState::Draft => (self.one_of(&["publisher", "lead"]), "advisory request"),
+            AdvisoryState::InReview => {
+                (self.one_of(&["reviewer", "lead", "founder"]), "advisory approve")
+            }
+            AdvisoryState::Approved => {
+                (self.one_of(&["publisher", "lead", "founder"]), "advisory publish")
+            }
+            AdvisoryState::Published => {
+                let verb = self.dice.weighted(&[(3, "advisory write"), (1, "case close")]);
+                (self.one_of(&["lead", "founder"]), verb)
+            }
+        }
+    }
+}
+
+fn open(affect: &Affect) -> bool {
+    matches!(affect, Affect::Affected { .. })
+}
+
+/// How many of the two lines in support nobody has looked at.
+fn unassessed(case: &Case) -> usize {
+    let known =
+        |line: &&str| case.lines.get(*line).is_some_and(|line| line.affect != Affect::Unknown);
+    ["v2", "v3"].iter().filter(|line| !known(line)).count()
+}

@@ -1,0 +1,112 @@
+//! Reading: a case, the queue, the advisories. Nobody reads what is not theirs to read.
+
+use super::Play;
+use super::who::Who;
+use crate::canaries;
+use crate::watch::{Finding, hold};
+use app::advisory::{public_advisory, public_page};
+use app::case::{queue, show};
+use app::{Ctx, Error};
+use domain::access::{Action, Actor};
+use domain::case::{Audience, Event, Fact};
+use domain::words::CaseId;
+use std::collections::BTreeSet;
+
+/// Canaries of the team's own words: notes, judgements, drafts, commits, reasons.
+fn team_words(events: &[Event]) -> BTreeSet<String> {
+    let team = events.iter().filter(|event| match &event.fact {
+        Fact::MessageSent { to, .. } => *to == Audience::Team,
+        Fact::Submitted { .. } | Fact::InfoAsked { .. } | Fact::ReporterWrote { .. } => false,
+        Fact::Withdrawn | Fact::EmbargoProposed { .. } => false,
+        _ => true,
+    });
+    let contents = team.filter_map(|event| event.content.as_ref());
+    contents.flat_map(|content| content.0.values()).flat_map(|text| canaries(text)).collect()
+}
+
+impl Play {
+    pub(super) async fn somebody_looks(&mut self) -> Result<(), Finding> {
+        let at = self.a_report_at();
+        let id = match self.dice.percent(15) {
+            true => CaseId::from_chance([self.step as u8; 16]),
+            false => self.reports[at].id.clone(),
+        };
+        let who = if self.dice.percent(30) { self.reporter_of(at) } else { self.anybody() };
+        let ctx = self.opened(&who).await?;
+        let shown = show(&ctx, &id).await;
+        self.tally.one("somebody looked at a case");
+        self.tell(&format!("{who:?} looks at {id}: {:?}", shown.as_ref().err()));
+        let case = self.case(&id).await?;
+        let heard = (case.as_ref(), shown.as_ref().err());
+        let misheard = self.misheard(&who, Action::ReadCase, &id, heard);
+        hold(misheard.is_none(), "I12", || misheard.unwrap_or_default())?;
+        let (Ok(shown), false) = (shown, who.is_team()) else { return Ok(()) };
+        let seen = format!(
+            "{:?} {:?} {:?} {:?} {:?}",
+            shown.case, shown.events, shown.messages, shown.claim, shown.candidate
+        );
+        let secret = team_words(self.watch.events(&id));
+        let leaked: Vec<_> = canaries(&seen).intersection(&secret).cloned().collect();
+        hold(leaked.is_empty(), "read-notes", || format!("{who:?} was shown {leaked:?}"))
+    }
+
+    /// A request by them; a reporter's goes through the secret.
+    async fn opened(&self, who: &Who) -> Result<Ctx, Finding> {
+        let Who::Reporter(own) = who else {
+            return Ok(Ctx::new(&self.world.app, self.actor(who), self.world.now));
+        };
+        let report = self.reports.iter().find(|report| report.id == *own);
+        let anonymous = Ctx::new(&self.world.app, Actor::Anonymous, self.world.now);
+        let Some(secret) = report.and_then(|report| report.secret.as_ref()) else {
+            return Ok(Ctx { actor: Actor::Reporter(own.clone()), ..anonymous });
+        };
+        let opened = anonymous.as_reporter(secret).await;
+        let opened = opened.map_err(|error| Finding::new("receipts", error.to_string()))?;
+        hold(opened.actor == Actor::Reporter(own.clone()), "receipts", || {
+            "a secret opened somebody else's case".to_owned()
+        })?;
+        Ok(opened)
+    }
+
+    pub(super) async fn somebody_searches(&mut self) -> Result<(), Finding> {
+        let at = self.a_report_at();
+        let (id, case) = self.reported(at).await?;
+        let who = self.anybody();
+        let ctx = Ctx::new(&self.world.app, self.actor(&who), self.world.now);
+        let word = canaries(&self.reports[at].title).into_iter().next().unwrap_or_default();
+        self.tally.one("somebody searched");
+        let mut found = false;
+        for closed in [false, true] {
+            let page = queue(&ctx, closed, &word, None, 50).await;
+            match (page, &who) {
+                (Ok(page), _) if who.is_team() => {
+                    found |= page.rows.iter().any(|row| row.id == id);
+                }
+                (Err(Error::NotThere), Who::Anonymous | Who::Reporter(_)) => return Ok(()),
+                (Err(Error::NotAllowed(_)), Who::Person(_)) if !who.is_team() => return Ok(()),
+                (page, _) => {
+                    let heard = page.err();
+                    return Err(Finding::new("I12", format!("{who:?} searched: {heard:?}")));
+                }
+            }
+        }
+        let there = case.report_text.is_some();
+        hold(found == there, "search", || {
+            format!("{word} of {id} was found: {found}, and is there: {there}")
+        })
+    }
+
+    pub(super) async fn everybody_looks(&mut self) -> Result<(), Finding> {
+        let ctx = Ctx::new(&self.world.app, Actor::Anonymous, self.world.now);
+        let outside = |error: Error| Finding::new("public", error.to_string());
+        self.tally.one("everybody looked at the advisories");
+        let page = public_page(&ctx, None, 50).await.map_err(outside)?;
+        for public in &page.advisories {
+            let one = public_advisory(&ctx, &public.get().id).await.map_err(outside)?;
+            hold(one == *public, "public", || "the page and the advisory differ".to_owned())?;
+            self.watch.nothing_secret_in("the page", &format!("{one:?}"))?;
+        }
+        let none = public_advisory(&ctx, "ACME-2026-999").await;
+        hold(none == Err(Error::NotThere), "public", || format!("heard of nothing: {none:?}"))
+    }
+}

@@ -1,0 +1,99 @@
+//! Who acts in a play, and what each of them must not get to know. Written down again here, by hand,
+//! so that it does not merely repeat what the program thinks.
+
+use super::Play;
+use app::Error;
+use domain::access::{Action, Actor, Situation, decide};
+use domain::case::Case;
+use domain::words::CaseId;
+
+/// Logins whose roles show them every case.
+const SEEING: &[&str] =
+    &["founder", "lead", "triager", "fixer", "reviewer", "publisher", "releaser"];
+
+/// Somebody who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Nobody we know.
+    Anonymous,
+    /// Who filed this report.
+    Reporter(CaseId),
+    /// Somebody with an account, by login.
+    Person(String),
+}
+
+impl Who {
+    pub(super) fn person(login: &str) -> Self {
+        Self::Person(login.to_owned())
+    }
+
+    /// Whether they may know that this case exists.
+    fn may_know(&self, id: &CaseId) -> bool {
+        match self {
+            Self::Anonymous => false,
+            Self::Reporter(own) => own == id,
+            Self::Person(login) => SEEING.contains(&login.as_str()),
+        }
+    }
+
+    /// Whether they read the team's side.
+    pub(super) fn is_team(&self) -> bool {
+        matches!(self, Self::Person(login) if SEEING.contains(&login.as_str()))
+    }
+}
+
+impl Play {
+    pub(super) fn actor(&self, who: &Who) -> Actor {
+        match who {
+            Who::Anonymous => Actor::Anonymous,
+            Who::Reporter(case) => Actor::Reporter(case.clone()),
+            Who::Person(login) => self.world.actor(login),
+        }
+    }
+
+    /// Anybody.
+    pub(super) fn anybody(&mut self) -> Who {
+        match self.dice.below(10) {
+            0 => Who::Anonymous,
+            1 | 2 if !self.reports.is_empty() => {
+                let at = self.dice.below(self.reports.len());
+                Who::Reporter(self.reports[at].id.clone())
+            }
+            _ => {
+                let at = self.dice.below(self.world.people.len());
+                let login = self.world.people.keys().nth(at).expect("somebody works here");
+                Who::person(login)
+            }
+        }
+    }
+
+    /// What is wrong with this answer to somebody who wanted this, if anything: who may not know of
+    /// a case hears what they hear of one that never was.
+    pub(super) fn misheard(
+        &self,
+        who: &Who,
+        action: Action,
+        id: &CaseId,
+        (case, error): (Option<&Case>, Option<&Error>),
+    ) -> Option<String> {
+        let Some(case) = case.filter(|_| who.may_know(id)) else {
+            let right = error == Some(&Error::NotThere);
+            return (!right).then(|| format!("{who:?} heard {error:?} of a case not theirs"));
+        };
+        let first_person = match action {
+            Action::ApproveAdvisory => case.draft_by.clone(),
+            Action::ConfirmEmbargoEnd => case.embargo.end.as_ref().map(|end| end.by.clone()),
+            _ => None,
+        };
+        let situation = Situation { case: Some(id.clone()), first_person };
+        let roles = &self.world.app.policy.roles;
+        let may = decide(roles, &self.actor(who), action, &situation).is_allowed();
+        match error {
+            Some(Error::NotThere) => Some(format!("{who:?} may know of case {id} and did not")),
+            Some(Error::NotAllowed(_)) if may => Some(format!("{who:?} was kept from {action:?}")),
+            Some(Error::NotAllowed(_)) => None,
+            _ if !may => Some(format!("{who:?} was let do {action:?}, and heard {error:?}")),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! A spool in memory. The same key twice is handed over once, as the port promises.
+
+use crate::fault::{Faults, Site, When};
+use app::ports::spool::{Announcement, Spool};
+use async_trait::async_trait;
+use domain::policy::Policy;
+use formats::{Context, mail};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// One announcement as it left.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// What was handed over.
+    pub announcement: Announcement,
+    /// Its subject line.
+    pub subject: String,
+    /// Its text.
+    pub body: String,
+}
+
+/// What was handed over, in order.
+pub struct MemorySpool {
+    faults: Arc<Faults>,
+    policy: Policy,
+    sent: Mutex<Vec<Letter>>,
+}
+
+impl MemorySpool {
+    pub(crate) fn new(faults: Arc<Faults>) -> Self {
+        Self { faults, policy: crate::policy(), sent: Mutex::default() }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Vec<Letter>> {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everything that was handed over.
+    pub fn sent(&self) -> Vec<Letter> {
+        self.kept().clone()
+    }
+}
+
+#[async_trait]
+impl Spool for MemorySpool {
+    async fn announce(&self, announcement: &Announcement) -> Result<(), String> {
+        self.faults.pass(Site::Spool, When::Before)?;
+        let mut kept = self.kept();
+        if kept.iter().all(|before| before.announcement.key != announcement.key) {
+            let context = Context { policy: &self.policy, site: crate::SITE };
+            kept.push(Letter {
+                announcement: announcement.clone(),
+                subject: mail::subject(&announcement.about, &context),
+                body: mail::body(&announcement.about, &context),
+            });
+        }
+        drop(kept);
+        self.faults.pass(Site::Spool, When::After)
+    }
+}

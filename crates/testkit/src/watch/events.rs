@@ -1,0 +1,100 @@
+//! What the events themselves must say, read without the fold's verdicts: embargoes that ended, and
+//! publications with two people behind them.
+
+use super::{Finding, hold};
+use crate::World;
+use domain::case::{Case, EndReason, Event, Fact, apply, fold};
+use domain::embargo::{EmbargoState, candidate};
+use domain::words::{AccountId, CaseId, Digest};
+
+/// New events, each judged by the case as it was before it.
+pub(super) fn made_by_the_rules(
+    world: &World,
+    was: Option<Case>,
+    events: &[Event],
+    before: usize,
+) -> Result<(), Finding> {
+    let (known, new) = events.split_at(before.max(1));
+    let unfit = |error: &dyn std::fmt::Display| Finding::new("fold", error.to_string());
+    let id = CaseId::from_chance([0; 16]);
+    let mut case = match was {
+        Some(case) => case,
+        None => fold(&id, known).map_err(|error| unfit(&error))?,
+    };
+    for (index, event) in new.iter().enumerate() {
+        let past = &events[..known.len() + index];
+        hold(event.at >= past[past.len() - 1].at, "order", || {
+            format!("event {} is older than the one before", event.seq)
+        })?;
+        embargo_ends_by_the_rules(&case, event)?;
+        published_by_the_rules(world, &case, past, event)?;
+        apply(&mut case, event).map_err(|error| unfit(&error))?;
+    }
+    Ok(())
+}
+
+/// An embargo ends once: at its instant, or by two people, or because nothing valid is left (I1).
+fn embargo_ends_by_the_rules(case: &Case, event: &Event) -> Result<(), Finding> {
+    let binds = case.embargo.state.binds();
+    match &event.fact {
+        Fact::EmbargoExpired { effective_at } => {
+            let terms = case.embargo.terms.as_ref();
+            hold(binds, "I1", || "an embargo expired that did not bind".to_owned())?;
+            hold(terms.is_some_and(|terms| terms.ends_at == *effective_at), "e7", || {
+                format!("an embargo ended at {effective_at}, not at its instant")
+            })?;
+            hold(event.at >= *effective_at, "I1", || {
+                format!("an embargo expired at {}, before {effective_at}", event.at)
+            })
+        }
+        Fact::EmbargoEnded { reason: EndReason::NoValidReport, .. } => Ok(()),
+        Fact::EmbargoEnded { proposed_by, .. } => {
+            let two = match (proposed_by, event.by.account()) {
+                (Some(first), Some(second)) => first != second,
+                _ => false,
+            };
+            hold(binds && two, "I1", || "an embargo ended early without two people".to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Who wrote the advisory that now stands.
+fn author(past: &[Event]) -> Option<&AccountId> {
+    let written = past.iter().rev().find(|e| matches!(e.fact, Fact::AdvisoryWritten { .. }))?;
+    written.by.account()
+}
+
+/// Who approved exactly this.
+fn approvers(past: &[Event], digest: Digest) -> impl Iterator<Item = &AccountId> {
+    past.iter()
+        .filter(move |event| {
+            matches!(event.fact, Fact::AdvisoryApproved { candidate } if candidate == digest)
+        })
+        .filter_map(|event| event.by.account())
+}
+
+/// Nothing is published while an embargo stands or by one person alone (I5, I10), and what is
+/// published is what was approved.
+fn published_by_the_rules(
+    world: &World,
+    case: &Case,
+    past: &[Event],
+    event: &Event,
+) -> Result<(), Finding> {
+    let Fact::AdvisoryPublished { candidate: digest, edition, .. } = &event.fact else {
+        return Ok(());
+    };
+    let free = matches!(case.embargo.state, EmbargoState::None | EmbargoState::Exited);
+    hold(free, "I5", || "an advisory was published under an embargo".to_owned())?;
+    let second = approvers(past, *digest).any(|approver| Some(approver) != author(past));
+    hold(second && author(past).is_some(), "I10", || {
+        "an advisory was published without a second person".to_owned()
+    })?;
+    let stands = candidate(case, &world.app.policy).ok().map(|candidate| candidate.digest());
+    hold(stands == Some(*digest), "I10", || {
+        "something else was published than what was approved".to_owned()
+    })?;
+    let next = case.published.as_ref().map_or(1, |published| published.edition + 1);
+    hold(*edition == next, "editions", || format!("edition {edition} came, not {next}"))
+}

@@ -1,0 +1,80 @@
+//! The instance as a whole: chains, receipts, jobs, embargoes that should be over.
+
+use super::case::read_case;
+use super::{Finding, Watch, hold};
+use crate::World;
+use app::ports::store::StoreError;
+use domain::case::verify;
+use domain::words::CaseId;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn outside(error: &StoreError) -> Finding {
+    Finding::new("readable", error.to_string())
+}
+
+async fn streams(world: &World) -> Result<Vec<String>, Finding> {
+    let (mut all, mut after) = (Vec::<String>::new(), String::new());
+    loop {
+        let page = world.truth().streams(&after, 100).await.map_err(|error| outside(&error))?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after.clone_from(last);
+        all.extend(page);
+    }
+}
+
+/// Every case there is.
+pub(super) async fn case_ids(world: &World) -> Result<Vec<CaseId>, Finding> {
+    let streams = streams(world).await?;
+    let ids = streams.iter().filter_map(|name| name.strip_prefix("case/"));
+    ids.map(|id| CaseId::read(id).map_err(|error| Finding::new("ids", error.to_string()))).collect()
+}
+
+/// Every journal verifies from its first event to the head that is remembered apart from it.
+pub(super) async fn chains_hold(world: &World) -> Result<(), Finding> {
+    for name in streams(world).await? {
+        let links = world.truth().stream(&name).await.map_err(|error| outside(&error))?;
+        let head = world.truth().head(&name).await.map_err(|error| outside(&error))?;
+        let head = head.ok_or_else(|| Finding::new("chain", format!("{name} has no head")))?;
+        verify(&name, &links, head).map_err(|error| Finding::new("chain", error.to_string()))?;
+    }
+    Ok(())
+}
+
+/// Nothing waits, and nothing was given up.
+pub(super) async fn jobs_are_done(world: &World) -> Result<(), Finding> {
+    let counts = world.truth().job_counts().await.map_err(|error| outside(&error))?;
+    hold(counts.dead == 0, "jobs", || format!("{} jobs were given up", counts.dead))?;
+    hold(counts.open == 0, "jobs", || format!("{} jobs are left over", counts.open))
+}
+
+impl Watch {
+    /// What a receipt was given for is there, and no report is there twice.
+    pub(super) async fn reports_are_there_once(&self, world: &World) -> Result<(), Finding> {
+        let mut found: BTreeMap<_, BTreeSet<CaseId>> = BTreeMap::new();
+        for id in case_ids(world).await? {
+            let (_, _, case) = read_case(world, &id).await?;
+            found.entry(case.received).or_default().insert(id);
+        }
+        for (sha256, receipts) in &self.receipts {
+            let there = found.remove(sha256).unwrap_or_default();
+            hold(receipts.is_subset(&there), "receipts", || {
+                format!("receipts were given for {receipts:?}, and there is {there:?}")
+            })?;
+            hold(there.len() <= receipts.len().max(1), "receipts", || {
+                format!("one report made the cases {there:?}")
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Nobody is bound past the agreed instant.
+    pub(super) async fn no_embargo_is_overdue(&self, world: &World) -> Result<(), Finding> {
+        for id in case_ids(world).await? {
+            let (_, _, case) = read_case(world, &id).await?;
+            let ends_at = case.embargo.terms.filter(|_| case.embargo.state.binds());
+            let overdue = ends_at.filter(|terms| terms.ends_at <= world.now);
+            hold(overdue.is_none(), "e7", || format!("the embargo of case {id} is overdue"))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,67 @@
+//! The queue: each row says what a fresh fold of the case's journal says.
+
+use super::case::read_case;
+use super::{Finding, hold, instance};
+use crate::World;
+use app::ports::store::{CaseQuery, CaseRow};
+use domain::case::{Case, Phase, ReportState};
+use std::collections::BTreeMap;
+
+async fn rows(world: &World) -> Result<Vec<CaseRow>, Finding> {
+    let mut all = Vec::new();
+    for closed in [false, true] {
+        let query = CaseQuery { closed, limit: 1000, ..CaseQuery::default() };
+        let rows = world.truth().cases(&query).await;
+        all.extend(rows.map_err(|error| Finding::new("readable", error.to_string()))?);
+    }
+    Ok(all)
+}
+
+/// The row that this case must have.
+fn row_of(case: &Case) -> CaseRow {
+    let open: Vec<_> = case
+        .clocks
+        .iter()
+        .filter(|(_, clock)| clock.met_at.is_none() && !clock.due.right)
+        .collect();
+    let first = open.iter().map(|(id, clock)| (clock.due.at, (*id).clone())).min();
+    let binds = case.embargo.state.binds();
+    CaseRow {
+        id: case.id.clone(),
+        version: case.version,
+        secret: case.secret,
+        phase: Phase::of(case),
+        open: case.report != ReportState::Closed,
+        severity: case.severity,
+        due_at: first.as_ref().map(|(at, _)| *at),
+        due_clock: first.map(|(_, clock)| clock),
+        embargo_ends_at: case.embargo.terms.as_ref().filter(|_| binds).map(|terms| terms.ends_at),
+        received_at: case.received_at,
+        changed_at: case.changed_at,
+        handler: case.handler.clone(),
+        title: case.title().to_owned(),
+    }
+}
+
+/// One row for each case, and nothing else.
+pub(super) async fn rows_fit(world: &World) -> Result<(), Finding> {
+    let rows: BTreeMap<_, _> =
+        rows(world).await?.into_iter().map(|row| (row.id.clone(), row)).collect();
+    let ids = instance::case_ids(world).await?;
+    hold(rows.len() == ids.len(), "queue", || {
+        format!("{} cases have {} rows", ids.len(), rows.len())
+    })?;
+    for id in ids {
+        let (_, _, case) = read_case(world, &id).await?;
+        let wanted = row_of(&case);
+        hold(rows.get(&id) == Some(&wanted), "queue", || {
+            format!("the row is {:?}, the journal says {wanted:?}", rows.get(&id))
+        })?;
+        hold(
+            world.truth().case_of_secret(&case.secret).await == Ok(Some(id.clone())),
+            "queue",
+            || format!("the secret of case {id} does not open it"),
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,229 @@
+//! The world of a test: a project with its people, a clock that stands until it is moved, and a
+//! store that outlives every process.
+
+mod people;
+
+pub use people::Person;
+
+use crate::{
+    Edit, Faults, Flaky, MemoryFolder, MemorySpool, QuickCredentials, SeededChance, words,
+};
+use app::jobs::{Ran, run_one};
+use app::ports::chance::Credentials;
+use app::ports::store::Store;
+use app::{App, Ctx, Error, Input};
+use domain::access::Actor;
+use domain::case::{Case, Event, Link, fold, read_event};
+use domain::intake::Draft;
+use domain::policy::Policy;
+use domain::words::{CaseId, Secret};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::Database;
+use tempfile::TempDir;
+
+/// When every world begins: a Monday, ten o'clock in Madrid.
+const BEGINNING: &str = "2026-03-02T09:00:00Z";
+
+/// A world.
+pub struct World {
+    /// The process as it now runs.
+    pub app: Arc<App>,
+    /// What time it is.
+    pub now: Timestamp,
+    /// What fails.
+    pub faults: Arc<Faults>,
+    /// What was announced.
+    pub spool: Arc<MemorySpool>,
+    /// What plain files show.
+    pub folder: Arc<MemoryFolder>,
+    /// Everybody with an account, by login.
+    pub people: BTreeMap<String, Person>,
+    base: Database,
+    /// Where the database is, when it is a file that goes away with the world.
+    file: Option<TempDir>,
+    chance: Arc<SeededChance>,
+    edit: Option<Edit>,
+    words: u32,
+}
+
+fn url_in(folder: &TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("vulnerary.db").display())
+}
+
+/// A report that is complete, about this.
+pub fn draft(title: &str) -> Draft {
+    Draft {
+        title: title.to_owned(),
+        body: format!("{title}: send two headers and watch it go."),
+        version: "2.9.7".to_owned(),
+        accept_terms: true,
+        ..Draft::default()
+    }
+}
+
+impl World {
+    /// In memory.
+    pub async fn new(seed: u64) -> Self {
+        Self::at("sqlite::memory:", seed).await
+    }
+
+    /// In a file, which a process that starts again opens again.
+    pub async fn in_file(seed: u64) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut world = Self::at(&url_in(&folder), seed).await;
+        world.file = Some(folder);
+        world
+    }
+
+    /// In this database.
+    pub async fn at(url: &str, seed: u64) -> Self {
+        let base = store::open(url).await.expect("the database opens");
+        Self::over(base, seed, None).await
+    }
+
+    /// In memory, where every unit of work is changed before it is written.
+    pub async fn edited(seed: u64, edit: Edit) -> Self {
+        let base = store::open("sqlite::memory:").await.expect("the database opens");
+        Self::over(base, seed, Some(edit)).await
+    }
+
+    async fn over(base: Database, seed: u64, edit: Option<Edit>) -> Self {
+        let faults = Arc::new(Faults::default());
+        let spool = Arc::new(MemorySpool::new(Arc::clone(&faults)));
+        let folder = Arc::new(MemoryFolder::new(Arc::clone(&faults)));
+        let chance = Arc::new(SeededChance::new(seed));
+        let store = Arc::new(Flaky::new(Arc::new(base.clone()), Arc::clone(&faults), None));
+        let app = Arc::new(App {
+            store,
+            policy: Arc::new(crate::policy()),
+            chance: Arc::clone(&chance) as _,
+            credentials: Arc::new(QuickCredentials),
+            public_files: Arc::clone(&folder) as _,
+            spool: Arc::clone(&spool) as _,
+        });
+        let now = BEGINNING.parse().expect("an instant");
+        let people = BTreeMap::new();
+        // Two worlds of neighbouring seeds share no canary.
+        let words = (seed as u32).wrapping_mul(4096);
+        let mut world =
+            Self { app, now, faults, spool, folder, people, base, file: None, chance, edit, words };
+        world.enrol_everybody().await;
+        world.restart();
+        world
+    }
+
+    /// The database itself, without faults: for checks.
+    pub fn truth(&self) -> &dyn Store {
+        &self.base
+    }
+
+    /// The database itself, to be written to past every rule.
+    pub fn database(&self) -> &Database {
+        &self.base
+    }
+
+    /// Close the database and open it again, where it is a file.
+    pub async fn reopen(&mut self) {
+        if let Some(folder) = &self.file {
+            self.base.close().await;
+            self.base = store::open(&url_in(folder)).await.expect("the database opens again");
+        }
+        self.restart();
+    }
+
+    /// A new process with the same policy.
+    pub fn restart(&mut self) {
+        self.restart_with(Arc::clone(&self.app.policy));
+    }
+
+    /// A new process with this policy, over the same store.
+    pub fn restart_with(&mut self, policy: Arc<Policy>) {
+        self.faults.revive();
+        let base = Arc::new(self.base.clone());
+        let store = Flaky::new(base, Arc::clone(&self.faults), self.edit.clone());
+        self.app = Arc::new(App {
+            store: Arc::new(store),
+            policy,
+            chance: Arc::clone(&self.chance) as _,
+            credentials: Arc::clone(&self.app.credentials) as Arc<dyn Credentials>,
+            public_files: Arc::clone(&self.folder) as _,
+            spool: Arc::clone(&self.spool) as _,
+        });
+    }
+
+    /// Time passes.
+    pub fn pass(&mut self, length: SignedDuration) {
+        self.now = self.now.checked_add(length).expect("time goes on");
+    }
+
+    /// Days pass.
+    pub fn pass_days(&mut self, days: i64) {
+        self.now = self.now.checked_add((days * 24).hours()).expect("time goes on");
+    }
+
+    /// A word that was never used before in this world.
+    pub fn word(&mut self) -> String {
+        self.words = self.words.wrapping_add(1);
+        words::canary(self.words)
+    }
+
+    /// A request by this actor, now.
+    pub fn ctx(&self, actor: &Actor) -> Ctx {
+        Ctx::new(&self.app, actor.clone(), self.now)
+    }
+
+    /// Somebody with an account, as one who asks.
+    pub fn actor(&self, login: &str) -> Actor {
+        self.people[login].actor()
+    }
+
+    /// File a report as nobody in particular.
+    pub async fn report(&self, draft: &Draft) -> Result<(CaseId, Secret), Error> {
+        let receipt = app::intake::submit(&self.ctx(&Actor::Anonymous), draft, "web").await?;
+        Ok((receipt.id, Secret::read(&receipt.secret)))
+    }
+
+    /// Perform a verb, named as `group name`.
+    pub async fn perform(
+        &self,
+        actor: &Actor,
+        verb: &str,
+        id: &CaseId,
+        given: Value,
+    ) -> Result<Case, Error> {
+        let (group, name) = verb.split_once(' ').expect("a verb has a group and a name");
+        let verb = app::find_verb(group, name).expect("a verb of this name");
+        let input = Input::read(verb, given).map_err(Error::Invalid)?;
+        app::perform(&self.ctx(actor), id, verb, &input, None).await
+    }
+
+    /// Do every job that is due, and say what was done.
+    pub async fn drain(&self) -> Result<Vec<Ran>, Error> {
+        let mut all = Vec::new();
+        loop {
+            match run_one(&self.app, self.now).await? {
+                Ran::Nothing => return Ok(all),
+                ran => all.push(ran),
+            }
+        }
+    }
+
+    /// The journal of a case, as stored.
+    pub async fn links(&self, id: &CaseId) -> Vec<Link> {
+        self.truth().stream(&format!("case/{id}")).await.expect("the database reads")
+    }
+
+    /// The events of a case.
+    pub async fn events(&self, id: &CaseId) -> Vec<Event> {
+        let links = self.links(id).await;
+        links.iter().map(|link| read_event(link).expect("an event reads")).collect()
+    }
+
+    /// The case, folded afresh.
+    pub async fn case(&self, id: &CaseId) -> Case {
+        fold(id, &self.events(id).await).expect("events make a case")
+    }
+}

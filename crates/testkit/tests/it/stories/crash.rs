@@ -1,0 +1,50 @@
+//! The process dies between any two steps of a publication, and the next one completes it, once.
+
+use crate::place::everywhere;
+use crate::told::{approved, count, free};
+use app::{Error, Input, find_verb, perform_once};
+use domain::words::CaseId;
+use serde_json::json;
+use testkit::{Watch, World};
+
+/// Publish with a key and do what follows, in one life of the process.
+async fn publish_and_follow(world: &World, id: &CaseId, key: &str) -> Result<(), Error> {
+    let verb = find_verb("advisory", "publish").expect("a verb");
+    let input = Input::read(verb, json!({})).expect("no input");
+    let ctx = world.ctx(&world.actor("publisher"));
+    perform_once(&ctx, id, verb, &input, None, Some(key)).await?;
+    world.drain().await.map(drop)
+}
+
+async fn killed_anywhere(mut world: World) {
+    let mut boundary = 0;
+    loop {
+        boundary += 1;
+        let (id, _) = approved(&world).await;
+        free(&world, &id).await;
+        let key = format!("publish-{boundary}");
+        world.faults.crash_at(boundary);
+        let first = publish_and_follow(&world, &id, &key).await;
+        let killed = world.faults.is_down();
+        assert!(first.is_ok() || killed, "{first:?}");
+        world.restart();
+        // What the dead worker had taken is free again after its lease.
+        world.pass_days(1);
+        publish_and_follow(&world, &id, &key).await.expect("the next life completes it");
+        assert_eq!(count(&world, &id, "advisory-published").await, 1, "boundary {boundary}");
+        world.pass_days(100);
+        world.drain().await.expect("timers");
+        let rest = Watch::default().at_rest(&world).await;
+        assert_eq!(rest, Ok(()), "after a crash at boundary {boundary}");
+        if !killed {
+            break;
+        }
+    }
+    assert!(boundary > 15, "a publication has more boundaries than {boundary}");
+    assert_eq!(world.truth().last_number().await, Ok(Some(boundary as u32)));
+}
+
+#[tokio::test]
+async fn a_publication_that_is_killed_anywhere_is_completed_exactly_once() {
+    println!("{}", everywhere(killed_anywhere).await);
+}

@@ -1,0 +1,130 @@
+//! Receipts, keys, versions: what was answered holds, and nothing happens twice.
+
+use crate::place::everywhere;
+use crate::told::{count, reported};
+use app::intake::submit_once;
+use app::{Error, Input, find_verb, perform, perform_once};
+use domain::access::Actor;
+use domain::embargo::EmbargoState;
+use domain::words::Secret;
+use serde_json::json;
+use testkit::{Watch, World, draft};
+
+async fn withdrawn(world: World) {
+    let (id, secret) = reported(&world).await;
+    let reporter = world.ctx(&Actor::Anonymous).as_reporter(&secret).await.expect("the secret");
+    let why = json!({ "because": "it was my proxy" });
+    let case = world.perform(&reporter.actor, "case withdraw", &id, why).await.expect("withdrawn");
+    assert_eq!(case.embargo.state, EmbargoState::Exited);
+    let again = world.perform(&reporter.actor, "case withdraw", &id, json!({})).await;
+    assert!(matches!(again, Err(Error::Refused(_))));
+    Watch::default().everything(&world).await.expect("nothing is wrong");
+}
+
+#[tokio::test]
+async fn a_reporter_withdraws_and_nobody_is_bound() {
+    println!("{}", everywhere(withdrawn).await);
+}
+
+async fn same_report(world: World) {
+    let ctx = world.ctx(&Actor::Anonymous);
+    let (key, report) = ("a-key-drawn-at-random", draft("two headers"));
+    let first = submit_once(&ctx, &report, "api", Some(key)).await.expect("received");
+    let again = submit_once(&ctx, &report, "api", Some(key)).await.expect("the same receipt");
+    let mut watch = Watch::default();
+    watch.received(first.sha256, &first.id);
+    assert_eq!((first.id, first.sha256), (again.id, again.sha256));
+    assert!(again.secret.is_empty(), "the secret is told once");
+    let other = submit_once(&ctx, &draft("three headers"), "api", Some(key)).await;
+    assert_eq!(other.err(), Some(Error::KeyReused));
+    let short = submit_once(&ctx, &report, "api", Some("short")).await;
+    assert!(matches!(short, Err(Error::Invalid(_))));
+    watch.everything(&world).await.expect("received once");
+}
+
+#[tokio::test]
+async fn the_same_report_with_the_same_key_is_one_report() {
+    println!("{}", everywhere(same_report).await);
+}
+
+async fn at_once(world: World) {
+    let ctx = world.ctx(&Actor::Anonymous);
+    let report = draft("two headers");
+    let key = Some("a-key-drawn-at-random");
+    let send = || submit_once(&ctx, &report, "api", key);
+    let (one, two, three) = tokio::join!(send(), send(), send());
+    let ids = [one, two, three].map(|answer| answer.expect("each gets the receipt").id);
+    assert!(ids.iter().all(|id| *id == ids[0]));
+    let mut watch = Watch::default();
+    watch.received(report.digest(), &ids[0]);
+    watch.everything(&world).await.expect("received once");
+}
+
+#[tokio::test]
+async fn a_report_sent_three_times_at_once_with_one_key_is_one_report() {
+    println!("{}", everywhere(at_once).await);
+}
+
+async fn keys(world: World) {
+    let (id, _) = reported(&world).await;
+    let ctx = world.ctx(&world.actor("triager"));
+    let verb = find_verb("case", "note").expect("a verb");
+    let input = |body: &str| Input::read(verb, json!({ "body": body })).expect("input");
+    let key = Some("key-1");
+    let send = |body: &str| {
+        let (ctx, input, id) = (ctx.clone(), input(body), id.clone());
+        async move { perform_once(&ctx, &id, verb, &input, None, key).await }
+    };
+    let first = send("once").await.expect("written");
+    let again = send("once").await.expect("the same answer");
+    assert_eq!(first.version, again.version);
+    assert_eq!(send("twice").await, Err(Error::KeyReused));
+    let other = world.ctx(&world.actor("lead"));
+    let others = perform_once(&other, &id, verb, &input("mine"), None, key).await;
+    assert!(others.is_ok(), "everybody has their own keys");
+    assert_eq!(count(&world, &id, "message-sent").await, 2);
+}
+
+#[tokio::test]
+async fn a_repeated_key_changes_nothing_and_is_good_for_one_request() {
+    println!("{}", everywhere(keys).await);
+}
+
+async fn stale(world: World) {
+    let (id, _) = reported(&world).await;
+    let ctx = world.ctx(&world.actor("triager"));
+    let verb = find_verb("case", "note").expect("a verb");
+    let input = Input::read(verb, json!({ "body": "seen" })).expect("input");
+    let seen = world.case(&id).await.version;
+    perform(&ctx, &id, verb, &input, Some(seen)).await.expect("nobody was faster");
+    let late = perform(&ctx, &id, verb, &input, Some(seen)).await;
+    assert_eq!(late, Err(Error::Stale { now: seen + 1 }));
+    assert_eq!(count(&world, &id, "message-sent").await, 1);
+}
+
+#[tokio::test]
+async fn who_has_seen_an_older_version_is_told_to_look_again() {
+    println!("{}", everywhere(stale).await);
+}
+
+async fn secrets(world: World) {
+    let (first, secret) = reported(&world).await;
+    let (other, _) = reported(&world).await;
+    let anonymous = world.ctx(&Actor::Anonymous);
+    let reporter = anonymous.as_reporter(&secret).await.expect("the secret");
+    assert!(app::case::show(&reporter, &first).await.is_ok());
+    let wrong = anonymous.as_reporter(&Secret::read("track_0000")).await;
+    assert_eq!(wrong.err(), Some(Error::NotThere));
+    let answers = [
+        app::case::show(&reporter, &other).await.err(),
+        app::case::show(&reporter, &domain::words::CaseId::from_chance([9; 16])).await.err(),
+        app::case::show(&world.ctx(&world.actor("admin")), &other).await.err(),
+        app::case::show(&anonymous, &other).await.err(),
+    ];
+    assert!(answers.iter().all(|answer| *answer == Some(Error::NotThere)), "{answers:?}");
+}
+
+#[tokio::test]
+async fn a_secret_opens_one_case_and_the_others_were_never_there() {
+    println!("{}", everywhere(secrets).await);
+}

@@ -1,0 +1,11 @@
+//! Stories from the first message to the public record, told through the one way in which verbs
+//! become events, in both databases.
+
+mod advisory;
+mod crash;
+mod embargo;
+mod intake;
+mod people;
+mod privacy;
+mod together;
+mod whole;
