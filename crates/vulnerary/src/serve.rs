@@ -77,7 +77,9 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
     let served =
         axum::serve(listener, web::router(state)).with_graceful_shutdown(told_to_stop(stop)).await;
     served.map_err(|error| outside("serving", &error))?;
-    worker.await.map_err(|error| outside("stopping", &error))
+    worker.await.map_err(|error| outside("stopping", &error))?;
+    instance.database.close().await;
+    Ok(())
 }
 
 /// The default public address follows the listening port.

@@ -119,14 +119,15 @@ impl Place {
         let database = self.open_database().await?;
         keep_policy(&database, &policy, &files).await?;
         let site = self.url.trim_end_matches('/').to_owned();
-        let public = PublicFolder::new(self.data.join("public"), Arc::clone(&policy), site);
+        let public = PublicFolder::new(self.data.join("public"), Arc::clone(&policy), site.clone());
+        let spool = SpoolFolder::new(self.data.join("spool"), Arc::clone(&policy), site);
         let app = App {
             store: Arc::new(database.clone()),
             policy,
             chance: Arc::new(SystemChance),
             credentials: Arc::new(SystemCredentials),
             public_files: Arc::new(public),
-            spool: Arc::new(SpoolFolder::new(self.data.join("spool"))),
+            spool: Arc::new(spool),
         };
         Ok(Instance { app: Arc::new(app), database })
     }

@@ -41,6 +41,7 @@ pub(super) async fn backup(given: &Backup, out: &mut Out) -> Result<(), Ended> {
     let summary = store::backup::backup(&database, &mut file).await.map_err(|error| at(&error))?;
     file.flush().map_err(|error| at(&error))?;
     file.get_ref().sync_all().map_err(|error| at(&error))?;
+    database.close().await;
     fs::rename(&half, &given.to).map_err(|error| at(&error))?;
     out.fact(&format!("{}: {}", given.to.display(), words(&summary)))
 }
@@ -54,6 +55,7 @@ pub(super) async fn restore(given: &Restore, out: &mut Out) -> Result<(), Ended>
     let summary = store::backup::restore(&database, BufReader::new(file))
         .await
         .map_err(|error| at(&error))?;
+    database.close().await;
     out.fact(&format!("{}: {}", given.from.display(), words(&summary)))?;
     out.say("Sessions, invitations and tokens are not carried over; people log in again.");
     Ok(())

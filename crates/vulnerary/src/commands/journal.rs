@@ -21,7 +21,7 @@ pub(crate) enum Command {
     },
 }
 
-fn outside(error: StoreError) -> Ended {
+fn outside(error: &StoreError) -> Ended {
     Ended::Outside(error.to_string())
 }
 
@@ -31,14 +31,14 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
     let store = place.open_database().await?;
     let (mut after, mut streams, mut events, mut broken) = (String::new(), 0_u64, 0_u64, 0_u64);
     loop {
-        let names = store.streams(&after, 500).await.map_err(outside)?;
+        let names = store.streams(&after, 500).await.map_err(|error| outside(&error))?;
         let Some(last) = names.last() else { break };
         after.clone_from(last);
         for name in &names {
-            let links = store.stream(name).await.map_err(outside)?;
+            let links = store.stream(name).await.map_err(|error| outside(&error))?;
             streams += 1;
             events += links.len() as u64;
-            let verified = match store.head(name).await.map_err(outside)? {
+            let verified = match store.head(name).await.map_err(|error| outside(&error))? {
                 Some(head) => verify(name, &links, head),
                 None => Err(Broken {
                     stream: name.clone(),
@@ -57,6 +57,7 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
             }
         }
     }
+    store.close().await;
     if *json {
         let facts = serde_json::json!({"streams": streams, "events": events, "broken": broken});
         out.fact(&facts.to_string())?;

@@ -1,11 +1,18 @@
 //! The whole program: its doors, its pages' bytes, its commands, its end by a kill.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests end where they fail, and say when they skip"
+)]
 
 mod browser;
 mod check_runtime;
 mod commands_reference;
 mod crash;
+mod demo;
 mod doors;
 mod non_interference;
 mod program;
+mod stages;
 mod three_doors;
 mod walkthrough;

@@ -162,9 +162,8 @@ async fn two_instances_with_other_secrets_give_the_same_public_bytes() {
     let none: Vec<String> = Vec::new();
     assert_eq!(differences(&router(&one), &router(&two), &secret[0]).await, none);
     assert_eq!(one.folder.files(), two.folder.files(), "the folder of public files");
-    let sent = |world: &World| -> Vec<(String, String, String)> {
-        let all = world.spool.sent().into_iter();
-        all.map(|one| (one.key, one.subject, one.body)).collect()
+    let sent = |world: &World| -> Vec<String> {
+        world.spool.sent().iter().map(|letter| format!("{letter:?}")).collect()
     };
     assert_eq!(sent(&one), sent(&two), "announcements");
 }

@@ -49,13 +49,15 @@ impl Site {
         let database = format!("sqlite:{}", data.path().join("v.db").display());
         let public = data.path().join("public");
         let public = outside::PublicFolder::new(public, Arc::clone(&policy), url.clone());
+        let spool = data.path().join("spool");
+        let spool = outside::SpoolFolder::new(spool, Arc::clone(&policy), url.clone());
         let app = Arc::new(app::App {
             store: Arc::new(store::open(&database).await.unwrap()),
             policy,
             chance: Arc::new(outside::SystemChance),
             credentials: Arc::new(outside::SystemCredentials),
             public_files: Arc::new(public),
-            spool: Arc::new(outside::SpoolFolder::new(data.path().join("spool"))),
+            spool: Arc::new(spool),
         });
         let beginning: Timestamp = BEGINNING.parse().unwrap();
         let seconds = Arc::new(AtomicI64::new(beginning.as_second()));

@@ -68,7 +68,9 @@ impl IntoResponse for ApiProblem {
                 let more = json!({ "detail": refusal.says, "rule": refusal.rule });
                 problem(status, "refused", &more)
             }
-            Error::Invalid(wrong) => problem(status, "incomplete or wrong", &json!({ "errors": wrong })),
+            Error::Invalid(wrong) => {
+                problem(status, "incomplete or wrong", &json!({ "errors": wrong }))
+            }
             Error::Stale { now } => {
                 let more = json!({ "detail": error.to_string(), "version": now });
                 problem(status, "the case has moved on", &more)
@@ -76,7 +78,8 @@ impl IntoResponse for ApiProblem {
             Error::KeyReused => problem(status, "idempotency key reused", &says),
             Error::Outside(why) => {
                 tracing::error!(why, "an API request failed");
-                let detail = json!({ "detail": "something on our side failed; nothing was changed" });
+                let detail =
+                    json!({ "detail": "something on our side failed; nothing was changed" });
                 problem(status, "failed", &detail)
             }
         }

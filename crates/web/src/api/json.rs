@@ -70,9 +70,11 @@ fn team(shown: &Shown) -> Value {
             "policy": judgement.policy, "at": judgement.at,
         })
     });
-    let end = case.embargo.end.as_ref().map(|end| {
-        json!({ "by": end.by, "reason": end.reason, "because": end.because })
-    });
+    let end = case
+        .embargo
+        .end
+        .as_ref()
+        .map(|end| json!({ "by": end.by, "reason": end.reason, "because": end.because }));
     json!({
         "handler": case.handler, "claim": shown.claim, "verdict_now": shown.verdict,
         "judgement": judged, "lines": lines, "candidate": candidate, "lacks": lacks,
@@ -103,9 +105,9 @@ pub fn case_json(shown: &Shown, policy: &Policy) -> Value {
             (id.clone(), facts)
         })
         .collect();
-    let published = case.published.as_ref().map(|published| {
-        json!({ "id": published.id, "edition": published.edition, "at": published.at })
-    });
+    let published = case.published.as_ref().map(
+        |published| json!({ "id": published.id, "edition": published.edition, "at": published.at }),
+    );
     let offers: Vec<String> =
         shown.offers.iter().map(|offer| format!("{}/{}", offer.group, offer.name)).collect();
     json!({

@@ -176,7 +176,8 @@ fn query(name: &str, kind: &str, says: &str) -> Value {
 
 fn fixed_paths() -> Map<String, Value> {
     let case = json!([{ "$ref": "#/components/parameters/Case" }]);
-    let id = json!([{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }]);
+    let id =
+        json!([{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }]);
     let page = |rows: &str, row: &str| {
         json!({ "type": "object", "properties": {
             rows: { "type": "array", "items": reference(row) },
@@ -208,8 +209,13 @@ fn fixed_paths() -> Map<String, Value> {
         ("/api/v1/reports".to_owned(), file),
         (
             "/api/v1/cases".to_owned(),
-            get("case-list", "The queue, the first due on top.", &queue,
-                &body("A page.", &page("cases", "Case")), true),
+            get(
+                "case-list",
+                "The queue, the first due on top.",
+                &queue,
+                &body("A page.", &page("cases", "Case")),
+                true,
+            ),
         ),
         (
             "/api/v1/cases/{case}".to_owned(),
@@ -217,13 +223,23 @@ fn fixed_paths() -> Map<String, Value> {
         ),
         (
             "/api/v1/advisories".to_owned(),
-            get("advisory-list", "Public advisories, newest first.", &advisories,
-                &body("A page.", &page("advisories", "Advisory")), false),
+            get(
+                "advisory-list",
+                "Public advisories, newest first.",
+                &advisories,
+                &body("A page.", &page("advisories", "Advisory")),
+                false,
+            ),
         ),
         (
             "/api/v1/advisories/{id}".to_owned(),
-            get("advisory-show", "One public advisory.", &id,
-                &body("The advisory.", &reference("Advisory")), false),
+            get(
+                "advisory-show",
+                "One public advisory.",
+                &id,
+                &body("The advisory.", &reference("Advisory")),
+                false,
+            ),
         ),
     ])
 }

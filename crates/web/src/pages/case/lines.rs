@@ -1,4 +1,5 @@
-//! Release lines of a case: the supported ones, and those that somebody has looked at.
+//! Release lines of a case: the supported ones, those that somebody has looked at, and, folded away,
+//! the others.
 
 use super::view::{Offered, Reader};
 use crate::views::forms::{FormView, Known};
@@ -14,6 +15,8 @@ pub(super) struct LineView {
     pub(super) phase: &'static str,
     /// Whether it gets fixes.
     pub(super) supported: bool,
+    /// Whether it neither gets fixes nor was looked at here.
+    pub(super) aside: bool,
     /// Whether it is affected, in words.
     pub(super) affect: String,
     /// Which look.
@@ -38,16 +41,18 @@ impl LineView {
 pub(super) fn lines(reader: &Reader<'_>, offered: &Offered<'_>) -> Vec<LineView> {
     let today = reader.now().to_zoned(TimeZone::UTC).date();
     let case = &offered.shown.case;
-    let shown = reader
+    let mut views: Vec<LineView> = reader
         .policy()
         .lines
         .0
         .iter()
-        .filter(|line| line.phase(today).is_supported() || case.lines.contains_key(&line.id));
-    let mut views: Vec<LineView> = shown
+        .rev()
         .map(|line| {
-            let state = case.lines.get(&line.id).cloned().unwrap_or_default();
-            view(line, &state, line.phase(today), offered)
+            let state = case.lines.get(&line.id);
+            let aside = state.is_none() && !line.phase(today).is_supported();
+            let state = state.cloned().unwrap_or_default();
+            let view = view(line, &state, line.phase(today), offered);
+            LineView { aside: aside && !view.refused(), ..view }
         })
         .collect();
     views.sort_by_key(|view| !view.supported);
@@ -74,6 +79,7 @@ fn view(
         title: line.title(),
         phase: phase.title(),
         supported: phase.is_supported(),
+        aside: false,
         affect,
         look,
         fix: match fix {
