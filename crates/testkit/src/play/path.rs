@@ -4,7 +4,7 @@ use super::Play;
 use super::who::Who;
 use crate::watch::Finding;
 use domain::advisory::AdvisoryState;
-use domain::case::{Affect, Case, ReportState};
+use domain::case::{Affect, By, Case, ReportState};
 use domain::embargo::{EmbargoState, candidate};
 
 impl Play {
@@ -34,7 +34,7 @@ impl Play {
             4 => (reporter, "case withdraw"),
             5 => (Who::person("founder"), "case redact"),
             6 => (Who::person("lead"), "embargo propose"),
-            7 => (reporter, "embargo end"),
+            7 => (reporter, "embargo propose"),
             _ => (Who::person("triager"), "case severity"),
         }
     }
@@ -95,7 +95,10 @@ impl Play {
         }
         match case.embargo.state {
             EmbargoState::Proposed | EmbargoState::Revise if self.dice.percent(70) => {
-                return (self.reporter_of(at), "embargo accept");
+                let by = case.embargo.proposal.as_ref().map(|proposal| &proposal.by);
+                let theirs = by == Some(&By::Reporter);
+                let who = if theirs { Who::person("lead") } else { self.reporter_of(at) };
+                return (who, "embargo accept");
             }
             EmbargoState::Active | EmbargoState::Revise if self.dice.percent(60) => {
                 return match &case.embargo.end {
