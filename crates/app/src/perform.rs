@@ -4,7 +4,7 @@
 use crate::ctx::{Opened, stream_of};
 use crate::jobs;
 use crate::ports::store::{CaseRow, Once, StoreError, Write};
-use crate::verb::{Asked, Decided, Input, Verb};
+use crate::verb::{Asked, Decided, Input, Kind, Verb};
 use crate::{Ctx, Error, search_words};
 use domain::access::Actor;
 use domain::case::{
@@ -52,6 +52,7 @@ pub async fn perform_once(
             tracing::debug!(expected, now = opened.case.version, "stale");
             return Err(Error::Stale { now: opened.case.version });
         }
+        known_people(ctx, verb, input).await?;
         let next_number = next_number(ctx).await?;
         let by = ctx.by();
         let asked =
@@ -85,6 +86,20 @@ fn once_of(ctx: &Ctx, key: &str, request: Digest, version: u64) -> Result<Once, 
         Actor::System => "system".to_owned(),
     };
     Ok(Once { scope, key: key.to_owned(), request, answer: version.to_string() })
+}
+
+/// Whoever is named in a field works here.
+async fn known_people(ctx: &Ctx, verb: &Verb, input: &Input) -> Result<(), Error> {
+    for field in verb.fields.iter().filter(|field| field.kind == Kind::Account) {
+        if let Some(account) = input.account(field.name)? {
+            let found = ctx.app.store.account(&account).await?;
+            if found.is_none_or(|account| !account.active) {
+                let says = format!("{}: nobody who works here has this account", field.name);
+                return Err(Error::Invalid(vec![says]));
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn next_number(ctx: &Ctx) -> Result<u32, Error> {

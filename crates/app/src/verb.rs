@@ -55,6 +55,8 @@ pub enum Kind {
     Facts,
     /// Several lines, one entry each; or an array.
     List,
+    /// Somebody who works here, by account.
+    Account,
 }
 
 /// Who asks for what, when, of which case.
@@ -233,6 +235,7 @@ fn complaint(field: &Field, value: &Value) -> Option<String> {
     let name = field.name;
     let fits = match field.kind {
         Kind::Line | Kind::Text | Kind::Instant => value.is_string(),
+        Kind::Account => value.as_str().is_some_and(|text| AccountId::read(text.trim()).is_ok()),
         Kind::Choice(words) => value.as_str().is_some_and(|word| words.contains(&word)),
         Kind::Facts => value.is_object(),
         Kind::List => {
@@ -247,6 +250,7 @@ fn complaint(field: &Field, value: &Value) -> Option<String> {
         Kind::Choice(words) => format!("{name}: one of {}", words.join(", ")),
         Kind::Facts => format!("{name}: an object of facts is expected"),
         Kind::List => format!("{name}: a list of texts is expected"),
+        Kind::Account => format!("{name}: an account's id is expected"),
         Kind::Line | Kind::Text | Kind::Instant => format!("{name}: a text is expected"),
     })
 }

@@ -25,13 +25,34 @@ pub struct Receipt {
     pub secret: String,
 }
 
+/// The scope of the keys of reports.
+const SCOPE: &str = "report";
+
+/// What is kept of an answer. The secret is not: it is drawn from the salt and the key, and of the
+/// key only the digest is kept, so that only whoever holds the key can draw it again.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    id: CaseId,
+    received_at: Timestamp,
+    salt: [u8; 32],
+}
+
+fn kept_key(key: &str) -> String {
+    Digest::of_parts(&[b"key of a report", key.as_bytes()]).to_string()
+}
+
+fn secret_of(key: Option<&str>, salt: [u8; 32]) -> Secret {
+    let drawn = key.map(|key| Digest::of_parts(&[b"tracking secret", key.as_bytes(), &salt]));
+    Secret::from_chance("track", drawn.map_or(salt, |digest| *digest.bytes()))
+}
+
 /// Receive a report through this door.
 pub async fn submit(ctx: &Ctx, draft: &Draft, door: &str) -> Result<Receipt, Error> {
     submit_once(ctx, draft, door, None).await
 }
 
-/// Receive a report; with a key, the same report again gives the same receipt, with a secret only
-/// the first time.
+/// Receive a report; with a key, the same report again gives the same receipt: a reporter whose
+/// connection broke before the answer came is not locked out of their own report.
 pub async fn submit_once(
     ctx: &Ctx,
     draft: &Draft,
@@ -44,7 +65,8 @@ pub async fn submit_once(
         return Ok(before);
     }
     let id = CaseId::from_chance(ctx.app.chance.id());
-    let secret = Secret::from_chance("track", ctx.app.chance.secret());
+    let salt = ctx.app.chance.secret();
+    let secret = secret_of(key, salt);
     let news = intake::submit(draft, door, secret.digest(), ctx.policy(), ctx.now)
         .map_err(Error::Invalid)?;
     let receipt = Receipt {
@@ -55,11 +77,11 @@ pub async fn submit_once(
     };
     let mut unit = first_unit(ctx, &id, &news)?;
     if let Some(key) = key {
-        let again = Receipt { secret: String::new(), ..receipt.clone() };
-        let answer = serde_json::to_string(&again).map_err(|e| Error::Outside(e.to_string()))?;
+        let kept = Kept { id: id.clone(), received_at: ctx.now, salt };
+        let answer = serde_json::to_string(&kept).map_err(|e| Error::Outside(e.to_string()))?;
         unit.push(Write::Once(Once {
-            scope: "report".into(),
-            key: key.to_owned(),
+            scope: SCOPE.into(),
+            key: kept_key(key),
             request: draft.digest(),
             answer,
         }));
@@ -85,13 +107,18 @@ async fn answered(ctx: &Ctx, draft: &Draft, key: Option<&str>) -> Result<Option<
         let says = "an idempotency key has 16 to 200 visible ASCII characters, drawn at random";
         return Err(Error::Invalid(vec![says.into()]));
     }
-    match ctx.app.store.once("report", key).await? {
-        None => Ok(None),
-        Some(before) if before.request == draft.digest() => serde_json::from_str(&before.answer)
-            .map(Some)
-            .map_err(|error| Error::Outside(error.to_string())),
-        Some(_) => Err(Error::KeyReused),
+    let Some(before) = ctx.app.store.once(SCOPE, &kept_key(key)).await? else { return Ok(None) };
+    if before.request != draft.digest() {
+        return Err(Error::KeyReused);
     }
+    let kept: Kept =
+        serde_json::from_str(&before.answer).map_err(|error| Error::Outside(error.to_string()))?;
+    Ok(Some(Receipt {
+        id: kept.id,
+        sha256: before.request,
+        received_at: kept.received_at,
+        secret: secret_of(Some(key), kept.salt).reveal().to_owned(),
+    }))
 }
 
 /// The project proposes the default terms; everything else the reporter did.

@@ -13,7 +13,7 @@ pub(super) const VERB: Verb = Verb {
     says: "Accept a confirmed case; you become its handler, or name one.",
     fields: &[Field {
         name: "handler",
-        kind: Kind::Line,
+        kind: Kind::Account,
         required: false,
         says: "The account that handles it; you, when left out.",
     }],

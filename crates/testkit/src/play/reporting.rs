@@ -81,8 +81,7 @@ impl Play {
                 hold(!unheard, "receipts", || "a receipt came in spite of a crash".to_owned())?;
                 self.tally.one("a report was filed");
                 self.watch.received(receipt.sha256, &receipt.id);
-                let secret = Secret::read(&receipt.secret);
-                let secret = (!receipt.secret.is_empty()).then_some(secret);
+                let secret = Some(Secret::read(&receipt.secret));
                 let (id, title) = (receipt.id, draft.title);
                 if self.reports.iter().all(|report| report.id != id) {
                     self.reports.push(Report { id: id.clone(), secret, title });

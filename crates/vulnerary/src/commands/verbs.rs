@@ -86,6 +86,7 @@ fn argument(field: &'static Field) -> Arg {
         Kind::List => arg.value_name("ENTRY").action(clap::ArgAction::Append),
         Kind::Instant => arg.value_name("INSTANT"),
         Kind::Line | Kind::Text => arg.value_name("TEXT"),
+        Kind::Account => arg.value_name("ACCOUNT"),
     }
 }
 

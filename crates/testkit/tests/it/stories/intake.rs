@@ -34,7 +34,10 @@ async fn same_report(world: World) {
     let mut watch = Watch::default();
     watch.received(first.sha256, &first.id);
     assert_eq!((first.id, first.sha256), (again.id, again.sha256));
-    assert!(again.secret.is_empty(), "the secret is told once");
+    assert_eq!(first.secret, again.secret, "whoever holds the key is not locked out");
+    assert!(world.ctx(&Actor::Anonymous).as_reporter(&Secret::read(&again.secret)).await.is_ok());
+    let kept = world.truth().once("report", key).await.expect("the database reads");
+    assert_eq!(kept, None, "the key itself is not kept: with the salt it would be the secret");
     let other = submit_once(&ctx, &draft("three headers"), "api", Some(key)).await;
     assert_eq!(other.err(), Some(Error::KeyReused));
     let short = submit_once(&ctx, &report, "api", Some("short")).await;

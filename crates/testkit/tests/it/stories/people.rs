@@ -132,3 +132,23 @@ async fn last_manager(world: World) {
 async fn somebody_is_always_left_who_can_manage_people() {
     println!("{}", everywhere(last_manager).await);
 }
+
+async fn unknown_handler(world: World) {
+    let lead = world.actor("lead");
+    let (id, _) = world.report(&testkit::draft("two headers")).await.expect("received");
+    let act = async |verb: &str, given| world.perform(&lead, verb, &id, given).await;
+    let why = serde_json::json!({ "because": "we saw it" });
+    act("case validate", why).await.expect("confirmed");
+    act("case severity", serde_json::json!({ "severity": "high" })).await.expect("rated");
+    let nobody = domain::words::AccountId::from_chance([0; 16]).to_string();
+    let refused = act("case accept", serde_json::json!({ "handler": nobody })).await;
+    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+    let fixer = world.people["fixer"].account.to_string();
+    let case = act("case accept", serde_json::json!({ "handler": fixer })).await.expect("accepted");
+    assert_eq!(case.handler, Some(world.people["fixer"].account.clone()));
+}
+
+#[tokio::test]
+async fn a_case_is_handed_only_to_somebody_who_works_here() {
+    println!("{}", everywhere(unknown_handler).await);
+}
