@@ -95,7 +95,8 @@ impl Ctx {
 
     /// Whether the asker may take this action on this case.
     pub fn may_on(&self, case: &Case, action: Action) -> bool {
-        decide(&self.policy().roles, &self.actor, action, &situation(case, action)).is_allowed()
+        decide(&self.policy().roles, &self.actor, action, &self.situation(case, action))
+            .is_allowed()
     }
 
     /// Open a case for this action. There is no other way to load one.
@@ -107,9 +108,21 @@ impl Ctx {
             return Err(Error::NotThere);
         }
         let opened = self.load(id).await?.ok_or(Error::NotThere)?;
-        let situation = situation(&opened.case, action);
+        let situation = self.situation(&opened.case, action);
         refuse(decide(&self.policy().roles, &self.actor, action, &situation))?;
         Ok(opened)
+    }
+
+    /// What matters about this case for this action.
+    fn situation(&self, case: &Case, action: Action) -> Situation {
+        let asked_by = case.asked_by.as_ref().filter(|who| self.account() == Some(who));
+        let first_person = match action {
+            // Either of two people is the first one: who wrote, and who asked for the approval.
+            Action::ApproveAdvisory => asked_by.or(case.draft_by.as_ref()).cloned(),
+            Action::ConfirmEmbargoEnd => case.embargo.end.as_ref().map(|end| end.by.clone()),
+            _ => None,
+        };
+        Situation { case: Some(case.id.clone()), first_person }
     }
 
     async fn load(&self, id: &CaseId) -> Result<Option<Opened>, Error> {
@@ -132,16 +145,6 @@ impl Ctx {
         let id = found.ok_or(Error::NotThere)?;
         Ok(Self { actor: Actor::Reporter(id), ..self.clone() })
     }
-}
-
-/// What matters about this case for this action.
-fn situation(case: &Case, action: Action) -> Situation {
-    let first_person = match action {
-        Action::ApproveAdvisory => case.draft_by.clone(),
-        Action::ConfirmEmbargoEnd => case.embargo.end.as_ref().map(|end| end.by.clone()),
-        _ => None,
-    };
-    Situation { case: Some(case.id.clone()), first_person }
 }
 
 fn refuse(decision: Decision) -> Result<(), Error> {

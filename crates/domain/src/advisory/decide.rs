@@ -36,12 +36,16 @@ pub fn ask_approval(case: &Case, policy: &Policy) -> Result<News, Refusal> {
     Ok(Fact::ApprovalAsked { candidate: candidate.digest() }.into())
 }
 
-/// Approve exactly the candidate with this digest, as somebody who did not write it.
+/// Approve exactly the candidate with this digest, as somebody who neither wrote its text nor asked
+/// for its approval: severity and lines are public words too, and whoever set them last and asked
+/// would else approve them alone.
 pub fn approve(case: &Case, policy: &Policy, by: &By, seen: Digest) -> Result<News, Refusal> {
     let (candidate, state) = now_at(case, policy)?;
     step(ADVISORY_MOVES, state, "approve")?;
-    if by.account().is_none() || by.account() == case.draft_by.as_ref() {
-        return Err(Refusal::new("I10", "a second person approves an advisory, not its author"));
+    let own = [&case.draft_by, &case.asked_by].into_iter().any(|who| who.as_ref() == by.account());
+    if by.account().is_none() || own {
+        let says = "a second person approves an advisory, not its author nor who asks for approval";
+        return Err(Refusal::new("I10", says));
     }
     if candidate.digest() != seen {
         let says = "the advisory has changed since you read it; read it again and approve that";

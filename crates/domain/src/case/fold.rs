@@ -60,6 +60,7 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         draft: None,
         draft_by: None,
         asked: None,
+        asked_by: None,
         approvals: Vec::new(),
         published: None,
         rewritten: false,
@@ -185,6 +186,8 @@ fn apply_embargo(case: &mut Case, event: &Event) {
             if let Some(proposal) = embargo.proposal.take() {
                 embargo.terms = Some(proposal.terms);
                 embargo.state = EmbargoState::Active;
+                // The wish was for the end of other terms.
+                embargo.end = None;
             }
         }
         Fact::EmbargoEndProposed { reason } => {
@@ -233,7 +236,10 @@ fn apply_fix_and_advisory(case: &mut Case, event: &Event) {
             case.draft_by = event.by.account().cloned();
             case.rewritten = case.published.is_some();
         }
-        Fact::ApprovalAsked { candidate } => case.asked = Some(*candidate),
+        Fact::ApprovalAsked { candidate } => {
+            case.asked = Some(*candidate);
+            case.asked_by = event.by.account().cloned();
+        }
         Fact::AdvisoryApproved { candidate } => {
             if let By::Person(by) = &event.by {
                 case.approvals.push(Approval { by: by.clone(), candidate: *candidate });

@@ -51,6 +51,8 @@ pub struct Case {
     pub draft_by: Option<AccountId>,
     /// What approval was asked for.
     pub asked: Option<Digest>,
+    /// Who asked for it.
+    pub asked_by: Option<AccountId>,
     /// Who approved what.
     pub approvals: Vec<Approval>,
     /// As what it was published.

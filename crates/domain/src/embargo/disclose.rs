@@ -118,10 +118,11 @@ pub fn disclose(
     }
     let candidate = candidate(case, policy)?;
     let digest = candidate.digest();
-    let approved = case
-        .approvals
-        .iter()
-        .any(|a| a.candidate == digest && Some(&a.by) != case.draft_by.as_ref());
+    let asked_by = case.asked_by.as_ref().filter(|_| case.asked == Some(digest));
+    let approved = case.approvals.iter().any(|approval| {
+        let own = [case.draft_by.as_ref(), asked_by].contains(&Some(&approval.by));
+        approval.candidate == digest && !own
+    });
     if !approved {
         let says = "cannot publish: nobody but its author has approved exactly this text";
         return Err(Refusal::new("I10", says));

@@ -81,7 +81,14 @@ impl Play {
             return (!right).then(|| format!("{who:?} heard {error:?} of a case not theirs"));
         };
         let first_person = match action {
-            Action::ApproveAdvisory => case.draft_by.clone(),
+            Action::ApproveAdvisory => {
+                let me = match self.actor(who) {
+                    Actor::Person { account, .. } => Some(account),
+                    _ => None,
+                };
+                let asked_by = case.asked_by.as_ref().filter(|asker| me.as_ref() == Some(asker));
+                asked_by.or(case.draft_by.as_ref()).cloned()
+            }
             Action::ConfirmEmbargoEnd => case.embargo.end.as_ref().map(|end| end.by.clone()),
             _ => None,
         };

@@ -38,8 +38,12 @@ fn embargo_ends_by_the_rules(case: &Case, event: &Event) -> Result<(), Finding> 
     let binds = case.embargo.state.binds();
     match &event.fact {
         Fact::EmbargoExpired { effective_at } => {
-            let terms = case.embargo.terms.as_ref();
-            hold(binds, "I1", || "an embargo expired that did not bind".to_owned())?;
+            let proposed = case.embargo.proposal.as_ref().map(|proposal| &proposal.terms);
+            let terms = if binds { case.embargo.terms.as_ref() } else { proposed };
+            let open = binds || case.embargo.state == EmbargoState::Proposed;
+            hold(open, "I1", || {
+                "an embargo expired that neither bound nor was proposed".to_owned()
+            })?;
             hold(terms.is_some_and(|terms| terms.ends_at == *effective_at), "e7", || {
                 format!("an embargo ended at {effective_at}, not at its instant")
             })?;
@@ -65,6 +69,12 @@ fn author(past: &[Event]) -> Option<&AccountId> {
     written.by.account()
 }
 
+/// Who asked last for approval.
+fn asker(past: &[Event]) -> Option<&AccountId> {
+    let asked = past.iter().rev().find(|e| matches!(e.fact, Fact::ApprovalAsked { .. }))?;
+    asked.by.account()
+}
+
 /// Who approved exactly this.
 fn approvers(past: &[Event], digest: Digest) -> impl Iterator<Item = &AccountId> {
     past.iter()
@@ -87,6 +97,13 @@ fn published_by_the_rules(
     };
     let free = matches!(case.embargo.state, EmbargoState::None | EmbargoState::Exited);
     hold(free, "I5", || "an advisory was published under an embargo".to_owned())?;
+    let alone = |event: &&Event| {
+        matches!(event.fact, Fact::AdvisoryApproved { candidate } if candidate == *digest)
+            && event.by.account() == asker(&past[..event.seq as usize - 1])
+    };
+    hold(!past.iter().any(|event| alone(&event)), "I10", || {
+        "who asked for an approval gave it".to_owned()
+    })?;
     let second = approvers(past, *digest).any(|approver| Some(approver) != author(past));
     hold(second && author(past).is_some(), "I10", || {
         "an advisory was published without a second person".to_owned()

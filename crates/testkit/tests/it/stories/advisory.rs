@@ -25,6 +25,22 @@ async fn an_author_cannot_approve() {
     println!("{}", everywhere(author).await);
 }
 
+/// Severity and lines are public words too: who set them last and asks is no second person.
+async fn asker(world: World) {
+    let (id, _) = in_review(&world).await;
+    done(&world, "lead", "case severity", &id, json!({ "severity": "none" })).await;
+    done(&world, "lead", "advisory request", &id, json!({})).await;
+    let digest = approval(&world, &id).await;
+    let own = refused(&world, "lead", "advisory approve", &id, digest.clone()).await;
+    assert!(own.starts_with("not allowed: second person"), "{own}");
+    done(&world, "reviewer", "advisory approve", &id, digest).await;
+}
+
+#[tokio::test]
+async fn who_asks_for_an_approval_cannot_give_it() {
+    println!("{}", everywhere(asker).await);
+}
+
 async fn seen(world: World) {
     let (id, _) = in_review(&world).await;
     let other = json!({ "digest": "0".repeat(64) });
