@@ -95,3 +95,12 @@ fn what_failed_outside_is_never_shown() {
     assert_eq!(says(&Error::NotThere), None);
     assert_eq!(sentence("é is fine"), "É is fine.");
 }
+
+#[test]
+fn methods_that_strangers_invent_share_one_word() {
+    use axum::http::Method;
+    assert_eq!(crate::record::word(&Method::POST), "POST");
+    for invented in ["M1", "M2", "get"] {
+        assert_eq!(crate::record::word(&Method::from_bytes(invented.as_bytes()).unwrap()), "other");
+    }
+}

@@ -1,6 +1,6 @@
 //! Accept proposed embargo terms.
 
-use crate::verb::{Asked, Decided, Input, Verb};
+use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
 use domain::access::Action;
 use domain::embargo;
 use domain::words::Refusal;
@@ -11,10 +11,16 @@ pub(super) const VERB: Verb = Verb {
     name: "accept",
     action: Action::AcceptEmbargo,
     says: "Accept the terms that the other side proposed.",
-    fields: &[],
+    fields: &[Field {
+        name: "terms",
+        kind: Kind::Line,
+        required: false,
+        says: "The digest of the terms that you read; with it, no others are accepted.",
+    }],
     decide,
 };
 
-fn decide(asked: &Asked, _: &Input) -> Result<Decided, Refusal> {
-    Ok(embargo::accept(asked.case, asked.by, asked.now)?.into())
+fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
+    let seen = input.given("terms").map(|_| input.digest("terms")).transpose()?;
+    Ok(embargo::accept(asked.case, asked.by, seen, asked.now)?.into())
 }

@@ -32,13 +32,12 @@ fn job(key: String, kind: &str, payload: &impl Serialize, run_at: Timestamp) -> 
     NewJob { key, kind: kind.to_owned(), payload, run_at }
 }
 
-/// The timer of a binding embargo.
+/// The timer of an embargo that binds or is proposed.
 pub(crate) fn embargo_watch(case: &Case) -> impl Iterator<Item = NewJob> + use<> {
-    let terms = case.embargo.terms.as_ref().filter(|_| case.embargo.state.binds());
-    terms
-        .map(|terms| {
-            let key = format!("expire/{}/{}", case.id, terms.ends_at);
-            job(key, EXPIRE, &Expire { case: case.id.clone() }, terms.ends_at)
+    domain::embargo::ends_by_itself(case)
+        .map(|ends_at| {
+            let key = format!("expire/{}/{ends_at}", case.id);
+            job(key, EXPIRE, &Expire { case: case.id.clone() }, ends_at)
         })
         .into_iter()
 }

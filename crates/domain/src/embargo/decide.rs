@@ -3,7 +3,7 @@
 use super::state::{EMBARGO_MOVES, EmbargoState};
 use crate::case::{By, Case, Content, EndReason, Fact, News, Terms, step};
 use crate::policy::Policy;
-use crate::words::Refusal;
+use crate::words::{Digest, Refusal};
 use jiff::{SignedDuration, Timestamp};
 
 fn days(count: i64) -> SignedDuration {
@@ -17,6 +17,15 @@ pub fn propose_default(policy: &Policy, received_at: Timestamp) -> Option<Terms>
     Some(Terms { ends_at, zone: policy.calendar.zone.clone() })
 }
 
+/// An embargo whose instant has come is over, also while nobody has recorded it: nothing that is
+/// said meanwhile can stretch it.
+fn refuse_over(case: &Case, now: Timestamp) -> Result<(), Refusal> {
+    if expire(case, now).is_none() {
+        return Ok(());
+    }
+    Err(Refusal::new("e7", "the embargo has reached its end, which is about to be recorded"))
+}
+
 /// Put terms on the table; while others hold, those keep holding.
 pub fn propose(
     case: &Case,
@@ -27,6 +36,7 @@ pub fn propose(
 ) -> Result<News, Refusal> {
     let on = if case.embargo.state.binds() { "revise" } else { "propose" };
     step(EMBARGO_MOVES, case.embargo.state, on)?;
+    refuse_over(case, now)?;
     if case.published.is_some() {
         return Err(Refusal::new("I2", "cannot propose an embargo: the advisory is public"));
     }
@@ -43,8 +53,9 @@ pub fn propose(
     Ok(Fact::EmbargoProposed { terms }.with(Content::one("because", because)))
 }
 
-/// Accept what the other side proposed.
-pub fn accept(case: &Case, by: &By, now: Timestamp) -> Result<News, Refusal> {
+/// Accept what the other side proposed. With the digest of the terms that were read, only those:
+/// the other side may have put others on the table meanwhile.
+pub fn accept(case: &Case, by: &By, seen: Option<Digest>, now: Timestamp) -> Result<News, Refusal> {
     step(EMBARGO_MOVES, case.embargo.state, "accept")?;
     let Some(proposal) = &case.embargo.proposal else {
         return Err(Refusal::new("e2", "there are no terms on the table"));
@@ -55,6 +66,11 @@ pub fn accept(case: &Case, by: &By, now: Timestamp) -> Result<News, Refusal> {
     }
     if proposal.terms.ends_at <= now {
         return Err(Refusal::new("e2", "the proposed terms have already run out"));
+    }
+    refuse_over(case, now)?;
+    if seen.is_some_and(|seen| seen != proposal.terms.digest()) {
+        let says = "other terms are on the table than those you read; read them and accept those";
+        return Err(Refusal::new("I16", says));
     }
     Ok(Fact::EmbargoAccepted { terms: proposal.terms.digest() }.into())
 }
@@ -81,11 +97,22 @@ pub fn confirm_end(case: &Case, by: &By) -> Result<News, Refusal> {
     Ok(Fact::EmbargoEnded { reason: wish.reason, proposed_by }.into())
 }
 
+/// When it is over by itself: at the end of the terms in force, or of those that were proposed and
+/// never accepted. A side that does not answer holds nobody longer than it was asked to.
+pub fn ends_by_itself(case: &Case) -> Option<Timestamp> {
+    let embargo = &case.embargo;
+    let terms = match embargo.state {
+        EmbargoState::Active | EmbargoState::Revise => embargo.terms.as_ref(),
+        EmbargoState::Proposed => embargo.proposal.as_ref().map(|proposal| &proposal.terms),
+        EmbargoState::None | EmbargoState::Exited => None,
+    };
+    terms.map(|terms| terms.ends_at)
+}
+
 /// The embargo's instant has come, whenever that is noticed; nothing if it has not.
 pub fn expire(case: &Case, now: Timestamp) -> Option<News> {
-    let terms = case.embargo.terms.as_ref()?;
-    let due = case.embargo.state.binds() && terms.ends_at <= now;
-    due.then(|| Fact::EmbargoExpired { effective_at: terms.ends_at }.into())
+    let effective_at = ends_by_itself(case).filter(|ends_at| *ends_at <= now)?;
+    Some(Fact::EmbargoExpired { effective_at }.into())
 }
 
 /// Whether an open proposal must go because the case goes.

@@ -5,6 +5,8 @@ mod disclose;
 mod state;
 
 pub(crate) use decide::no_valid_report;
-pub use decide::{accept, confirm_end, expire, propose, propose_default, propose_end};
+pub use decide::{
+    accept, confirm_end, ends_by_itself, expire, propose, propose_default, propose_end,
+};
 pub use disclose::{Candidate, Public, PublishedRow, candidate, disclose};
 pub use state::{EMBARGO_MOVES, EmbargoState};

@@ -52,5 +52,5 @@ pub const EMBARGO_MOVES: &[Move<EmbargoState>] = &[
     Move { on: "revise", from: &[Active, Revise], to: Revise, needs: Action::ProposeEmbargo },
     Move { on: "accept", from: &[Proposed, Revise], to: Active, needs: Action::AcceptEmbargo },
     Move { on: "end", from: &[Active, Revise], to: Exited, needs: Action::ConfirmEmbargoEnd },
-    Move { on: "expire", from: &[Active, Revise], to: Exited, needs: Action::ReadCase },
+    Move { on: "expire", from: &[Proposed, Active, Revise], to: Exited, needs: Action::ReadCase },
 ];

@@ -67,12 +67,13 @@ impl Watch {
         Ok(())
     }
 
-    /// Nobody is bound past the agreed instant.
+    /// Nobody is bound past the agreed instant, and no proposal is left on the table past its own.
     pub(super) async fn no_embargo_is_overdue(&self, world: &World) -> Result<(), Finding> {
         for id in case_ids(world).await? {
             let (_, _, case) = read_case(world, &id).await?;
-            let ends_at = case.embargo.terms.filter(|_| case.embargo.state.binds());
-            let overdue = ends_at.filter(|terms| terms.ends_at <= world.now);
+            let binding = case.embargo.terms.filter(|_| case.embargo.state.binds());
+            let proposed = case.embargo.proposal.map(|proposal| proposal.terms);
+            let overdue = binding.or(proposed).filter(|terms| terms.ends_at <= world.now);
             hold(overdue.is_none(), "e7", || format!("the embargo of case {id} is overdue"))?;
         }
         Ok(())

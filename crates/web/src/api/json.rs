@@ -24,9 +24,12 @@ fn by(by: &By) -> Value {
     }
 }
 
-fn embargo(embargo: &Embargo) -> Value {
+fn embargo(embargo: &Embargo, by: impl Fn(&By) -> Value) -> Value {
     let proposal = embargo.proposal.as_ref().map(|proposal| {
-        json!({ "ends_at": proposal.terms.ends_at, "zone": proposal.terms.zone, "by": by(&proposal.by) })
+        json!({
+            "ends_at": proposal.terms.ends_at, "zone": proposal.terms.zone,
+            "by": by(&proposal.by), "digest": proposal.terms.digest(),
+        })
     });
     let exit = embargo.exit.as_ref().map(|exit| {
         json!({ "reason": exit.reason, "effective_at": exit.effective_at, "observed_at": exit.observed_at })
@@ -85,13 +88,14 @@ fn team(shown: &Shown) -> Value {
 /// A case as its reader may see it.
 pub fn case_json(shown: &Shown, policy: &Policy) -> Value {
     let case = &shown.case;
+    let by = |one: &By| if shown.team { by(one) } else { json!(who(one)) };
     let messages: Vec<Value> = shown
         .messages
         .iter()
         .map(|message| {
             json!({
                 "event": message.seq, "at": message.at, "to": message.to, "body": message.body,
-                "by": if shown.team { by(&message.by) } else { json!(who(&message.by)) },
+                "by": by(&message.by),
             })
         })
         .collect();
@@ -114,7 +118,7 @@ pub fn case_json(shown: &Shown, policy: &Policy) -> Value {
         "case": case.id, "version": case.version, "phase": shown.phase, "report": case.report,
         "received_at": case.received_at, "door": case.door, "received_sha256": case.received,
         "text": case.report_text, "severity": case.severity, "vector": case.vector,
-        "embargo": embargo(&case.embargo), "clocks": clocks, "messages": messages,
+        "embargo": embargo(&case.embargo, by), "clocks": clocks, "messages": messages,
         "decided_by_rules": case.decided_by_rules, "resolution": case.resolution,
         "advisory": { "state": shown.advisory, "published": published }, "offers": offers,
         "team": if shown.team { team(shown) } else { Value::Null },

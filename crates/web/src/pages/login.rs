@@ -15,6 +15,8 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use domain::access::Action;
 use domain::words::Secret;
+use std::time::Duration;
+use tokio::time::Instant;
 
 #[derive(Template)]
 #[template(path = "login.html")]
@@ -30,8 +32,13 @@ pub(crate) async fn show(State(state): State<WebState>) -> Answer {
     page(StatusCode::OK, &LoginPage { layout, login: String::new(), wrong: Vec::new() })
 }
 
+/// A no comes no sooner. A wrong password of a known login is counted and an unknown one is not,
+/// which takes another time; together with the waiting they take the same.
+const NO_SOONER: Duration = Duration::from_millis(400);
+
 /// Log in.
 pub(crate) async fn send(State(state): State<WebState>, fields: Fields) -> Answer {
+    let began = Instant::now();
     let ctx = state.anonymous();
     let text = |name: &str| fields.get(name).to_owned();
     let (login, password, code) = (text("login"), text("password"), text("code").replace(' ', ""));
@@ -45,6 +52,7 @@ pub(crate) async fn send(State(state): State<WebState>, fields: Fields) -> Answe
             Ok(([cookie::give(&state, Kind::Session, &secret)], see_other(home)).into_response())
         }
         Err(error) => {
+            tokio::time::sleep_until(began + NO_SOONER).await;
             let Some((wrong, _)) = refuse::says(&error) else { return Err(error.into()) };
             let layout = Layout::public(&state, "Log in", "login");
             let login = fields.get("login").to_owned();

@@ -147,10 +147,11 @@ fn view(
     let (case, policy, now) = (&shown.case, ctx.policy(), ctx.now);
     let (token, key) = (track_token(secret), state.fresh());
     let desk = Desk { policy, base: "/track", token: &token, version: None, key: &key, refused };
-    let form = |group, name| {
+    let form_of = |group, name, known: &Known<'_>| {
         let verb = find_verb(group, name).filter(|_| shown.offers(group, name));
-        verb.map(|verb| desk.form(verb, &Known::default()))
+        verb.map(|verb| desk.form(verb, known))
     };
+    let form = |group, name| form_of(group, name, &Known::default());
     let escalation = policy.contacts.iter().filter(|contact| contact.how == "escalation");
     let embargo = embargo(case, policy, now, by);
     TrackPage {
@@ -164,7 +165,7 @@ fn view(
         sha256: case.received.to_string(),
         clocks: clocks(case, policy, now),
         escalation: escalation.cloned().collect(),
-        accept: form("embargo", "accept").filter(|_| embargo.reporters_turn()),
+        accept: form_of("embargo", "accept", &embargo.known()).filter(|_| embargo.reporters_turn()),
         embargo,
         messages: messages(&shown.messages, policy, now, by),
         decision: decision(shown, policy),

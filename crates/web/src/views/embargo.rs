@@ -1,5 +1,6 @@
 //! The embargo of a case in words.
 
+use super::forms::Known;
 use super::words::end_reason;
 use crate::when::When;
 use domain::case::{By, Case};
@@ -18,6 +19,8 @@ pub(crate) struct EmbargoView {
     pub(crate) ends: Option<When>,
     /// The end on the table, and whether the reporter proposed it.
     pub(crate) proposal: Option<(When, bool)>,
+    /// The digest of the terms on the table.
+    pub(crate) terms: String,
     /// A wish to end it early: who, which kind of reason, why.
     pub(crate) wish: Option<Wish>,
     /// How it ended, and from when.
@@ -58,6 +61,7 @@ pub(crate) fn embargo(
         look,
         ends: binding.map(|terms| when(terms.ends_at)),
         proposal: proposal.map(|p| (when(p.terms.ends_at), matches!(p.by, By::Reporter))),
+        terms: proposal.map(|p| p.terms.digest().to_string()).unwrap_or_default(),
         wish: state.end.as_ref().map(|wish| Wish {
             by: name(&By::Person(wish.by.clone())),
             reason: end_reason(wish.reason),
@@ -71,6 +75,11 @@ pub(crate) fn embargo(
 }
 
 impl EmbargoView {
+    /// What the form of a consent holds: the terms that its page shows.
+    pub(crate) fn known(&self) -> Known<'static> {
+        Known { fixed: vec![("terms", self.terms.clone())], ..Known::default() }
+    }
+
     /// Whether the reporter has an answer to give.
     pub(crate) fn reporters_turn(&self) -> bool {
         self.proposal.as_ref().is_some_and(|(_, by_reporter)| !by_reporter)

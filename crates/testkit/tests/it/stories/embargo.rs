@@ -129,3 +129,52 @@ async fn bound(world: World) {
 async fn nobody_closes_an_accepted_case_whose_reporter_is_bound() {
     println!("{}", everywhere(bound).await);
 }
+
+/// Terms are swapped between reading and accepting; a wish for the end of the old ones goes with
+/// them; and once their instant has come, nothing stretches them.
+async fn swapped(mut world: World) {
+    let (id, secret) = approved(&world).await;
+    let reporter = world.ctx(&domain::access::Actor::Anonymous);
+    let reporter = reporter.as_reporter(&secret).await.expect("the secret").actor;
+    let until = |at: &str| json!({ "ends_at": at });
+    let why = json!({ "reason": "fix-ready", "because": "all is ready" });
+    done(&world, "lead", "embargo end", &id, why).await;
+    done(&world, "lead", "embargo propose", &id, until("2026-05-20T09:00:00Z")).await;
+    let read = world.case(&id).await.embargo.proposal.expect("a proposal").terms.digest();
+    done(&world, "lead", "embargo propose", &id, until("2026-05-21T09:00:00Z")).await;
+    let given = json!({ "terms": read.to_string() });
+    match world.perform(&reporter, "embargo accept", &id, given).await {
+        Err(app::Error::Refused(refusal)) => assert_eq!(refusal.rule, "I16"),
+        other => panic!("{:?}", other.map(|case| case.version)),
+    }
+    world.perform(&reporter, "embargo accept", &id, json!({})).await.expect("the other side");
+    assert_eq!(refused(&world, "reviewer", "embargo confirm", &id, json!({})).await, "I1");
+    done(&world, "lead", "embargo propose", &id, until("2026-05-25T09:00:00Z")).await;
+    world.now = "2026-05-21T09:00:00Z".parse().expect("an instant");
+    match world.perform(&reporter, "embargo accept", &id, json!({})).await {
+        Err(app::Error::Refused(refusal)) => assert_eq!(refusal.rule, "e7"),
+        other => panic!("{:?}", other.map(|case| case.version)),
+    }
+}
+
+#[tokio::test]
+async fn a_consent_is_to_the_terms_that_were_read_and_never_too_late() {
+    println!("{}", everywhere(swapped).await);
+}
+
+async fn unanswered(mut world: World) {
+    let mut draft = testkit::draft("the reporter never answers");
+    draft.accept_terms = false;
+    let (id, _) = world.report(&draft).await.expect("a report is received");
+    let case = world.case(&id).await;
+    assert_eq!(case.embargo.state, EmbargoState::Proposed);
+    world.now = case.embargo.proposal.expect("the default").terms.ends_at;
+    world.drain().await.expect("the proposal has run out");
+    assert_eq!(world.case(&id).await.embargo.state, EmbargoState::Exited);
+    assert_eq!(count(&world, &id, "embargo-expired").await, 1);
+}
+
+#[tokio::test]
+async fn terms_that_nobody_accepts_hold_nobody_for_ever() {
+    println!("{}", everywhere(unanswered).await);
+}

@@ -235,7 +235,9 @@ impl<'a> Reader<'a> {
             invalidate: offered.plain("case", "invalidate"),
             severity: offered.form("case", "severity", &rated),
             accept: offered.form("case", "accept", &handler),
-            embargo_accept: offered.plain("embargo", "accept").filter(|_| embargo.teams_turn()),
+            embargo_accept: offered
+                .form("embargo", "accept", &embargo.known())
+                .filter(|_| embargo.teams_turn()),
             embargo_propose: offered.plain("embargo", "propose"),
             embargo_end: offered.plain("embargo", "end"),
             embargo_confirm: offered.plain("embargo", "confirm"),

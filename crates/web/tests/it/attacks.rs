@@ -1,0 +1,65 @@
+//! What an attacker tries first: who answers, which logins there are, and consent to something else.
+
+use crate::kit::Browser;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use testkit::{World, draft};
+
+#[tokio::test]
+async fn a_login_that_exists_is_refused_no_faster_than_one_that_does_not() {
+    let world = World::new(81).await;
+    let mut browser = Browser::at(&world);
+    for login in ["lead", "nobody-of-this-name"] {
+        let began = Instant::now();
+        let form = [("login", login), ("password", "wrong"), ("code", "000000")];
+        let page = browser.post("/login", &form).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+        assert!(began.elapsed() >= Duration::from_millis(400), "{login}: {:?}", began.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn a_reporter_reads_of_a_proposal_that_the_team_made_it_not_who() {
+    let world = World::new(82).await;
+    let (id, secret) = world.report(&draft("Headers hang it")).await.expect("a report");
+    let lead = world.actor("lead");
+    let given = json!({ "ends_at": "2026-04-20T09:00:00Z" });
+    world.perform(&lead, "embargo propose", &id, given).await.expect("a proposal");
+    let request = Request::get(format!("/api/v1/cases/{id}"))
+        .header(header::AUTHORIZATION, format!("Bearer {}", secret.reveal()))
+        .body(Body::empty());
+    let page = Browser::at(&world).send(request.expect("a request")).await;
+    let case: Value = serde_json::from_str(&page.body).expect("JSON");
+    assert_eq!(case["embargo"]["proposal"]["by"], "team");
+    for person in world.people.values() {
+        let domain::access::Actor::Person { account, .. } = person.actor() else { continue };
+        assert!(!page.body.contains(account.as_str()), "{}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn terms_swapped_under_a_reporters_eyes_are_not_accepted() {
+    let world = World::new(83).await;
+    let (id, secret) = world.report(&draft("Headers hang it")).await.expect("a report");
+    let lead = world.actor("lead");
+    let propose = |at: &str| json!({ "ends_at": at });
+    let (read, swapped) = ("2026-04-20T09:00:00Z", "2026-04-25T09:00:00Z");
+    world.perform(&lead, "embargo propose", &id, propose(read)).await.expect("a proposal");
+    let mut browser = Browser::at(&world);
+    browser.post("/track", &[("secret", secret.reveal())]).await;
+    let page = browser.get("/track").await;
+    let below = "action=\"/track/embargo/accept\"";
+    let (token, terms) = (page.hidden("form_token", below), page.hidden("terms", below));
+    world.perform(&lead, "embargo propose", &id, propose(swapped)).await.expect("another one");
+    let form = [("form_token", token.as_str()), ("terms", terms.as_str())];
+    let page = browser.post("/track/embargo/accept", &form).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(world.case(&id).await.embargo.proposal.is_some(), "nothing was accepted");
+    let page = browser.get("/track").await;
+    let terms = page.hidden("terms", below);
+    let form = [("form_token", token.as_str()), ("terms", terms.as_str())];
+    let page = browser.post("/track/embargo/accept", &form).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
+}
