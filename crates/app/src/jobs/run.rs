@@ -4,7 +4,7 @@
 use super::plan::{ANNOUNCE, Announce, EXPIRE, EXPORT, Expire};
 use crate::perform::perform_system;
 use crate::ports::spool::Announcement;
-use crate::ports::store::{Job, Write};
+use crate::ports::store::{Job, StoreError, Write};
 use crate::{App, Ctx, Error};
 use domain::access::Actor;
 use domain::embargo::{Public, expire};
@@ -14,8 +14,12 @@ use std::sync::Arc;
 
 /// How long a job is its worker's alone.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
-/// After so many failures a person must look.
-const ATTEMPTS_MAX: u32 = 12;
+/// After so many failures a person must look. The job is tried again all the same, at the longest
+/// distance: a disk that was full for a night must cost no announcement and no deadline.
+const ATTEMPTS_MANY: u32 = 12;
+/// How often a job that met somebody else's write is done again at once. Whoever writes to a case
+/// without pause must not keep its embargo from ending.
+const TRIES: usize = 4;
 
 /// What a worker did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +28,7 @@ pub enum Ran {
     Nothing,
     /// This job is done.
     Done(String),
-    /// This job failed, for this reason; it will be tried again unless it was given up.
+    /// This job failed, for this reason; it will be tried again.
     Failed(String, String),
 }
 
@@ -32,14 +36,7 @@ pub enum Ran {
 pub async fn run_one(app: &Arc<App>, now: Timestamp) -> Result<Ran, Error> {
     let lease_until = now.checked_add(LEASE).map_err(|e| Error::Outside(e.to_string()))?;
     let Some(job) = app.store.claim(now, lease_until).await? else { return Ok(Ran::Nothing) };
-    let done = match work(app, &job, now).await {
-        Ok(mut unit) => {
-            unit.push(Write::JobDone { key: job.key.clone(), attempt: job.attempt });
-            app.store.commit(unit).await.map_err(Error::from)
-        }
-        Err(error) => Err(error),
-    };
-    match done {
+    match finish(app, &job, now).await {
         Ok(()) => {
             tracing::info!(job.key, job.attempt, "a job is done");
             metrics::counter!("vulnerary_jobs_total", "kind" => job.kind.clone(), "end" => "done")
@@ -50,18 +47,34 @@ pub async fn run_one(app: &Arc<App>, now: Timestamp) -> Result<Ran, Error> {
     }
 }
 
+/// Do it and record that it is done, in one unit.
+async fn finish(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<(), Error> {
+    let mut tries = 1;
+    loop {
+        let mut unit = work(app, job, now).await?;
+        unit.push(Write::JobDone { key: job.key.clone(), attempt: job.attempt });
+        match app.store.commit(unit).await {
+            Err(StoreError::Conflict(_)) if tries < TRIES => tries += 1,
+            done => return done.map_err(Error::from),
+        }
+    }
+}
+
 async fn failed(app: &Arc<App>, job: Job, error: &Error, now: Timestamp) -> Result<Ran, Error> {
     let says = error.to_string();
     let wait = SignedDuration::from_secs(5 << job.attempt.min(10));
-    let again_at =
-        (job.attempt < ATTEMPTS_MAX).then(|| now.checked_add(wait).unwrap_or(Timestamp::MAX));
-    tracing::warn!(job.key, job.attempt, error = says, "a job failed");
+    let again_at = now.checked_add(wait).unwrap_or(Timestamp::MAX);
+    if job.attempt < ATTEMPTS_MANY {
+        tracing::warn!(job.key, job.attempt, error = says, "a job failed");
+    } else {
+        tracing::error!(job.key, job.attempt, error = says, "a job fails again and again: look");
+    }
     metrics::counter!("vulnerary_jobs_total", "kind" => job.kind.clone(), "end" => "failed")
         .increment(1);
     let failed = Write::JobFailed {
         key: job.key.clone(),
         attempt: job.attempt,
-        again_at,
+        again_at: Some(again_at),
         says: says.clone(),
     };
     app.store.commit(vec![failed]).await?;

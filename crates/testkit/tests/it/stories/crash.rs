@@ -1,11 +1,14 @@
 //! The process dies between any two steps of a publication, and the next one completes it, once.
 
 use crate::place::everywhere;
-use crate::told::{approved, count, free};
-use app::{Error, Input, find_verb, perform_once};
+use crate::told::{approved, count, done, free};
+use app::ports::spool::{Announcement, Spool};
+use app::{App, Error, Input, find_verb, perform_once};
 use domain::words::CaseId;
 use serde_json::json;
-use testkit::{Watch, World};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use testkit::{MemorySpool, Watch, World};
 
 /// Publish with a key and do what follows, in one life of the process.
 async fn publish_and_follow(world: &World, id: &CaseId, key: &str) -> Result<(), Error> {
@@ -47,4 +50,45 @@ async fn killed_anywhere(mut world: World) {
 #[tokio::test]
 async fn a_publication_that_is_killed_anywhere_is_completed_exactly_once() {
     println!("{}", everywhere(killed_anywhere).await);
+}
+
+/// A disk that is full for so many tries.
+struct Full(AtomicU32, Arc<MemorySpool>);
+
+#[async_trait::async_trait]
+impl Spool for Full {
+    async fn announce(&self, announcement: &Announcement) -> Result<(), String> {
+        let left =
+            self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        if left.is_ok() {
+            Err("the disk is full".into())
+        } else {
+            self.1.announce(announcement).await
+        }
+    }
+}
+
+async fn full_for_long(mut world: World) {
+    let (id, _) = approved(&world).await;
+    free(&world, &id).await;
+    let app = &world.app;
+    world.app = Arc::new(App {
+        store: Arc::clone(&app.store),
+        policy: Arc::clone(&app.policy),
+        chance: Arc::clone(&app.chance),
+        credentials: Arc::clone(&app.credentials),
+        public_files: Arc::clone(&app.public_files),
+        spool: Arc::new(Full(AtomicU32::new(60), Arc::clone(&world.spool))),
+    });
+    done(&world, "publisher", "advisory publish", &id, json!({})).await;
+    for _ in 0..40 {
+        world.drain().await.expect("what fails is put off");
+        world.pass_days(1);
+    }
+    assert_eq!(world.spool.sent().len(), 2, "no announcement is given up");
+}
+
+#[tokio::test]
+async fn a_disk_that_is_full_for_weeks_costs_no_announcement() {
+    println!("{}", everywhere(full_for_long).await);
 }
