@@ -95,3 +95,17 @@ pub(crate) async fn streams(
     let rows = db.read(sql, vec![after.into(), limit.into()]).await?;
     Ok(rows.iter().map(|row| row.cells().text()).collect::<Result<_, Failure>>()?)
 }
+
+impl Database {
+    /// Streams whose end nobody remembers although events or a case of theirs are there: what is
+    /// left when somebody takes a journal away.
+    pub async fn streams_without_end(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "select e.stream from event e
+                where not exists (select 1 from stream s where s.name = e.stream)
+            union select 'case/' || c.id from cases c
+                where not exists (select 1 from stream s where s.name = 'case/' || c.id)
+            order by 1 limit 1000";
+        let rows = self.read(sql, vec![]).await?;
+        Ok(rows.iter().map(|row| row.cells().text()).collect::<Result<_, Failure>>()?)
+    }
+}

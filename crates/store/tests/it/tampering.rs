@@ -1,8 +1,8 @@
 //! Somebody changes the database behind the store's back: the chain names the event.
 
 use crate::place::Place;
-use crate::samples::append;
-use app::ports::store::Store;
+use crate::samples::{append, case_id, case_row};
+use app::ports::store::{Store, Write};
 use domain::case::verify;
 
 async fn flip(place: Place) {
@@ -31,6 +31,33 @@ async fn cut(place: Place) {
     assert_eq!(broken.seq, last.seq);
     db.close().await;
     place.leave().await;
+}
+
+/// A whole journal is taken away with its end: the case that stays in the queue tells.
+async fn taken(place: Place) {
+    let db = place.open().await;
+    let (row, stream) = (case_row(1), format!("case/{}", case_id(1)));
+    db.commit(vec![append(&stream), append("case/b"), Write::Case(row)]).await.unwrap();
+    assert_eq!(db.streams_without_end().await.unwrap(), [""; 0]);
+    let end = db.head(&stream).await.unwrap().unwrap().hash.bytes().to_vec();
+    let events = "delete from event where stream in (select name from stream where hash = $1)";
+    place.tamper(events, end.clone()).await;
+    place.tamper("delete from stream where hash = $1", end).await;
+    assert_eq!(db.streams_without_end().await.unwrap(), [stream]);
+    db.close().await;
+    place.leave().await;
+}
+
+#[tokio::test]
+async fn a_journal_taken_away_from_a_file_is_named() {
+    taken(Place::file()).await;
+}
+
+#[tokio::test]
+async fn a_journal_taken_away_from_postgres_is_named() {
+    if let Some(place) = Place::postgres().await {
+        taken(place).await;
+    }
 }
 
 #[tokio::test]

@@ -25,6 +25,14 @@ fn outside(error: &StoreError) -> Ended {
     Ended::Outside(error.to_string())
 }
 
+fn tell(found: &Broken, json: bool, out: &mut Out) -> Result<(), Ended> {
+    if !json {
+        return out.fact(&found.to_string());
+    }
+    let Broken { stream, seq, says } = found;
+    out.fact(&serde_json::json!({"stream": stream, "event": seq, "says": says}).to_string())
+}
+
 /// Run one.
 pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
     let Command::Verify { place, json } = command;
@@ -46,16 +54,16 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
                     says: "the store remembers no end of this stream".into(),
                 }),
             };
-            if let Err(Broken { stream, seq, says }) = verified {
+            if let Err(found) = verified {
                 broken += 1;
-                if *json {
-                    let facts = serde_json::json!({"stream": stream, "event": seq, "says": says});
-                    out.fact(&facts.to_string())?;
-                } else {
-                    out.fact(&format!("{stream}: event {seq}: {says}"))?;
-                }
+                tell(&found, *json, out)?;
             }
         }
+    }
+    for stream in store.streams_without_end().await.map_err(|error| outside(&error))? {
+        broken += 1;
+        let says = "the store remembers no end of this stream".to_owned();
+        tell(&Broken { stream, seq: 1, says }, *json, out)?;
     }
     store.close().await;
     if *json {
