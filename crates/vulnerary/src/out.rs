@@ -43,6 +43,23 @@ impl Ended {
     }
 }
 
+/// JSON with every character escaped that could steer a terminal or turn text around. Outside of
+/// strings JSON has none of them, and inside an escape means the same: the value stays what it was.
+pub(crate) fn inert(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if domain::words::is_plain(c) {
+            out.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
+}
+
 /// Where a command prints.
 pub struct Out {
     /// Facts.

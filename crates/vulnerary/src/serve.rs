@@ -148,13 +148,16 @@ async fn told_to_stop(stop: watch::Sender<bool>) {
     let _ = stop.send(true);
 }
 
-/// Timers and jobs, one after another, until told to stop.
-async fn work(app: Arc<app::App>, mut stopped: watch::Receiver<bool>) {
+/// Timers and jobs, one after another, until told to stop. Each in a task of its own: one that panics
+/// is tried again after its lease and does not take all the others with it.
+pub(crate) async fn work(app: Arc<app::App>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        match run_one(&app, outside::now()).await {
-            Ok(Ran::Done(_) | Ran::Failed(..)) => continue,
-            Ok(Ran::Nothing) => {}
-            Err(error) => tracing::error!(%error, "looking for due work"),
+        let one = Arc::clone(&app);
+        match tokio::spawn(async move { run_one(&one, outside::now()).await }).await {
+            Ok(Ok(Ran::Done(_) | Ran::Failed(..))) => continue,
+            Ok(Ok(Ran::Nothing)) => {}
+            Ok(Err(error)) => tracing::error!(%error, "looking for due work"),
+            Err(_) => tracing::error!("a job panicked"),
         }
         tokio::select! {
             () = tokio::time::sleep(IDLE) => {}

@@ -1,1 +1,56 @@
-//! The command line itself.
+//! The command line itself: what it prints, and the worker behind the server.
+
+use crate::out::inert;
+use crate::serve::work;
+use app::ports::store::Write;
+use domain::embargo::EmbargoState;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use testkit::{World, draft};
+use tokio::sync::watch;
+
+#[test]
+fn json_on_a_terminal_steers_nothing_and_keeps_its_value() {
+    let title = "red \u{1b}[31m, \u{9b}2J, \u{202e}turned\u{7f}, 日本";
+    let json = serde_json::to_string_pretty(&serde_json::json!({ "title": title })).unwrap();
+    let shown = inert(&json);
+    assert!(shown.chars().all(domain::words::is_plain), "{shown:?}");
+    assert!(shown.contains("日本"));
+    let back: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(back["title"], title);
+}
+
+async fn over(world: &World, cases: &[domain::words::CaseId]) -> usize {
+    let mut over = 0;
+    for id in cases {
+        over += usize::from(world.case(id).await.embargo.state == EmbargoState::Exited);
+    }
+    over
+}
+
+#[tokio::test]
+async fn a_job_that_panics_does_not_take_the_others_with_it() {
+    let first = AtomicBool::new(true);
+    let edit = move |unit: Vec<Write>| {
+        let done = unit.iter().any(|write| matches!(write, Write::JobDone { .. }));
+        assert!(!(done && first.swap(false, Ordering::SeqCst)), "planted");
+        unit
+    };
+    let world = World::edited(71, Arc::new(edit)).await;
+    let mut cases = Vec::new();
+    for title in ["one", "another"] {
+        cases.push(world.report(&draft(title)).await.unwrap().0);
+    }
+    let (stop, stopped) = watch::channel(false);
+    let worker = tokio::spawn(work(Arc::clone(&world.app), stopped));
+    for _ in 0..100 {
+        if over(&world, &cases).await > 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(over(&world, &cases).await, 1, "the other job waits for the lease of the first");
+    stop.send(true).unwrap();
+    worker.await.unwrap();
+}

@@ -10,7 +10,7 @@ pub use digest::Digest;
 pub use id::{AccountId, BadId, CaseId};
 pub use refusal::Refusal;
 pub use secret::Secret;
-pub use text::{one_line, plain_length, visible};
+pub use text::{is_plain, one_line, plain_length, visible};
 
 #[cfg(test)]
 mod tests;

@@ -5,9 +5,14 @@ fn is_trick(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
+/// Whether a character may be shown as it is; line breaks and tabs may.
+pub fn is_plain(c: char) -> bool {
+    matches!(c, '\n' | '\t') || !(c.is_control() || is_trick(c))
+}
+
 /// Without control characters and direction tricks; line breaks and tabs stay.
 pub fn visible(text: &str) -> String {
-    text.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_trick(*c))).collect()
+    text.chars().filter(|c| is_plain(*c)).collect()
 }
 
 /// On one line, trimmed, at most `limit` characters, with an ellipsis where it was cut.

@@ -1,6 +1,7 @@
 //! What is done with cases beside their verbs: file a report, list the queue, show one.
 
 use super::verbs::{Who, context};
+use crate::out::inert;
 use crate::wire::Setting;
 use crate::{Ended, Out};
 use app::Ctx;
@@ -93,7 +94,7 @@ async fn list(ctx: &Ctx, json: bool, matches: &ArgMatches, out: &mut Out) -> Res
                     "embargo_ends_at": row.embargo_ends_at, "received_at": row.received_at,
                     "version": row.version,
                 });
-                out.fact(&row.to_string())?;
+                out.fact(&inert(&row.to_string()))?;
             } else {
                 let (id, phase) = (&row.id, row.phase.word());
                 let title = one_line(&row.title, 60);
@@ -116,8 +117,8 @@ async fn show_one(ctx: &Ctx, json: bool, id: &str, out: &mut Out) -> Result<(), 
     let shown = show(ctx, &id).await?;
     let seen = web::api::case_json(&shown, ctx.policy());
     if json {
-        return out.fact(&seen.to_string());
+        return out.fact(&inert(&seen.to_string()));
     }
     let pretty = serde_json::to_string_pretty(&seen);
-    out.fact(&pretty.map_err(|error| Ended::Outside(error.to_string()))?)
+    out.fact(&inert(&pretty.map_err(|error| Ended::Outside(error.to_string()))?))
 }
