@@ -70,6 +70,10 @@ fn swap(folder: &Path, files: &BTreeMap<String, String>) -> Result<(), String> {
         std::os::unix::fs::symlink(&target, &new).map_err(|error| at(&new, error))?;
         fs::rename(&new, &link).map_err(|error| at(&link, error))?;
     }
+    // The job is recorded as done after this: the names must be on disk before.
+    for kept in [&states, folder] {
+        fs::File::open(kept).and_then(|kept| kept.sync_all()).map_err(|error| at(kept, error))?;
+    }
     tidy(&states, &[Some(name), before.as_deref().and_then(file_name)])
 }
 

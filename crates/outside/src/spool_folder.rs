@@ -87,5 +87,7 @@ fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
     let mut file = fs::File::create(&half).map_err(|error| at(&half, error))?;
     file.write_all(bytes).map_err(|error| at(&half, error))?;
     file.sync_all().map_err(|error| at(&half, error))?;
-    fs::rename(&half, &path).map_err(|error| at(&path, error))
+    fs::rename(&half, &path).map_err(|error| at(&path, error))?;
+    // The job is recorded as done after this: the name must be on disk before.
+    fs::File::open(&new).and_then(|new| new.sync_all()).map_err(|error| at(&new, error))
 }
