@@ -41,6 +41,9 @@ pub(crate) struct Serve {
 /// How often to look for due work when there was none.
 const IDLE: Duration = Duration::from_millis(500);
 
+/// How long requests that are under way may still take when the server is told to stop.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Run it until it is told to stop.
 pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
     let outside =
@@ -74,9 +77,13 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
         out.say(&format!("Metrics:      http://{address}/metrics"));
     }
     let state = web::WebState::new(Arc::clone(&instance.app), Arc::new(outside::now), &place.url);
-    let served =
-        axum::serve(listener, web::router(state)).with_graceful_shutdown(told_to_stop(stop)).await;
-    served.map_err(|error| outside("serving", &error))?;
+    let out_of_patience = patience(stop.subscribe());
+    let serving =
+        axum::serve(listener, web::router(state)).with_graceful_shutdown(told_to_stop(stop));
+    tokio::select! {
+        served = serving => served.map_err(|error| outside("serving", &error))?,
+        () = out_of_patience => tracing::warn!("connections that would not end were cut"),
+    }
     worker.await.map_err(|error| outside("stopping", &error))?;
     instance.database.close().await;
     Ok(())
@@ -146,6 +153,13 @@ async fn told_to_stop(stop: watch::Sender<bool>) {
     }
     tracing::info!("stopping");
     let _ = stop.send(true);
+}
+
+/// Ends a while after the server was told to stop: a stranger who sends half a request must not keep
+/// the process from ending, without timers and without a successor.
+async fn patience(mut stopped: watch::Receiver<bool>) {
+    let _ = stopped.changed().await;
+    tokio::time::sleep(PATIENCE).await;
 }
 
 /// Timers and jobs, one after another, until told to stop. Each in a task of its own: one that panics

@@ -3,6 +3,7 @@
 use crate::program::Server;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
+use std::time::Duration;
 
 /// The answer to a GET, head and body.
 fn get(url: &str, path: &str) -> String {
@@ -43,4 +44,18 @@ fn without_demo_it_starts_empty() {
     let server = Server::start(&["--data", &data]);
     let list = get(&server.url, "/api/v1/advisories");
     assert!(list.ends_with("{\"advisories\":[],\"next\":null}"), "{list}");
+}
+
+#[test]
+fn half_a_request_does_not_keep_the_server_from_ending() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data").display().to_string();
+    let server = Server::start(&["--data", &data]);
+    let mut stream = TcpStream::connect(server.url.trim_start_matches("http://")).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n").unwrap();
+    // Who came later has been answered: by then the half has arrived.
+    for _ in 0..20 {
+        assert!(get(&server.url, "/healthz").starts_with("HTTP/1.1 200"));
+    }
+    assert!(server.ends_within(Duration::from_secs(20)), "it waits for the other half");
 }

@@ -3,6 +3,8 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 /// What a run printed and how it ended.
 pub(crate) struct Ran {
@@ -86,6 +88,20 @@ impl Server {
                 return line.trim().to_owned();
             }
         }
+    }
+
+    /// Ask it to end; whether it did so in time.
+    pub(crate) fn ends_within(mut self, limit: Duration) -> bool {
+        let id = self.child.id().to_string();
+        let tell = |signal: &str| Command::new("kill").args([signal, &id]).status().unwrap();
+        tell("-TERM");
+        let (ended, end) = mpsc::channel();
+        std::thread::spawn(move || ended.send(self.child.wait().is_ok()));
+        let in_time = end.recv_timeout(limit) == Ok(true);
+        if !in_time {
+            tell("-KILL");
+        }
+        in_time
     }
 
     /// Kill it where it stands.
