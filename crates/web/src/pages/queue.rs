@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use domain::policy::Policy;
-use domain::words::AccountId;
+use domain::words::{AccountId, visible};
 use jiff::Timestamp;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -99,7 +99,7 @@ fn view(
     let handler = row.handler.as_ref().and_then(|id| names.get(id));
     RowView {
         id: row.id.to_string(),
-        title: if row.title.is_empty() { "(no title)".to_owned() } else { row.title.clone() },
+        title: if row.title.is_empty() { "(no title)".to_owned() } else { visible(&row.title) },
         phase: Chip::phase(row.phase),
         severity: Chip::severity_or_none(row.severity),
         due,

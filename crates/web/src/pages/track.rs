@@ -23,7 +23,7 @@ use axum::response::IntoResponse;
 use domain::access::Actor;
 use domain::case::{By, Phase, ReportState};
 use domain::policy::Contact;
-use domain::words::{CaseId, Secret};
+use domain::words::{CaseId, Secret, visible};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -158,7 +158,7 @@ fn view(
         layout: Layout::public(state, "Your report", "track"),
         notice,
         id: case.id.to_string(),
-        title: case.title().to_owned(),
+        title: visible(case.title()),
         phase: phase(shown),
         steps: steps(shown),
         received: When::new(case.received_at, now, policy),

@@ -4,6 +4,7 @@ use super::words::Chip;
 use crate::when::When;
 use domain::advisory::{Advisory, AdvisoryDraft, AffectedLine, Severity};
 use domain::embargo::Candidate;
+use domain::words::visible;
 
 /// An advisory, ready to be shown.
 #[derive(Debug, Clone)]
@@ -49,7 +50,7 @@ fn body(
     };
     AdvisoryView {
         id: String::new(),
-        title: draft.title.clone(),
+        title: visible(&draft.title),
         severity: Chip::severity(severity),
         vector: vector.cloned().unwrap_or_default(),
         lines: lines.to_vec(),
@@ -57,7 +58,7 @@ fn body(
         workaround: html(&draft.workaround),
         cve: draft.cve.clone(),
         cwe: draft.cwe.iter().map(number).collect(),
-        credits: draft.credits.iter().map(|credit| credit.name.clone()).collect(),
+        credits: draft.credits.iter().map(|credit| visible(&credit.name)).collect(),
         references: draft.references.iter().map(|reference| reference.url.clone()).collect(),
         edition: 0,
         dates: None,

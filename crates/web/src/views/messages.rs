@@ -3,6 +3,7 @@
 use crate::when::When;
 use domain::case::{Audience, By, Message};
 use domain::policy::Policy;
+use domain::words::visible;
 use jiff::Timestamp;
 
 /// One message.
@@ -32,7 +33,7 @@ pub(crate) fn messages(
             seq: message.seq,
             author: name(&message.by),
             at: When::new(message.at, now, policy),
-            body: message.body.clone(),
+            body: message.body.as_deref().map(visible),
             look: match (&message.to, &message.by) {
                 (Audience::Team, _) => "note",
                 (_, By::Reporter) => "reporter",

@@ -63,3 +63,28 @@ async fn terms_swapped_under_a_reporters_eyes_are_not_accepted() {
     let page = browser.post("/track/embargo/accept", &form).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
 }
+
+/// The stored words stay as they were sent; the pages show them without what turns or hides text.
+#[tokio::test]
+async fn what_a_stranger_writes_turns_no_text_around_on_a_page() {
+    let mut world = World::new(84).await;
+    let mut sent = draft("one \u{202e}two\u{9b}31m");
+    sent.body = "three \u{2066}four".to_owned();
+    let (id, secret) = world.report(&sent).await.expect("a report");
+    let mut staff = Browser::of(&mut world, "lead").await;
+    let mut reporter = Browser::at(&world);
+    reporter.post("/track", &[("secret", secret.reveal())]).await;
+    let pages = [
+        staff.get("/queue").await,
+        staff.get(&format!("/cases/{id}")).await,
+        reporter.get("/track").await,
+    ];
+    for page in pages {
+        assert!(page.body.contains("one two"), "{}", page.body);
+        assert!(
+            page.body.chars().all(|c| c == '\r' || domain::words::is_plain(c)),
+            "{}",
+            page.body
+        );
+    }
+}

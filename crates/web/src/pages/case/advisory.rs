@@ -7,6 +7,7 @@ use crate::views::forms::{FormView, Known};
 use domain::advisory::AdvisoryState;
 use domain::case::{By, Case, State as _};
 use domain::embargo::Candidate;
+use domain::words::visible;
 
 /// The advisory on the desk.
 pub(super) struct DeskAdvisory {
@@ -86,7 +87,7 @@ fn text_known(case: &Case) -> Known<'static> {
         }
         None => {
             let said = |key: &str| {
-                case.report_text.as_ref().map_or_else(String::new, |text| text.get(key).to_owned())
+                case.report_text.as_ref().map_or_else(String::new, |text| visible(text.get(key)))
             };
             vec![("title", said("title")), ("credits", said("credit"))]
         }

@@ -20,7 +20,7 @@ use app::find_verb;
 use askama::Template;
 use domain::case::{By, ReportState};
 use domain::policy::Policy;
-use domain::words::AccountId;
+use domain::words::{AccountId, visible};
 use std::collections::BTreeMap;
 
 /// Who looks at the case, with the names they may see.
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
     ) -> CasePage {
         let (case, policy, now) = (&shown.case, self.policy(), self.now());
         let (base, key) = (format!("/cases/{}", case.id), self.state.fresh());
-        let layout = Layout::staff(self.state, self.staff, case.title(), "queue");
+        let layout = Layout::staff(self.state, self.staff, &visible(case.title()), "queue");
         let desk = Desk {
             policy,
             base: &base,
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
             notice,
             trouble: stray(&offered, refused),
             id: case.id.to_string(),
-            title: case.title().to_owned(),
+            title: visible(case.title()),
             phase: Chip::phase(shown.phase),
             severity: Chip::severity_or_none(case.severity),
             vector: case.vector.clone().unwrap_or_default(),
@@ -266,9 +266,9 @@ fn report(shown: &Shown, policy: &Policy) -> Option<Report> {
         (fact.map_or(id.clone(), |fact| fact.title.clone()), answer(fact, value))
     });
     Some(Report {
-        body: text.get("body").to_owned(),
-        version: text.get("version").to_owned(),
-        credit: text.get("credit").to_owned(),
+        body: visible(text.get("body")),
+        version: visible(text.get("version")),
+        credit: visible(text.get("credit")),
         answers: answers.collect(),
     })
 }
