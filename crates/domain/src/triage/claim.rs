@@ -5,6 +5,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::collections::BTreeMap;
 use std::fmt;
 
+/// More complaints than anyone reads. Each costs a search for what may have been meant and comes back
+/// as a sentence: a stranger's claim of ten thousand made-up facts must not cost ten thousand.
+const COMPLAINTS_MAX: usize = 50;
+
 /// The answer to one question.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FactValue {
@@ -135,6 +139,9 @@ impl Claim {
     pub(crate) fn check_against(&self, facts: &[FactDef]) -> Vec<(String, String)> {
         let mut wrong = Vec::new();
         for (name, value) in &self.facts {
+            if wrong.len() >= COMPLAINTS_MAX {
+                break;
+            }
             match facts.iter().find(|fact| &fact.id == name) {
                 Some(fact) => {
                     wrong.extend(check(fact, value).into_iter().map(|says| (name.clone(), says)));
@@ -157,7 +164,7 @@ fn check(fact: &FactDef, value: &FactValue) -> Vec<String> {
         return if good { Vec::new() } else { vec!["the answer is yes, no or unknown".into()] };
     }
     let mut wrong: Vec<String> =
-        answers.iter().filter_map(|answer| no_choice(fact, answer)).collect();
+        answers.iter().filter_map(|answer| no_choice(fact, answer)).take(COMPLAINTS_MAX).collect();
     if fact.kind == FactKind::Choice && matches!(value, FactValue::List(_)) {
         wrong.push("the answer is one choice, not a list".into());
     }

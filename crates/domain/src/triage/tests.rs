@@ -240,3 +240,13 @@ proptest! {
         prop_assert_eq!(after.kind == NeedsMoreInfo, !after.missing.is_empty());
     }
 }
+
+#[test]
+fn ten_thousand_made_up_facts_are_not_answered_one_by_one() {
+    let policy = policy(&[]);
+    let facts = (0..10_000).map(|n| (format!("f{n}"), FactValue::Yes)).collect();
+    assert!((1..=100).contains(&Claim { facts }.check(&policy).len()));
+    let answers = FactValue::List((0..10_000).map(|n| format!("a{n}")).collect());
+    let facts = [("where".to_owned(), answers)].into();
+    assert!((1..=100).contains(&Claim { facts }.check(&policy).len()));
+}
