@@ -1,7 +1,7 @@
 //! Invite somebody: a link that works once.
 
 use super::journal::record;
-use crate::ports::store::{Invite, Write};
+use crate::ports::store::{Account, Invite, Write};
 use crate::{App, Ctx, Error};
 use domain::access::{AccessFact, Action, Actor};
 use domain::case::{By, Content, News};
@@ -23,8 +23,8 @@ pub async fn invite(ctx: &Ctx, roles: BTreeSet<String>) -> Result<Secret, Error>
     write(ctx, ctx.by(), roles).await
 }
 
-/// While nobody has an account, the operator's console may invite the first administrator.
-/// `None` when somebody has.
+/// While nobody who could log in can manage people, the operator's console may invite somebody who
+/// can. `None` when there is somebody.
 pub async fn invite_first(app: &Arc<App>, now: Timestamp) -> Result<Option<Secret>, Error> {
     let ctx = Ctx::new(app, Actor::System, now);
     if app
@@ -32,12 +32,18 @@ pub async fn invite_first(app: &Arc<App>, now: Timestamp) -> Result<Option<Secre
         .accounts()
         .await?
         .iter()
-        .any(|account| account.active && !account.password.is_empty())
+        .any(|account| account.active && !account.password.is_empty() && manages(&ctx, account))
     {
         return Ok(None);
     }
     let roles = FIRST_ROLES.iter().map(|&role| role.to_owned()).collect();
     write(&ctx, By::System, roles).await.map(Some)
+}
+
+/// Whether somebody's roles let them manage people.
+pub(super) fn manages(ctx: &Ctx, account: &Account) -> bool {
+    let held = account.roles.iter().filter_map(|id| ctx.policy().roles.0.get(id));
+    held.into_iter().any(|role| role.may.contains(&Action::ManagePeople))
 }
 
 /// Roles must exist and be grantable.

@@ -1,6 +1,6 @@
 //! The people who work here, their roles, and letting them go.
 
-use super::invite::check_roles;
+use super::invite::{check_roles, manages};
 use super::journal::record;
 use crate::ports::store::{Account, Write};
 use crate::{Ctx, Error};
@@ -21,20 +21,12 @@ async fn person(ctx: &Ctx, id: &AccountId) -> Result<Account, Error> {
 }
 
 /// Refuse to leave nobody who can manage people.
-async fn keep_one_manager(
-    ctx: &Ctx,
-    except: &AccountId,
-    roles: &BTreeSet<String>,
-) -> Result<(), Error> {
-    let manages = |roles: &BTreeSet<String>| {
-        let known = &ctx.policy().roles.0;
-        roles.iter().filter_map(|id| known.get(id)).any(|r| r.may.contains(&Action::ManagePeople))
-    };
-    let others = ctx.app.store.accounts().await?;
-    let left = others
-        .iter()
-        .filter(|account| account.id != *except && account.active && !account.password.is_empty());
-    if manages(roles) || left.into_iter().any(|account| manages(&account.roles)) {
+async fn keep_one_manager(ctx: &Ctx, after: &Account) -> Result<(), Error> {
+    let mut all = ctx.app.store.accounts().await?;
+    all.retain(|account| account.id != after.id);
+    all.push(after.clone());
+    let stays = |a: &Account| a.active && !a.password.is_empty() && manages(ctx, a);
+    if all.iter().any(stays) {
         return Ok(());
     }
     let says = "somebody must be left who can manage people";
@@ -45,20 +37,21 @@ async fn keep_one_manager(
 pub async fn set_roles(ctx: &Ctx, id: &AccountId, roles: BTreeSet<String>) -> Result<(), Error> {
     let account = person(ctx, id).await?;
     check_roles(ctx, &roles)?;
-    keep_one_manager(ctx, id, &roles).await?;
     let fact = AccessFact::RolesSet { account: id.clone(), roles: roles.clone() };
     let version = account.version + 1;
-    let unit = vec![Write::Account(Account { roles, version, ..account })];
+    let after = Account { roles, version, ..account };
+    keep_one_manager(ctx, &after).await?;
+    let unit = vec![Write::Account(after)];
     record(ctx, &ctx.by(), News { fact, content: Content::default() }, unit).await
 }
 
 /// Let somebody go: nothing of theirs opens anything any more.
 pub async fn deactivate(ctx: &Ctx, id: &AccountId) -> Result<(), Error> {
     let account = person(ctx, id).await?;
-    keep_one_manager(ctx, id, &BTreeSet::new()).await?;
     let fact = AccessFact::Deactivated { account: id.clone() };
     let version = account.version + 1;
     let gone = Account { active: false, version, ..account };
+    keep_one_manager(ctx, &gone).await?;
     let unit = vec![Write::Account(gone), Write::EndAll(id.clone())];
     record(ctx, &ctx.by(), News { fact, content: Content::default() }, unit).await
 }

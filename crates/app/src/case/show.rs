@@ -117,6 +117,7 @@ fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
         ("advisory", "write") => {
             matches!(case.report, ReportState::Valid | ReportState::Accepted)
         }
+        ("advisory", "publish") if case.embargo.state.binds() => false,
         ("advisory", on) => {
             ADVISORY_MOVES.iter().any(|row| row.on == on && row.from.contains(&advisory))
         }

@@ -24,6 +24,7 @@ pub(super) struct Expire {
 #[derive(Serialize, Deserialize)]
 pub(super) struct Announce {
     pub(super) advisory: String,
+    pub(super) edition: u32,
     pub(super) channel: String,
 }
 
@@ -52,7 +53,11 @@ pub(crate) fn after_publication(
     let export = job(format!("public-files/{edition}"), EXPORT, &(), now);
     let lists = policy.channels.iter().filter(|channel| channel.kind == ChannelKind::MailList);
     let announcements = lists.map(move |channel| {
-        let payload = Announce { advisory: advisory.id.clone(), channel: channel.id.clone() };
+        let payload = Announce {
+            advisory: advisory.id.clone(),
+            edition: advisory.edition,
+            channel: channel.id.clone(),
+        };
         job(format!("announce/{edition}/{}", channel.id), ANNOUNCE, &payload, now)
     });
     std::iter::once(export).chain(announcements)

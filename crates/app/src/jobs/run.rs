@@ -120,7 +120,7 @@ async fn all_public(ctx: &Ctx) -> Result<Vec<Public<domain::advisory::Advisory>>
 }
 
 async fn announce(ctx: &Ctx, job: &Job) -> Result<(), Error> {
-    let Announce { advisory, channel } = payload(job)?;
+    let Announce { advisory, edition, channel } = payload(job)?;
     let policy = ctx.policy();
     let lists = policy.channels.iter().filter(|channel| channel.kind == ChannelKind::MailList);
     let Some(list) = lists.into_iter().find(|list| list.id == channel) else {
@@ -128,6 +128,10 @@ async fn announce(ctx: &Ctx, job: &Job) -> Result<(), Error> {
         return Ok(());
     };
     let about = crate::advisory::public_advisory(ctx, &advisory).await?;
+    if about.get().edition != edition {
+        // A correction has overtaken it and has a job of its own.
+        return Ok(());
+    }
     let from = policy.contacts.iter().map(|contact| contact.address.as_str());
     let from =
         from.into_iter().find(|address| address.contains('@')).unwrap_or("security@localhost");

@@ -10,7 +10,9 @@ use jiff::Timestamp;
 
 /// Write or rewrite the text; earlier approvals are void.
 pub fn write(case: &Case, draft: &AdvisoryDraft) -> Result<News, Refusal> {
-    if !matches!(case.report, ReportState::Valid | ReportState::Accepted) {
+    let open = matches!(case.report, ReportState::Valid | ReportState::Accepted);
+    // What is public can be corrected for ever, also when its case is long closed.
+    if !open && case.published.is_none() {
         let says = "cannot write an advisory: the report is not confirmed";
         return Err(Refusal::new("I8", says));
     }

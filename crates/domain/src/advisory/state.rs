@@ -64,7 +64,7 @@ impl AdvisoryState {
         if case.draft.is_none() {
             return None;
         }
-        if case.approvals.iter().any(|approval| on_candidate(&approval.candidate)) {
+        if candidate.is_some_and(|digest| case.is_approved(digest)) {
             return Approved;
         }
         if case.asked.as_ref().is_some_and(on_candidate) { InReview } else { Draft }

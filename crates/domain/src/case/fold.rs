@@ -234,6 +234,8 @@ fn apply_fix_and_advisory(case: &mut Case, event: &Event) {
         Fact::AdvisoryWritten { .. } => {
             case.draft = text(event, "advisory").and_then(|text| AdvisoryDraft::read_stored(&text));
             case.draft_by = event.by.account().cloned();
+            // Written again, even to the letter, it has to be asked about again.
+            (case.asked, case.asked_by) = (None, None);
             case.rewritten = case.published.is_some();
         }
         Fact::ApprovalAsked { candidate } => {

@@ -211,6 +211,15 @@ impl Case {
         self.report_text.as_ref().map_or("(erased)", |text| text.get("title"))
     }
 
+    /// Whether somebody who neither wrote the text nor asked for its approval approved exactly this.
+    pub fn is_approved(&self, candidate: Digest) -> bool {
+        let asked_by = self.asked_by.as_ref().filter(|_| self.asked == Some(candidate));
+        self.approvals.iter().any(|approval| {
+            let own = [self.draft_by.as_ref(), asked_by].contains(&Some(&approval.by));
+            approval.candidate == candidate && !own
+        })
+    }
+
     /// Whether every affected line has its fix, and there is one.
     pub fn fixes_ready(&self) -> bool {
         let mut affected =

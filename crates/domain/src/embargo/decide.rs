@@ -81,6 +81,13 @@ pub fn propose_end(case: &Case, reason: EndReason, because: &str) -> Result<News
     if because.trim().is_empty() {
         return Err(Refusal::new("I1", "an early end needs its reason in words"));
     }
+    if case.embargo.end.is_some() {
+        // What a second person is about to agree to cannot be exchanged under their hands.
+        return Err(Refusal::new(
+            "I1",
+            "an early end is asked for already; a second person decides",
+        ));
+    }
     Ok(Fact::EmbargoEndProposed { reason }.with(Content::one("because", because)))
 }
 

@@ -118,12 +118,7 @@ pub fn disclose(
     }
     let candidate = candidate(case, policy)?;
     let digest = candidate.digest();
-    let asked_by = case.asked_by.as_ref().filter(|_| case.asked == Some(digest));
-    let approved = case.approvals.iter().any(|approval| {
-        let own = [case.draft_by.as_ref(), asked_by].contains(&Some(&approval.by));
-        approval.candidate == digest && !own
-    });
-    if !approved {
+    if !case.is_approved(digest) {
         let says = "cannot publish: nobody but its author has approved exactly this text";
         return Err(Refusal::new("I10", says));
     }

@@ -2,6 +2,7 @@
 //! become events, in both databases.
 
 mod advisory;
+mod correction;
 mod crash;
 mod embargo;
 mod intake;
