@@ -24,7 +24,8 @@ fn read_into(
 ) -> Result<(), String> {
     let (files_max, bytes_max, depth_max) = LIMITS;
     let at = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let entries = std::fs::read_dir(folder).map_err(|error| at(folder, &error))?;
+    let entries = std::fs::read_dir(folder)
+        .map_err(|error| at(folder, &format!("cannot be read as a policy pack: {error}")))?;
     for entry in entries {
         let entry = entry.map_err(|error| at(folder, &error))?;
         let path = entry.path();

@@ -151,7 +151,7 @@ impl Demo<'_> {
 
     async fn embargoed(&self) -> Result<(), Ended> {
         let title = "A crafted header makes the parser read past its buffer";
-        let body = "Send the attached request: the response then holds 16 bytes that do not belong to it. They change with each try.";
+        let body = "Send a request with one header of 8,200 bytes: the response then holds 16 bytes that do not belong to it. They change with each try.";
         let case = self.file(self.days_ago(6), title, body).await?;
         self.take(self.days_ago(5), &case, "medium").await?;
         let note =
@@ -162,7 +162,7 @@ impl Demo<'_> {
 
     async fn waiting(&self) -> Result<(), Ended> {
         let title = "Many small frames keep a connection busy for minutes";
-        let body = "With one connection and 2 MB of traffic the process is busy for about four minutes. Steps and a script are in the report.";
+        let body = "With one connection and 2 MB of traffic the process is busy for about four minutes. It takes 40,000 empty frames, sent one by one.";
         self.file(self.days_ago(1), title, body).await?;
         Ok(())
     }

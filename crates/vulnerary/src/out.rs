@@ -43,6 +43,11 @@ impl Ended {
     }
 }
 
+/// So many of something: "1 file", "2 files".
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// JSON with every character escaped that could steer a terminal or turn text around. Outside of
 /// strings JSON has none of them, and inside an escape means the same: the value stays what it was.
 pub(crate) fn inert(json: &str) -> String {
@@ -96,6 +101,11 @@ impl Out {
             Err(why) => {
                 if why.code() != 0 {
                     self.say(&format!("vulnerary: {why}"));
+                }
+                if matches!(why, Ended::App(Error::NotThere)) {
+                    self.say(
+                        "Or nothing that you may see: --token or VULNERARY_TOKEN says who you are.",
+                    );
                 }
                 ExitCode::from(why.code())
             }

@@ -21,6 +21,16 @@ fn json_on_a_terminal_steers_nothing_and_keeps_its_value() {
     assert_eq!(back["title"], title);
 }
 
+#[test]
+fn a_slip_in_the_data_folder_makes_no_empty_instance() {
+    let command = |words: &str| crate::main(words.split(' ').map(std::ffi::OsString::from));
+    for words in ["journal verify", "backup --to no.zst", "feed export --to no"] {
+        let ended = command(&format!("vulnerary {words} --data no-such-folder"));
+        assert_eq!(format!("{ended:?}"), format!("{:?}", std::process::ExitCode::from(64)));
+    }
+    assert!(!std::path::Path::new("no-such-folder").exists());
+}
+
 async fn over(world: &World, cases: &[domain::words::CaseId]) -> usize {
     let mut over = 0;
     for id in cases {

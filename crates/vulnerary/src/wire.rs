@@ -1,6 +1,7 @@
 //! The only file that joins use cases to concrete adapters.
 
 use crate::Ended;
+use crate::out::counted;
 use app::App;
 use app::ports::store::{Store as _, Write};
 use domain::policy::{Policy, read};
@@ -13,24 +14,51 @@ use std::sync::Arc;
 /// The pack that a new instance begins with.
 static STARTING_PACK: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../policies/minimal");
 
+/// Over the options that nearly every command has, so that its own come first.
+pub(crate) const INSTANCE: &str = "Which instance";
+
+/// Links are made from it, so a slip here would be in every one of them.
+fn public_address(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.starts_with('/') => Ok(text.to_owned()),
+        _ => Err("a public address begins with https://, such as https://security.example.org"
+            .to_owned()),
+    }
+}
+
 /// Where an instance lives.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Place {
     /// The data folder.
-    #[arg(long, value_name = "DIR", env = "VULNERARY_DATA", default_value = "data")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "VULNERARY_DATA",
+        default_value = "data",
+        help_heading = INSTANCE
+    )]
     pub data: PathBuf,
     /// The database: sqlite:PATH or postgres://…; SQLite in the data folder when left out.
-    #[arg(long, value_name = "URL", env = "VULNERARY_DATABASE", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "VULNERARY_DATABASE",
+        hide_env_values = true,
+        help_heading = INSTANCE
+    )]
     pub database: Option<String>,
     /// The policy pack; the folder `policy` in the data folder when left out.
-    #[arg(long, value_name = "DIR", env = "VULNERARY_POLICY")]
+    #[arg(long, value_name = "DIR", env = "VULNERARY_POLICY", help_heading = INSTANCE)]
     pub policy: Option<PathBuf>,
     /// The public address, as others reach it.
     #[arg(
         long,
         value_name = "URL",
         env = "VULNERARY_URL",
-        default_value = "http://127.0.0.1:8080"
+        default_value = "http://127.0.0.1:8080",
+        value_parser = public_address,
+        help_heading = INSTANCE
     )]
     pub url: String,
 }
@@ -104,6 +132,21 @@ impl Place {
             .map_err(|error| Ended::Outside(format!("creating {}: {error}", self.data.display())))
     }
 
+    /// Refuse a place where nothing was ever started: a slip in `--data` must not give an empty
+    /// backup, or a journal without a fault.
+    pub fn must_exist(&self) -> Result<(), Ended> {
+        let url = self.database_url();
+        let path = url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path));
+        match path {
+            Some(path) if path != ":memory:" && !Path::new(path).exists() => {
+                let says =
+                    "there is no database here; name the data folder of an instance with --data";
+                Err(Ended::Usage(format!("{path}: {says}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Open the database.
     pub async fn open_database(&self) -> Result<store::Database, Ended> {
         self.prepare()?;
@@ -158,8 +201,8 @@ fn policy_of(name: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Policy, En
         Some(policy) if complaints.is_empty() => Ok(policy),
         _ => {
             let lines: Vec<String> = complaints.iter().map(|c| format!("{name}/{c}")).collect();
-            let count = lines.len();
-            Err(Ended::Usage(format!("the policy has {count} problems\n{}", lines.join("\n"))))
+            let count = counted(lines.len(), "problem", "problems");
+            Err(Ended::Usage(format!("the policy has {count}\n{}", lines.join("\n"))))
         }
     }
 }

@@ -34,6 +34,7 @@ pub(super) async fn backup(given: &Backup, out: &mut Out) -> Result<(), Ended> {
     if given.to.exists() {
         return Err(Ended::Usage(format!("{}: is already there", given.to.display())));
     }
+    given.place.must_exist()?;
     let database = given.place.open_database().await?;
     let half = given.to.with_extension("half");
     let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&half);

@@ -1,5 +1,6 @@
 //! `vulnerary feed`: everything public, as files.
 
+use crate::out::counted;
 use crate::wire::Place;
 use crate::{Ended, Out};
 use app::Ctx;
@@ -24,6 +25,7 @@ pub(crate) enum Command {
 /// Run one.
 pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
     let Command::Export { place, to } = command;
+    place.must_exist()?;
     let instance = place.open().await?;
     let ctx = Ctx::new(&instance.app, Actor::Anonymous, outside::now());
     let (mut advisories, mut below) = (Vec::new(), None);
@@ -47,5 +49,6 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
         };
         write().map_err(|error| Ended::Outside(format!("writing {}: {error}", path.display())))?;
     }
-    out.fact(&format!("{}: {} advisories, {} files", to.display(), advisories.len(), files.len()))
+    let advisories = counted(advisories.len(), "advisory", "advisories");
+    out.fact(&format!("{}: {advisories}, {}", to.display(), counted(files.len(), "file", "files")))
 }

@@ -36,6 +36,7 @@ fn tell(found: &Broken, json: bool, out: &mut Out) -> Result<(), Ended> {
 /// Run one.
 pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
     let Command::Verify { place, json } = command;
+    place.must_exist()?;
     let store = place.open_database().await?;
     let (mut after, mut streams, mut events, mut broken) = (String::new(), 0_u64, 0_u64, 0_u64);
     loop {

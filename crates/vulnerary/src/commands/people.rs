@@ -20,7 +20,9 @@ pub(crate) enum Command {
         roles: Vec<String>,
     },
     /// List the people and their roles.
-    #[command(after_help = "Example:\n  vulnerary people list --json")]
+    #[command(
+        after_help = "Example:\n  vulnerary people list --json\n\nNeeds the token of somebody who may see people."
+    )]
     List {
         #[command(flatten)]
         who: Who,

@@ -1,5 +1,6 @@
 //! `vulnerary policy`: check a pack, render its prose.
 
+use crate::out::counted;
 use crate::wire::read_policy;
 use crate::{Ended, Out};
 use domain::policy::{markdown, read};
@@ -85,7 +86,10 @@ fn check(folders: &[PathBuf], json: bool, out: &mut Out) -> Result<(), Ended> {
                 "{name}: sound; {clauses} clauses, {examples} examples hold; digest {}",
                 digest.short()
             ))?,
-            _ => out.fact(&format!("{name}: {} problems", complaints.len()))?,
+            _ => {
+                let problems = counted(complaints.len(), "problem", "problems");
+                out.fact(&format!("{name}: {problems}"))?;
+            }
         }
     }
     if problems == 0 { Ok(()) } else { Err(Ended::Code(1)) }

@@ -1,7 +1,7 @@
 //! Verbs on cases: a subcommand for each row of the table, and the four that are not rows.
 
 use super::case;
-use crate::wire::{Place, Setting};
+use crate::wire::{INSTANCE, Place, Setting};
 use crate::{Ended, Out};
 use app::access::with_token;
 use app::{Ctx, Field, Input, Kind, Verb, find_verb, perform_once, verbs};
@@ -15,8 +15,14 @@ use serde_json::{Map, Value};
 pub(crate) struct Who {
     #[command(flatten)]
     pub(super) place: Place,
-    /// Your API token, or a report's tracking secret.
-    #[arg(long, env = "VULNERARY_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    /// Who you are: an API token from your page, or a report's tracking secret.
+    #[arg(
+        long,
+        env = "VULNERARY_TOKEN",
+        hide_env_values = true,
+        value_name = "TOKEN",
+        help_heading = INSTANCE
+    )]
     pub(super) token: Option<String>,
     /// Print facts as JSON.
     #[arg(long)]
@@ -59,12 +65,14 @@ fn subcommand(verb: &'static Verb) -> Command {
         .arg(
             Arg::new("expected-version")
                 .long("expected-version")
+                .value_name("VERSION")
                 .value_parser(clap::value_parser!(u64))
                 .help("Only if the case still has this version"),
         )
         .arg(
             Arg::new("idempotency-key")
                 .long("idempotency-key")
+                .value_name("KEY")
                 .help("The same request with the same key is done once"),
         )
         .after_help(example(verb));
@@ -81,7 +89,9 @@ fn flag(field: &Field) -> String {
 fn argument(field: &'static Field) -> Arg {
     let arg = Arg::new(field.name).long(flag(field)).help(field.says).required(field.required);
     match field.kind {
-        Kind::Choice(words) => arg.value_parser(clap::builder::PossibleValuesParser::new(words)),
+        Kind::Choice(words) => {
+            arg.value_name("WORD").value_parser(clap::builder::PossibleValuesParser::new(words))
+        }
         Kind::Facts => arg.value_name("JSON").help(format!("{} A JSON object.", field.says)),
         Kind::List => arg.value_name("ENTRY").action(clap::ArgAction::Append),
         Kind::Instant => arg.value_name("INSTANT"),
