@@ -53,15 +53,16 @@ fn of_utc(at: Timestamp) -> (String, String, String) {
     (iso, zoned.strftime("%Y-%m-%d %H:%M UTC").to_string(), zoned.date().to_string())
 }
 
-/// The distance in the largest unit that gives at least two, in whole numbers.
+/// The distance in the largest unit that gives at least two, to the nearest whole number: what ends
+/// in five days is in five days, and not in four, a second later.
 pub(crate) fn relative(at: Timestamp, now: Timestamp) -> String {
     let seconds = at.as_second() - now.as_second();
     let (size, ahead) = (seconds.unsigned_abs(), seconds > 0);
     let (count, unit) = match size {
         0..60 => return if ahead { "in a moment" } else { "just now" }.to_owned(),
-        60..7_200 => (size / 60, "minute"),
-        7_200..172_800 => (size / 3_600, "hour"),
-        _ => (size / 86_400, "day"),
+        60..7_200 => ((size + 30) / 60, "minute"),
+        7_200..172_800 => ((size + 1_800) / 3_600, "hour"),
+        _ => ((size + 43_200) / 86_400, "day"),
     };
     let plural = if count == 1 { "" } else { "s" };
     if ahead { format!("in {count} {unit}{plural}") } else { format!("{count} {unit}{plural} ago") }

@@ -98,7 +98,7 @@ fn urgent(shown: &Shown, embargo: &EmbargoView, found: &mut Found) {
             "Its author asked for a second person.",
             "#advisory",
         ),
-        AdvisoryState::Approved => add(
+        AdvisoryState::Approved if embargo.ends.is_none() => add(
             ("advisory", "publish"),
             "Publish the advisory",
             "It is approved to the letter.",
@@ -230,6 +230,12 @@ fn waits(shown: &Shown, embargo: &EmbargoView) -> Vec<String> {
     }
     if let (true, Err(lacks)) = (underway, &shown.candidate) {
         waits.push(sentence(&lacks.says));
+    }
+    if shown.advisory == AdvisoryState::InReview && !shown.offers("advisory", "approve") {
+        waits.push("The advisory waits for the approval of a second person.".to_owned());
+    }
+    if embargo.wish.is_some() && !shown.offers("embargo", "confirm") {
+        waits.push("The early end waits for a second person who agrees.".to_owned());
     }
     if let (true, Some(ends)) = (underway, &embargo.ends) {
         waits.push(format!("The embargo holds until {} ({}).", ends.utc, ends.relative));
