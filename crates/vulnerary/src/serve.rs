@@ -44,6 +44,9 @@ const IDLE: Duration = Duration::from_millis(500);
 /// How long requests that are under way may still take when the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How often measured latencies are counted.
+const UPKEEP: Duration = Duration::from_secs(5);
+
 /// Run it until it is told to stop.
 pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
     let outside =
@@ -181,6 +184,14 @@ pub(crate) async fn work(app: Arc<app::App>, mut stopped: watch::Receiver<bool>)
 }
 
 async fn serve_metrics(listener: TcpListener, handle: PrometheusHandle, app: Arc<app::App>) {
+    let upkeep = handle.clone();
+    tokio::spawn(async move {
+        // Latencies are kept one by one until they are counted; nobody may ever ask for them.
+        loop {
+            tokio::time::sleep(UPKEEP).await;
+            upkeep.run_upkeep();
+        }
+    });
     let router = axum::Router::new().route(
         "/metrics",
         get(move || {
