@@ -144,9 +144,7 @@ fn respond(state: &WebState, problem: Problem) -> Response {
             plain(state, status, "Not sent", says)
         }
         Problem::Unreadable => plain(state, status, "Not understood", "This is not a form."),
-        Problem::TooMuch => {
-            plain(state, status, "Too long", "What was sent is longer than 256 KiB.")
-        }
+        Problem::TooMuch => plain(state, status, "Too long", "What was sent is longer than 1 MiB."),
         Problem::App(app::Error::NotThere) => not_there(state),
         Problem::App(app::Error::Outside(why)) => broken(state, &why),
         Problem::App(error) => {

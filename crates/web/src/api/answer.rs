@@ -54,7 +54,7 @@ impl IntoResponse for ApiProblem {
                 return problem(StatusCode::BAD_REQUEST, "not JSON", &json!({ "detail": says }));
             }
             ApiProblem::TooMuch => {
-                let detail = json!({ "detail": "a body has at most 262144 bytes" });
+                let detail = json!({ "detail": "a body has at most 1048576 bytes" });
                 return problem(StatusCode::PAYLOAD_TOO_LARGE, "too long", &detail);
             }
             ApiProblem::App(error) => error,

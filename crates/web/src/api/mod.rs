@@ -16,7 +16,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 /// The largest body, in bytes.
-const BODY_MAX: usize = 256 * 1024;
+const BODY_MAX: usize = 1024 * 1024;
 
 /// Every route of the API.
 pub(crate) fn router() -> Router<WebState> {

@@ -30,7 +30,7 @@ fn reference(name: &str) -> Value {
 
 fn schema_of(field: &Field) -> Value {
     let mut schema = match field.kind {
-        Kind::Line | Kind::Text => json!({ "type": "string" }),
+        Kind::Line | Kind::Text | Kind::Account => json!({ "type": "string" }),
         Kind::Instant => json!({
             "type": "string",
             "examples": ["2026-12-24T10:00:00Z", "2026-12-24T10:00"],
@@ -134,7 +134,7 @@ fn schemas(policy: &Policy) -> Value {
                 "properties": {
                     "id": { "type": "string" }, "sha256": { "type": "string" },
                     "received_at": { "type": "string", "format": "date-time" },
-                    "secret": { "type": "string", "description": "Shown once; empty on a repeat." },
+                    "secret": { "type": "string", "description": "Opens the tracking page; kept nowhere. The same for a repeat with the same key." },
                 },
             } },
         },
@@ -261,7 +261,8 @@ pub fn document(policy: &Policy) -> Value {
             "schemas": schemas(policy),
             "parameters": {
                 "Case": { "name": "case", "in": "path", "required": true, "schema": { "type": "string" } },
-                "Key": { "name": "Idempotency-Key", "in": "header", "schema": { "type": "string" },
+                "Key": { "name": "Idempotency-Key", "in": "header",
+                    "schema": { "type": "string", "pattern": "^[!-~]{16,200}$" },
                     "description": "The same request with the same key is done once." },
                 "Version": { "name": "If-Match", "in": "header", "schema": { "type": "string" },
                     "description": "Only if the case still has this version." },

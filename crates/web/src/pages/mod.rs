@@ -26,7 +26,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 /// The longest body of a request, in bytes.
-const BODY_MAX: usize = 256 * 1024;
+const BODY_MAX: usize = 1024 * 1024;
 
 /// Every page.
 pub(crate) fn router(state: &WebState) -> Router<WebState> {
