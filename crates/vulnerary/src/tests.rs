@@ -1,7 +1,7 @@
 //! The command line itself: what it prints, and the worker behind the server.
 
 use crate::out::inert;
-use crate::serve::work;
+use crate::serve::{muted, work};
 use app::ports::store::Write;
 use domain::embargo::EmbargoState;
 use std::sync::Arc;
@@ -29,6 +29,14 @@ fn a_slip_in_the_data_folder_makes_no_empty_instance() {
         assert_eq!(format!("{ended:?}"), format!("{:?}", std::process::ExitCode::from(64)));
     }
     assert!(!std::path::Path::new("no-such-folder").exists());
+}
+
+#[test]
+fn no_wish_for_details_makes_the_logs_repeat_an_advisory() {
+    let filter = muted("trace,html5ever=trace".parse().unwrap()).to_string();
+    let named = |name: &str| filter.split(',').filter(|part| part.starts_with(name)).count();
+    assert!(filter.contains("html5ever=off"), "{filter}");
+    assert_eq!(named("html5ever"), 1, "{filter}");
 }
 
 async fn over(world: &World, cases: &[domain::words::CaseId]) -> usize {
