@@ -104,7 +104,7 @@ impl Out {
                 }
                 if matches!(why, Ended::App(Error::NotThere)) {
                     self.say(
-                        "Or nothing that you may see: --token or VULNERARY_TOKEN says who you are.",
+                        "Or nothing that you may see: say who you are with --token or VULNERARY_TOKEN.",
                     );
                 }
                 ExitCode::from(why.code())

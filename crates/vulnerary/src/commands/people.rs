@@ -1,6 +1,6 @@
 //! `vulnerary people`: invite and list. The first administrator is invited from the console.
 
-use super::verbs::{Who, context};
+use super::verbs::{Who, context, context_anywhere};
 use crate::wire::Setting;
 use crate::{Ended, Out};
 use app::access::{invite, invite_first, issue_token, people};
@@ -45,7 +45,7 @@ pub(crate) enum Command {
 pub(super) async fn run(command: &Command, out: &mut Out, setting: &Setting) -> Result<(), Ended> {
     match command {
         Command::Invite { who, roles } => {
-            let ctx = context(who, setting).await?;
+            let ctx = context_anywhere(who, setting).await?;
             let secret = if who.token.is_none() && roles.is_empty() {
                 invite_first(&ctx.app, ctx.now).await?.ok_or_else(|| {
                     let says = "somebody has an account already; they invite the next with a token";

@@ -117,8 +117,16 @@ fn example(verb: &Verb) -> String {
     format!("Example:\n  vulnerary {} {} 7f3q9k2m0d5x1h8c4b6n{fields}", verb.group, verb.name)
 }
 
-/// The request's context: who holds this token, now.
+/// The request's context: who holds this token, now, in an instance that was started before.
 pub(super) async fn context(who: &Who, setting: &Setting) -> Result<Ctx, Ended> {
+    if setting.app.is_none() {
+        who.place.must_exist()?;
+    }
+    context_anywhere(who, setting).await
+}
+
+/// The same, where the first administrator may be invited before the first start.
+pub(super) async fn context_anywhere(who: &Who, setting: &Setting) -> Result<Ctx, Ended> {
     let app = setting.app(&who.place).await?;
     let now = (setting.now)();
     let anonymous = Ctx::new(&app, Actor::Anonymous, now);
