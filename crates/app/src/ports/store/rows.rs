@@ -95,7 +95,7 @@ pub struct Account {
     pub locked_until: Option<Timestamp>,
     /// Whether the account is in use.
     pub active: bool,
-    /// Its version, against lost updates: [`Write::Account`] conflicts unless the stored one is
+    /// Its version, against lost updates: [`super::Write::Account`] conflicts unless the stored one is
     /// one less (or the account is new and this is 1).
     pub version: u64,
 }
