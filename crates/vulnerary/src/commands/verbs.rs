@@ -100,19 +100,31 @@ fn argument(field: &'static Field) -> Arg {
     }
 }
 
+/// A value that somebody could really give.
+fn sample(field: &Field) -> &'static str {
+    match (field.kind, field.name) {
+        (Kind::Choice(words), _) => {
+            words.iter().find(|w| !["none", "public-info"].contains(w)).unwrap_or(&"…")
+        }
+        (Kind::Instant, _) => "2026-12-24T10:00:00Z",
+        (_, "line") => "22.x",
+        (_, "version") => "22.22.2",
+        (_, "event") => "4",
+        (_, "body") => "\"We can see it happen.\"",
+        (_, "because") => "\"All of us agree.\"",
+        (_, "title") => "\"Requests can be smuggled\"",
+        (_, "details") => "\"It **hangs**.\"",
+        (_, "digest") => "\"$DIGEST\"",
+        _ => "\"…\"",
+    }
+}
+
 fn example(verb: &Verb) -> String {
     let fields: String = verb
         .fields
         .iter()
         .filter(|field| field.required)
-        .map(|field| {
-            let value = match field.kind {
-                Kind::Choice(words) => words.first().copied().unwrap_or("…"),
-                Kind::Instant => "2026-12-24T10:00:00Z",
-                _ => "\"…\"",
-            };
-            format!(" --{} {value}", flag(field))
-        })
+        .map(|field| format!(" --{} {}", flag(field), sample(field)))
         .collect();
     format!("Example:\n  vulnerary {} {} 7f3q9k2m0d5x1h8c4b6n{fields}", verb.group, verb.name)
 }
