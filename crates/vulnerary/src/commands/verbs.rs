@@ -103,16 +103,15 @@ fn argument(field: &'static Field) -> Arg {
 /// A value that somebody could really give.
 fn sample(field: &Field) -> &'static str {
     match (field.kind, field.name) {
-        (Kind::Choice(words), _) => {
-            words.iter().find(|w| !["none", "public-info"].contains(w)).unwrap_or(&"…")
-        }
+        (Kind::Choice(_), "reason") => "consensus",
+        (Kind::Choice(words), _) => words.iter().find(|word| **word != "none").unwrap_or(&"…"),
         (Kind::Instant, _) => "2026-12-24T10:00:00Z",
         (_, "line") => "22.x",
         (_, "version") => "22.22.2",
         (_, "event") => "4",
         (_, "body") => "\"We can see it happen.\"",
         (_, "because") => "\"All of us agree.\"",
-        (_, "title") => "\"Requests can be smuggled\"",
+        (_, "title") => "\"Slow header\"",
         (_, "details") => "\"It **hangs**.\"",
         (_, "digest") => "\"$DIGEST\"",
         _ => "\"…\"",
