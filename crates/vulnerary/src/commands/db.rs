@@ -1,5 +1,6 @@
 //! `vulnerary db`: build and look at databases for `check`.
 
+use crate::out::counted;
 use crate::{Ended, Out};
 use check::node_core::read_all;
 use check::schedule::Schedule;
@@ -119,7 +120,8 @@ fn import(
     fs::write(&half, &bytes).map_err(|error| outside(error.to_string()))?;
     fs::rename(&half, db).map_err(|error| outside(error.to_string()))?;
     let (count, size) = (found.records.len(), bytes.len());
-    out.fact(&format!("{}: {count} records, {size} bytes, data of {date}", db.display()))
+    let records = counted(count, "record", "records");
+    out.fact(&format!("{}: {records}, {size} bytes, data of {date}", db.display()))
 }
 
 fn info(db: &Path, json: bool, out: &mut Out) -> Result<(), Ended> {
