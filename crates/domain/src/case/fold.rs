@@ -88,7 +88,21 @@ pub fn apply(case: &mut Case, event: &Event) -> Result<(), Misfit> {
     apply_report(case, event)?;
     apply_embargo(case, event);
     apply_fix_and_advisory(case, event);
+    if changes_public_words(&event.fact) {
+        case.rewritten = case.published.is_some();
+    }
     Ok(())
+}
+
+/// Whether a published advisory no longer says what the case says: it needs another edition.
+fn changes_public_words(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::AdvisoryWritten { .. }
+            | Fact::SeveritySet { .. }
+            | Fact::LineAssessed { .. }
+            | Fact::FixReady { .. }
+    )
 }
 
 fn text(event: &Event, key: &str) -> Option<String> {
@@ -236,7 +250,6 @@ fn apply_fix_and_advisory(case: &mut Case, event: &Event) {
             case.draft_by = event.by.account().cloned();
             // Written again, even to the letter, it has to be asked about again.
             (case.asked, case.asked_by) = (None, None);
-            case.rewritten = case.published.is_some();
         }
         Fact::ApprovalAsked { candidate } => {
             case.asked = Some(*candidate);

@@ -57,7 +57,7 @@ pub struct Case {
     pub approvals: Vec<Approval>,
     /// As what it was published.
     pub published: Option<PublishedAs>,
-    /// Whether the advisory was written again after it was published.
+    /// Whether its text, severity or lines were changed after it was published.
     pub rewritten: bool,
     /// How it ended.
     pub resolution: Option<Resolution>,

@@ -82,3 +82,27 @@ async fn exchanged(world: World) {
 async fn a_wish_to_end_early_cannot_be_exchanged_under_the_second_person() {
     println!("{}", everywhere(exchanged).await);
 }
+
+async fn found_later(world: World) {
+    let (id, _) = published(&world).await;
+    done(&world, "lead", "case severity", &id, json!({ "severity": "critical" })).await;
+    let older = json!({ "line": "v1", "affected": "yes" });
+    done(&world, "fixer", "release assess", &id, older).await;
+    let row = world.truth().publication("ACME-2026-1").await.expect("the database reads");
+    let record = row.map(|row| row.record).unwrap_or_default();
+    assert!(record.contains("\"severity\":\"high\""), "what is public stands: {record}");
+    let early = refused(&world, "publisher", "advisory request", &id, json!({})).await;
+    assert_eq!(early, "completeness", "the line that was found later has no fix yet");
+    done(&world, "fixer", "release fix", &id, json!({ "line": "v1", "version": "1.12.1" })).await;
+    done(&world, "publisher", "advisory request", &id, json!({})).await;
+    done(&world, "reviewer", "advisory approve", &id, approval(&world, &id).await).await;
+    done(&world, "publisher", "advisory publish", &id, json!({})).await;
+    let row = world.truth().publication("ACME-2026-1").await.expect("the database reads");
+    let record = row.map(|row| row.record).unwrap_or_default();
+    assert!(record.contains("\"severity\":\"critical\"") && record.contains("1.12.1"), "{record}");
+}
+
+#[tokio::test]
+async fn what_is_found_after_publication_makes_another_edition() {
+    println!("{}", everywhere(found_later).await);
+}
