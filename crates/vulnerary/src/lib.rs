@@ -14,7 +14,11 @@ use std::process::ExitCode;
 
 /// Run a command line to its end.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let matches = match commands::command_line().try_get_matches_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    // Checks run often and must start fast: the tables of verbs are left out for them.
+    let checks = args.get(1).is_some_and(|first| first == "check");
+    let line = if checks { Fixed::command_line() } else { commands::command_line() };
+    let matches = match line.try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => {
             let _ = error.print();
