@@ -74,6 +74,7 @@ const ECOSYSTEMS: &[&str] = &[
     "CleanStart",
     "ConanCenter",
     "CRAN",
+    // In two parts: this ecosystem is named like a host, and no host is named in this repository.
     concat!("crates", ".io"),
     "Debian",
     "Docker Hardened Images",
