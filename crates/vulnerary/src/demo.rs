@@ -2,6 +2,7 @@
 //! Made by the same use cases as everything else, from whatever pack is in force.
 
 use crate::Ended;
+use app::intake::Receipt;
 use app::ports::store::{Account, Write};
 use app::{App, Ctx, Input, find_verb, perform};
 use domain::access::Actor;
@@ -14,16 +15,17 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// Create the example, unless the instance already holds something.
-pub(crate) async fn create(app: &Arc<App>, now: Timestamp) -> Result<(), Ended> {
+/// Create the example, unless the instance already holds something. Gives the tracking secret of
+/// the report that waits, so that the reporter's side can be looked at too.
+pub(crate) async fn create(app: &Arc<App>, now: Timestamp) -> Result<Option<String>, Ended> {
     let streams = app.store.streams("", 1).await.map_err(app::Error::from)?;
     if !streams.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let demo = Demo { app, now, people: [person(app, "Ada").await?, person(app, "Ben").await?] };
     demo.published().await?;
     demo.embargoed().await?;
-    demo.waiting().await
+    demo.waiting().await.map(Some)
 }
 
 /// Somebody of the example. They have no password, so nobody can log in as them.
@@ -69,7 +71,7 @@ impl Demo<'_> {
         self.now.checked_sub(SignedDuration::from_hours(days * 24)).unwrap_or(self.now)
     }
 
-    async fn file(&self, at: Timestamp, title: &str, body: &str) -> Result<CaseId, Ended> {
+    async fn file(&self, at: Timestamp, title: &str, body: &str) -> Result<Receipt, Ended> {
         let policy = &self.app.policy;
         let today = at.to_zoned(jiff::tz::TimeZone::UTC).date();
         let version = policy.lines.supported(today).first().map(|line| line.first_version());
@@ -82,7 +84,7 @@ impl Demo<'_> {
             accept_terms: true,
         };
         let ctx = Ctx::new(self.app, Actor::Anonymous, at);
-        Ok(app::intake::submit(&ctx, &draft, "form").await?.id)
+        Ok(app::intake::submit(&ctx, &draft, "form").await?)
     }
 
     async fn act(
@@ -120,7 +122,7 @@ impl Demo<'_> {
         let (begin, end) = (self.days_ago(21), self.days_ago(2));
         let title = "Certificates for a parent domain are accepted";
         let body = "1. Serve a certificate for example.test.\n2. Connect to api.example.test.\n3. The connection is accepted although the names differ.\n\nWhoever holds the parent's certificate can read and change the traffic.";
-        let case = self.file(begin, title, body).await?;
+        let case = self.file(begin, title, body).await?.id;
         self.take(self.days_ago(20), &case, "high").await?;
         let policy = &self.app.policy;
         let today = self.now.to_zoned(jiff::tz::TimeZone::UTC).date();
@@ -152,7 +154,7 @@ impl Demo<'_> {
     async fn embargoed(&self) -> Result<(), Ended> {
         let title = "A crafted header makes the parser read past its buffer";
         let body = "Send a request with one header of 8,200 bytes: the response then holds 16 bytes that do not belong to it. They change with each try.";
-        let case = self.file(self.days_ago(6), title, body).await?;
+        let case = self.file(self.days_ago(6), title, body).await?.id;
         self.take(self.days_ago(5), &case, "medium").await?;
         let note =
             json!({"body": "The same function is called when trailers are read; check both."});
@@ -160,11 +162,10 @@ impl Demo<'_> {
         Ok(())
     }
 
-    async fn waiting(&self) -> Result<(), Ended> {
+    async fn waiting(&self) -> Result<String, Ended> {
         let title = "Many small frames keep a connection busy for minutes";
         let body = "With one connection and 2 MB of traffic the process is busy for about four minutes. It takes 40,000 empty frames, sent one by one.";
-        self.file(self.days_ago(1), title, body).await?;
-        Ok(())
+        Ok(self.file(self.days_ago(1), title, body).await?.secret)
     }
 }
 

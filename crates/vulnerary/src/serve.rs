@@ -24,11 +24,12 @@ pub(crate) struct Serve {
         long,
         value_name = "ADDRESS",
         env = "VULNERARY_LISTEN",
-        default_value = "127.0.0.1:8080"
+        default_value = "127.0.0.1:8080",
+        value_parser = address
     )]
     listen: SocketAddr,
     /// Metrics for Prometheus, on a loopback address only; none when left out.
-    #[arg(long, value_name = "ADDRESS", env = "VULNERARY_METRICS")]
+    #[arg(long, value_name = "ADDRESS", env = "VULNERARY_METRICS", value_parser = address)]
     metrics: Option<SocketAddr>,
     /// Create a small worked example in an empty instance.
     #[arg(long)]
@@ -36,6 +37,10 @@ pub(crate) struct Serve {
     /// Logs as JSON lines.
     #[arg(long, env = "VULNERARY_LOG_JSON")]
     log_json: bool,
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "an address and a port, such as 127.0.0.1:8080".to_owned())
 }
 
 /// How often to look for due work when there was none.
@@ -62,10 +67,11 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
     let address = listener.local_addr().map_err(|error| outside("listening", &error))?;
     let place = public_place(given, address);
     let instance = place.open().await?;
-    if given.demo {
-        demo::create(&instance.app, outside::now()).await?;
-    }
-    greet(&place, &instance, out).await?;
+    let waiting = match given.demo {
+        true => demo::create(&instance.app, outside::now()).await?,
+        false => None,
+    };
+    greet(&place, &instance, waiting, out).await?;
     start_logs(given.log_json);
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(work(Arc::clone(&instance.app), stopped.clone()));
@@ -127,7 +133,12 @@ fn start_logs(json: bool) {
     }
 }
 
-async fn greet(place: &Place, instance: &Instance, out: &mut Out) -> Result<(), Ended> {
+async fn greet(
+    place: &Place,
+    instance: &Instance,
+    waiting: Option<String>,
+    out: &mut Out,
+) -> Result<(), Ended> {
     let project = &instance.app.policy.project.name;
     let site = &place.url;
     let mut lines = vec![
@@ -139,6 +150,13 @@ async fn greet(place: &Place, instance: &Instance, out: &mut Out) -> Result<(), 
         format!("API:          {site}/api/openapi.json"),
         format!("Data:         {}", place.data.display()),
     ];
+    if let Some(secret) = waiting {
+        lines.push(String::new());
+        lines.push(format!(
+            "The waiting report as its reporter sees it: {site}/track with the secret"
+        ));
+        lines.push(format!("              {secret}"));
+    }
     if let Some(secret) = app::access::invite_first(&instance.app, outside::now()).await? {
         lines.push(String::new());
         lines.push(

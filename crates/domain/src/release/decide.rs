@@ -65,7 +65,10 @@ pub fn assess(case: &Case, policy: &Policy, line: &str, affect: Affect) -> Resul
         Affect::NotAffected { justification }
             if !JUSTIFICATIONS.contains(&justification.as_str()) =>
         {
-            let says = format!("a justification is one of {}", JUSTIFICATIONS.join(", "));
+            let says = format!(
+                "to say that a line is not affected, say why: one of {}",
+                JUSTIFICATIONS.join(", ").replace('_', " ")
+            );
             return Err(Refusal::new("V", says));
         }
         Affect::NotAffected { .. } | Affect::Unknown => {}

@@ -8,8 +8,9 @@ use app::Ctx;
 use app::case::{queue, show};
 use app::intake::submit_once;
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
+use domain::case::State;
 use domain::intake::Draft;
-use domain::words::{CaseId, one_line};
+use domain::words::{CaseId, one_line, visible};
 
 /// Add the subcommands.
 pub(super) fn add(command: Command) -> Command {
@@ -119,6 +120,27 @@ async fn show_one(ctx: &Ctx, json: bool, id: &str, out: &mut Out) -> Result<(), 
     if json {
         return out.fact(&inert(&seen.to_string()));
     }
-    let pretty = serde_json::to_string_pretty(&seen);
-    out.fact(&inert(&pretty.map_err(|error| Ended::Outside(error.to_string()))?))
+    let case = &shown.case;
+    let severity = case.severity.map_or("not rated", domain::advisory::Severity::word);
+    out.fact(&format!("case      {}, version {}", case.id, case.version))?;
+    out.fact(&format!("title     {}", one_line(case.title(), 200)))?;
+    out.fact(&format!("phase     {}", shown.phase.word()))?;
+    out.fact(&format!("severity  {severity}"))?;
+    let embargo = match (&case.embargo.terms, case.embargo.state.binds()) {
+        (Some(terms), true) => format!("until {} ({})", terms.ends_at, terms.zone),
+        _ => State::word(case.embargo.state).to_owned(),
+    };
+    out.fact(&format!("embargo   {embargo}"))?;
+    for (id, clock) in case.clocks.iter().filter(|(_, clock)| clock.met_at.is_none()) {
+        out.fact(&format!("clock     {id} due {}", clock.due.at))?;
+    }
+    let offers: Vec<String> =
+        shown.offers.iter().map(|offer| format!("{} {}", offer.group, offer.name)).collect();
+    out.fact(&format!("offers    {}", offers.join(", ")))?;
+    for message in &shown.messages {
+        let body = message.body.as_deref().unwrap_or("(erased)");
+        out.fact(&format!("\n{}  {}", message.at, visible(body)))?;
+    }
+    out.say("Everything else is in --json and on the case's page.");
+    Ok(())
 }

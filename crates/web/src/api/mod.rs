@@ -13,7 +13,7 @@ pub use openapi::document as openapi_document;
 use crate::state::WebState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 
 /// The largest body, in bytes.
 const BODY_MAX: usize = 1024 * 1024;
@@ -31,5 +31,6 @@ pub(crate) fn router() -> Router<WebState> {
     Router::new()
         .route("/api/openapi.json", get(openapi::serve))
         .nest("/api/v1", v1)
+        .route("/api/{*rest}", any(answer::nothing))
         .layer(DefaultBodyLimit::max(BODY_MAX))
 }
