@@ -45,10 +45,11 @@ fn a_publication_survives_a_kill_at_any_moment_exactly_once() {
 fn a_flipped_byte_is_named_by_its_event() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data").display().to_string();
-    Server::start(&["--demo", "--data", &data]).kill();
+    let server = Server::start(&["--demo", "--data", &data]);
     let backup = folder.path().join("b.jsonl.zst").display().to_string();
     let written = vulnerary(&["backup", "--data", &data, "--to", &backup]);
-    assert_eq!(written.code, 0, "{}", written.err);
+    assert_eq!(written.code, 0, "while it runs: {}", written.err);
+    server.kill();
     let copy = folder.path().join("copy").display().to_string();
     let restored = vulnerary(&["restore", "--data", &copy, &backup]);
     assert_eq!(restored.code, 0, "{}", restored.err);

@@ -1,6 +1,6 @@
 //! `serve --demo` as somebody meets it who has only the README.
 
-use crate::program::Server;
+use crate::program::{Server, vulnerary};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -58,4 +58,14 @@ fn half_a_request_does_not_keep_the_server_from_ending() {
         assert!(get(&server.url, "/healthz").starts_with("HTTP/1.1 200"));
     }
     assert!(server.ends_within(Duration::from_secs(20)), "it waits for the other half");
+}
+
+#[test]
+fn metrics_are_served_on_loopback_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data").display().to_string();
+    let ran = vulnerary(&["serve", "--data", &data, "--metrics", "0.0.0.0:9464"]);
+    assert_eq!(ran.code, 64, "{}", ran.err);
+    assert!(ran.err.contains("loopback"), "{}", ran.err);
+    assert!(!folder.path().join("data").exists(), "nothing was begun");
 }

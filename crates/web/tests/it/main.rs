@@ -231,7 +231,7 @@ async fn a_refused_form_comes_back_with_the_reason_and_what_was_typed() {
     let form = [("form_token", token.as_str()), ("line", "v2"), ("affected", "no")];
     let page = lead.post(&format!("/cases/{id}/release/assess"), &form).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
-    assert!(page.body.contains("A justification is one of") && page.body.contains("Rule:"));
+    assert!(page.body.contains("not affected, say why") && page.body.contains("Rule:"));
     let version = case.hidden("expected_version", "id=\"case-note\"");
     world
         .perform(&world.actor("triager"), "case note", &id, json!({ "body": "first" }))
