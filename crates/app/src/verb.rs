@@ -40,6 +40,23 @@ pub struct Field {
     pub says: &'static str,
 }
 
+impl Field {
+    /// The text of a message.
+    pub(crate) const BODY: Field = Field {
+        name: "body",
+        kind: Kind::Text,
+        required: true,
+        says: "The message, 1 to 50,000 characters.",
+    };
+    /// Why somebody decides as they do.
+    pub(crate) const AGAINST: Field = Field {
+        name: "because",
+        kind: Kind::Text,
+        required: false,
+        says: "Why, in words; needed to decide against the judgement.",
+    };
+}
+
 /// The kind of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

@@ -1,6 +1,6 @@
 //! Ask the reporter for something that is missing.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::verb::{Asked, Decided, Field, Input, Verb};
 use domain::access::Action;
 use domain::intake;
 use domain::words::Refusal;
@@ -11,12 +11,7 @@ pub(super) const VERB: Verb = Verb {
     name: "ask",
     action: Action::AskReporter,
     says: "Ask the reporter for something that is missing; the report waits for the answer.",
-    fields: &[Field {
-        name: "body",
-        kind: Kind::Text,
-        required: true,
-        says: "The message, 1 to 50,000 characters.",
-    }],
+    fields: &[Field::BODY],
     decide,
 };
 

@@ -1,6 +1,6 @@
 //! Write a note that only the team reads.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::verb::{Asked, Decided, Field, Input, Verb};
 use domain::access::Action;
 use domain::intake;
 use domain::words::Refusal;
@@ -11,12 +11,7 @@ pub(super) const VERB: Verb = Verb {
     name: "note",
     action: Action::WriteNote,
     says: "Write a note that only the team reads.",
-    fields: &[Field {
-        name: "body",
-        kind: Kind::Text,
-        required: true,
-        says: "The message, 1 to 50,000 characters.",
-    }],
+    fields: &[Field::BODY],
     decide,
 };
 

@@ -1,6 +1,6 @@
 //! Write to the reporter.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::verb::{Asked, Decided, Field, Input, Verb};
 use domain::access::Action;
 use domain::intake;
 use domain::words::Refusal;
@@ -11,12 +11,7 @@ pub(super) const VERB: Verb = Verb {
     name: "write",
     action: Action::WriteReporter,
     says: "Write to the reporter; a first message acknowledges the report.",
-    fields: &[Field {
-        name: "body",
-        kind: Kind::Text,
-        required: true,
-        says: "The message, 1 to 50,000 characters.",
-    }],
+    fields: &[Field::BODY],
     decide,
 };
 

@@ -1,6 +1,6 @@
 //! Confirm a report.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::verb::{Asked, Decided, Field, Input, Verb};
 use domain::access::Action;
 use domain::triage;
 use domain::words::Refusal;
@@ -11,12 +11,7 @@ pub(super) const VERB: Verb = Verb {
     name: "validate",
     action: Action::DecideValidity,
     says: "Confirm that the report is a vulnerability, citing the rules of its judgement.",
-    fields: &[Field {
-        name: "because",
-        kind: Kind::Text,
-        required: false,
-        says: "Why, in words; needed to decide against the judgement.",
-    }],
+    fields: &[Field::AGAINST],
     decide,
 };
 
