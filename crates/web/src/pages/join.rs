@@ -83,7 +83,7 @@ pub(crate) async fn send(
     let (asked, opened, wanted) = (ctx.clone(), secret.clone(), given.clone());
     let joined = async move { join(&asked, &opened, &wanted).await };
     match super::off_thread(&state, joined).await {
-        Ok(_) => Ok(see_other("/login")),
+        Ok(_) => Ok(see_other("/login?joined")),
         Err(app::Error::Invalid(wrong)) => {
             let enrolment = enrolment(&ctx, &secret).await?;
             let wrong = wrong.iter().map(|one| named(one)).collect();

@@ -10,7 +10,7 @@ use crate::state::WebState;
 use app::Ctx;
 use app::access::{sign_in, sign_out, signed};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use domain::access::Action;
@@ -24,12 +24,15 @@ struct LoginPage {
     layout: Layout,
     login: String,
     wrong: Vec<String>,
+    /// Whether they have just made their account.
+    joined: bool,
 }
 
 /// The form.
-pub(crate) async fn show(State(state): State<WebState>) -> Answer {
+pub(crate) async fn show(State(state): State<WebState>, RawQuery(query): RawQuery) -> Answer {
     let layout = Layout::public(&state, "Log in", "login");
-    page(StatusCode::OK, &LoginPage { layout, login: String::new(), wrong: Vec::new() })
+    let joined = query.as_deref() == Some("joined");
+    page(StatusCode::OK, &LoginPage { layout, login: String::new(), wrong: Vec::new(), joined })
 }
 
 /// A no comes no sooner. A wrong password of a known login is counted and an unknown one is not,
@@ -56,7 +59,7 @@ pub(crate) async fn send(State(state): State<WebState>, fields: Fields) -> Answe
             let Some((wrong, _)) = refuse::says(&error) else { return Err(error.into()) };
             let layout = Layout::public(&state, "Log in", "login");
             let login = fields.get("login").to_owned();
-            page(StatusCode::UNAUTHORIZED, &LoginPage { layout, login, wrong })
+            page(StatusCode::UNAUTHORIZED, &LoginPage { layout, login, wrong, joined: false })
         }
     }
 }

@@ -311,7 +311,9 @@ async fn an_invitation_is_shown_once_and_makes_an_account_once() {
     let offered = app::access::enrolment(&ctx, &secret).await.unwrap();
     let code = testkit::code_at(&offered.totp, world.now);
     typed.push(("code", &code));
-    assert_eq!(guest.post(&path, &typed).await.header("location"), "/login");
+    assert_eq!(guest.post(&path, &typed).await.header("location"), "/login?joined");
+    assert!(guest.get("/login?joined").await.body.contains("Your account is made."));
+    assert!(!guest.get("/login").await.body.contains("Your account is made."));
     assert_eq!(guest.post(&path, &typed).await.status, StatusCode::NOT_FOUND);
 }
 
