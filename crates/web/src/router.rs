@@ -9,6 +9,10 @@ use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
+/// The longest body of a request, in bytes: a report of the greatest length in any script, as a form
+/// writes it.
+pub(crate) const BODY_MAX: usize = 1024 * 1024;
+
 /// No request takes longer.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 

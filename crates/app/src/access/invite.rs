@@ -27,21 +27,18 @@ pub async fn invite(ctx: &Ctx, roles: BTreeSet<String>) -> Result<Secret, Error>
 /// can. `None` when there is somebody.
 pub async fn invite_first(app: &Arc<App>, now: Timestamp) -> Result<Option<Secret>, Error> {
     let ctx = Ctx::new(app, Actor::System, now);
-    if app
-        .store
-        .accounts()
-        .await?
-        .iter()
-        .any(|account| account.active && !account.password.is_empty() && manages(&ctx, account))
-    {
+    if app.store.accounts().await?.iter().any(|account| manages(&ctx, account)) {
         return Ok(None);
     }
     let roles = FIRST_ROLES.iter().map(|&role| role.to_owned()).collect();
     write(&ctx, By::System, roles).await.map(Some)
 }
 
-/// Whether somebody's roles let them manage people.
+/// Whether somebody can log in and their roles let them manage people.
 pub(super) fn manages(ctx: &Ctx, account: &Account) -> bool {
+    if !account.can_log_in() {
+        return false;
+    }
     let held = account.roles.iter().filter_map(|id| ctx.policy().roles.0.get(id));
     held.into_iter().any(|role| role.may.contains(&Action::ManagePeople))
 }

@@ -21,7 +21,7 @@ fn no() -> Error {
 /// Log in; the secret opens the session.
 pub async fn sign_in(ctx: &Ctx, login: &str, password: &str, code: &str) -> Result<Secret, Error> {
     let found = ctx.app.store.account_of_login(login.trim()).await?;
-    let usable = found.filter(|account| account.active && !account.password.is_empty());
+    let usable = found.filter(Account::can_log_in);
     let credentials = &ctx.app.credentials;
     let Some(account) = usable else {
         credentials.check_password(password, NOBODY);

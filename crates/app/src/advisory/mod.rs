@@ -2,7 +2,7 @@
 
 mod read;
 
-pub use read::{PublicPage, public_advisory, public_advisory_number, public_page};
+pub use read::{PublicPage, every_public, public_advisory, public_advisory_number, public_page};
 
 use crate::verb::Verb;
 

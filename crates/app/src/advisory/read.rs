@@ -28,6 +28,20 @@ pub async fn public_page(ctx: &Ctx, below: Option<u32>, limit: u32) -> Result<Pu
     Ok(PublicPage { advisories, next })
 }
 
+/// Every public advisory, by number.
+pub async fn every_public(ctx: &Ctx) -> Result<Vec<Public<Advisory>>, Error> {
+    let (mut all, mut below) = (Vec::new(), None);
+    loop {
+        let page = public_page(ctx, below, 500).await?;
+        all.extend(page.advisories);
+        below = page.next;
+        if below.is_none() {
+            all.reverse();
+            return Ok(all);
+        }
+    }
+}
+
 /// One public advisory.
 pub async fn public_advisory(ctx: &Ctx, id: &str) -> Result<Public<Advisory>, Error> {
     let row = ctx.app.store.publication(id).await?.ok_or(Error::NotThere)?;

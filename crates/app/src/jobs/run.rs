@@ -7,7 +7,7 @@ use crate::ports::spool::Announcement;
 use crate::ports::store::{Job, StoreError, Write};
 use crate::{App, Ctx, Error};
 use domain::access::Actor;
-use domain::embargo::{Public, expire};
+use domain::embargo::expire;
 use domain::policy::ChannelKind;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -95,7 +95,10 @@ async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, E
             Ok(unit.unwrap_or_default())
         }
         EXPORT => {
-            app.public_files.write(&all_public(&ctx).await?).await.map_err(Error::Outside)?;
+            app.public_files
+                .write(&crate::advisory::every_public(&ctx).await?)
+                .await
+                .map_err(Error::Outside)?;
             Ok(Vec::new())
         }
         ANNOUNCE => {
@@ -103,19 +106,6 @@ async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, E
             Ok(Vec::new())
         }
         unknown => Err(Error::Outside(format!("no worker knows jobs of kind {unknown:?}"))),
-    }
-}
-
-async fn all_public(ctx: &Ctx) -> Result<Vec<Public<domain::advisory::Advisory>>, Error> {
-    let (mut all, mut below) = (Vec::new(), None);
-    loop {
-        let page = crate::advisory::public_page(ctx, below, 500).await?;
-        all.extend(page.advisories);
-        below = page.next;
-        if below.is_none() {
-            all.reverse();
-            return Ok(all);
-        }
     }
 }
 

@@ -137,6 +137,13 @@ pub struct LineState {
     pub fix: Option<Fix>,
 }
 
+impl LineState {
+    /// Whether it is stated to be affected.
+    pub fn is_affected(&self) -> bool {
+        matches!(self.affect, Affect::Affected { .. })
+    }
+}
+
 /// The fix of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
@@ -222,8 +229,7 @@ impl Case {
 
     /// Whether every affected line has its fix, and there is one.
     pub fn fixes_ready(&self) -> bool {
-        let mut affected =
-            self.lines.values().filter(|line| matches!(line.affect, Affect::Affected { .. }));
+        let mut affected = self.lines.values().filter(|line| line.is_affected());
         let any = affected.clone().next().is_some();
         any && affected.all(|line| line.fix.is_some())
     }

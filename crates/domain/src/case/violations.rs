@@ -1,7 +1,6 @@
 //! Invariants between the machines. All run after every fold, in production too; a write that would
 //! leave one behind is refused.
 
-use super::event::Affect;
 use super::report::ReportState;
 use super::state::Case;
 use crate::embargo::EmbargoState;
@@ -51,10 +50,7 @@ fn closed_while_embargoed(case: &Case) -> Option<Violation> {
 }
 
 fn published_without_fix(case: &Case) -> Option<Violation> {
-    let open = case
-        .lines
-        .values()
-        .any(|line| matches!(line.affect, Affect::Affected { .. }) && line.fix.is_none());
+    let open = case.lines.values().any(|line| line.is_affected() && line.fix.is_none());
     if case.published.is_some() && !case.rewritten && open {
         return found("c.2", "an affected line was published without its fix");
     }

@@ -3,7 +3,7 @@
 use super::{Claim, Verdict, VerdictKind, judge};
 use crate::advisory::Severity;
 use crate::case::{
-    Affect, By, Case, Content, Fact, News, REPORT_MOVES, ReportState, Resolution, step,
+    By, Case, Content, Fact, LineState, News, REPORT_MOVES, ReportState, Resolution, step,
 };
 use crate::embargo;
 use crate::policy::Policy;
@@ -79,7 +79,7 @@ pub fn validate(case: &Case, because: &str) -> Result<News, Refusal> {
             .any(|kind| kind.word() == word)
     };
     let rules = cite(case, says_so, because)?;
-    let affected = case.lines.values().any(|line| matches!(line.affect, Affect::Affected { .. }));
+    let affected = case.lines.values().any(LineState::is_affected);
     if !affected && because.trim().is_empty() {
         let says =
             "cannot confirm: no release line is stated to be affected; state one, or give a reason";

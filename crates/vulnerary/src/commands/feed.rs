@@ -4,7 +4,7 @@ use crate::out::counted;
 use crate::wire::Place;
 use crate::{Ended, Out};
 use app::Ctx;
-use app::advisory::public_page;
+use app::advisory::every_public;
 use domain::access::Actor;
 use std::path::PathBuf;
 
@@ -28,16 +28,7 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
     place.must_exist()?;
     let instance = place.open().await?;
     let ctx = Ctx::new(&instance.app, Actor::Anonymous, outside::now());
-    let (mut advisories, mut below) = (Vec::new(), None);
-    loop {
-        let page = public_page(&ctx, below, 500).await?;
-        advisories.extend(page.advisories);
-        below = page.next;
-        if below.is_none() {
-            break;
-        }
-    }
-    advisories.reverse();
+    let advisories = every_public(&ctx).await?;
     let site = place.url.trim_end_matches('/');
     let context = formats::Context { policy: ctx.policy(), site };
     let files = formats::export::files(&advisories, &context);

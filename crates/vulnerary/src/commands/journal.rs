@@ -25,6 +25,10 @@ fn outside(error: &StoreError) -> Ended {
     Ended::Outside(error.to_string())
 }
 
+fn without_end(stream: String) -> Broken {
+    Broken { stream, seq: 1, says: "the store remembers no end of this stream".into() }
+}
+
 fn tell(found: &Broken, json: bool, out: &mut Out) -> Result<(), Ended> {
     if !json {
         return out.fact(&found.to_string());
@@ -49,11 +53,7 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
             events += links.len() as u64;
             let verified = match store.head(name).await.map_err(|error| outside(&error))? {
                 Some(head) => verify(name, &links, head),
-                None => Err(Broken {
-                    stream: name.clone(),
-                    seq: 1,
-                    says: "the store remembers no end of this stream".into(),
-                }),
+                None => Err(without_end(name.clone())),
             };
             if let Err(found) = verified {
                 broken += 1;
@@ -63,8 +63,7 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
     }
     for stream in store.streams_without_end().await.map_err(|error| outside(&error))? {
         broken += 1;
-        let says = "the store remembers no end of this stream".to_owned();
-        tell(&Broken { stream, seq: 1, says }, *json, out)?;
+        tell(&without_end(stream), *json, out)?;
     }
     store.close().await;
     if *json {

@@ -2,6 +2,7 @@
 
 use super::answer::{ApiProblem, Asker, Body, answer, expected, key};
 use super::json::{case_json, row_json};
+use crate::pages::{read_cursor, write_cursor};
 use app::case::{queue, show as show_case};
 use app::ports::store::QueueCursor;
 use app::{Error, Input, find_verb, perform_once};
@@ -22,17 +23,9 @@ pub(crate) struct ListQuery {
     limit: Option<u32>,
 }
 
-/// A cursor as text: due, severity and id.
-fn write_cursor(cursor: &QueueCursor) -> String {
-    format!("{}.{}.{}", cursor.due_sort, cursor.severity_sort, cursor.id)
-}
-
-fn read_cursor(text: &str) -> Option<QueueCursor> {
-    let mut parts = text.splitn(3, '.');
-    let due_sort = parts.next()?.parse().ok()?;
-    let severity_sort = parts.next()?.parse().ok()?;
-    let id = CaseId::read(parts.next()?).ok()?.to_string();
-    Some(QueueCursor { due_sort, severity_sort, id })
+/// A cursor of ours: its id is one of a case.
+fn place(text: &str) -> Option<QueueCursor> {
+    read_cursor(text).filter(|cursor| CaseId::read(&cursor.id).is_ok())
 }
 
 /// `GET /api/v1/cases`
@@ -44,7 +37,7 @@ pub(crate) async fn list(
     let Query(query) = query.map_err(|error| wrong(error.body_text()))?;
     let after = query
         .after
-        .map(|text| read_cursor(&text).ok_or_else(|| wrong("after: not a cursor of ours".into())))
+        .map(|text| place(&text).ok_or_else(|| wrong("after: not a cursor of ours".into())))
         .transpose()?;
     let limit = query.limit.unwrap_or(50);
     let page = queue(&ctx, query.closed, &query.words, after, limit).await?;
@@ -77,9 +70,14 @@ pub(crate) async fn perform(
 ) -> Result<Response, ApiProblem> {
     let verb = find_verb(&group, &name).ok_or(Error::NotThere)?;
     let id = read_id(&id)?;
-    // Who may not know of the case learns nothing of its verbs either.
-    ctx.open(&id, verb.action).await?;
-    let input = Input::read(verb, body).map_err(Error::Invalid)?;
+    let input = match Input::read(verb, body) {
+        Ok(input) => input,
+        Err(wrong) => {
+            // Who may not know of the case learns nothing of its verbs either.
+            ctx.open(&id, verb.action).await?;
+            return Err(Error::Invalid(wrong).into());
+        }
+    };
     let case = perform_once(&ctx, &id, verb, &input, expected(&headers)?, key(&headers)).await?;
     let body = json!({ "case": case.id, "version": case.version });
     let etag = format!("\"{}\"", case.version);

@@ -15,9 +15,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{any, get, post};
 
-/// The largest body, in bytes.
-const BODY_MAX: usize = 1024 * 1024;
-
 /// Every route of the API.
 pub(crate) fn router() -> Router<WebState> {
     let v1 = Router::new()
@@ -32,5 +29,5 @@ pub(crate) fn router() -> Router<WebState> {
         .route("/api/openapi.json", get(openapi::serve))
         .nest("/api/v1", v1)
         .route("/api/{*rest}", any(answer::nothing))
-        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(DefaultBodyLimit::max(crate::router::BODY_MAX))
 }

@@ -4,19 +4,15 @@
 use crate::answer::{Answer, SHORT, public};
 use crate::refuse::Problem;
 use crate::state::WebState;
-use app::advisory::{public_advisory_number, public_page};
+use app::advisory::{every_public, public_advisory_number};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use domain::advisory::Advisory;
-use domain::embargo::Public;
 use domain::policy::Policy;
 use formats::{feed, node_core, published};
 use std::cmp::Reverse;
 
 /// The format that the runtime's own checker reads.
 const CORE: &str = "node-core";
-/// How many advisories are read at once.
-const CHUNK: u32 = 500;
 const JSON: &str = "application/json";
 
 /// Whether the policy publishes the records that the runtime's own checker reads.
@@ -30,29 +26,16 @@ fn require_core(policy: &Policy) -> Result<(), Problem> {
 
 /// The feed for people.
 pub(crate) async fn atom(State(state): State<WebState>, headers: HeaderMap) -> Answer {
-    let mut all = everything(&state).await?;
+    let mut all = every_public(&state.anonymous()).await?;
     all.sort_by_key(|one| Reverse((one.get().modified_at, one.get().number)));
     let text = feed::atom(&all, &state.context());
     Ok(public(&headers, "application/atom+xml; charset=utf-8", SHORT, text))
 }
 
-async fn everything(state: &WebState) -> Result<Vec<Public<Advisory>>, app::Error> {
-    let ctx = state.anonymous();
-    let (mut all, mut below) = (Vec::new(), None);
-    loop {
-        let page = public_page(&ctx, below, CHUNK).await?;
-        all.extend(page.advisories);
-        match page.next {
-            Some(next) => below = Some(next),
-            None => return Ok(all),
-        }
-    }
-}
-
 /// All records in one object, by number.
 pub(crate) async fn core_index(State(state): State<WebState>, headers: HeaderMap) -> Answer {
     require_core(state.policy())?;
-    let all = everything(&state).await?;
+    let all = every_public(&state.anonymous()).await?;
     Ok(public(&headers, JSON, SHORT, node_core::index(&all, &state.context())))
 }
 

@@ -16,6 +16,7 @@ mod statics;
 mod track;
 mod you;
 
+pub(crate) use queue::{read as read_cursor, write as write_cursor};
 pub(crate) use statics::CSS_PATH;
 
 use crate::state::WebState;
@@ -25,9 +26,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-/// The longest body of a request, in bytes.
-const BODY_MAX: usize = 1024 * 1024;
-
 /// Every page.
 pub(crate) fn router(state: &WebState) -> Router<WebState> {
     let from_state = |state: &WebState| state.clone();
@@ -35,7 +33,7 @@ pub(crate) fn router(state: &WebState) -> Router<WebState> {
         .merge(public())
         .merge(team())
         .fallback(|| async { refuse::Problem::App(app::Error::NotThere) })
-        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(DefaultBodyLimit::max(crate::router::BODY_MAX))
         .layer(from_fn_with_state(from_state(state), guard::same_site))
         .layer(from_fn_with_state(from_state(state), refuse::pages))
 }

@@ -100,6 +100,13 @@ pub struct Account {
     pub version: u64,
 }
 
+impl Account {
+    /// Whether it is in use and has a password.
+    pub fn can_log_in(&self) -> bool {
+        self.active && !self.password.is_empty()
+    }
+}
+
 /// An invitation to make an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invite {

@@ -73,7 +73,7 @@ fn view(
         }
     };
     let fix = state.fix.as_ref();
-    let affected = matches!(state.affect, Affect::Affected { .. });
+    let affected = state.is_affected();
     let record = offered.form("release", "fix", &fix_known(line, state)).filter(|_| affected);
     LineView {
         title: line.title(),

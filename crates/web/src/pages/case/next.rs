@@ -162,7 +162,7 @@ fn triage(shown: &Shown, found: &mut Found) {
 }
 
 fn any_affected(shown: &Shown) -> bool {
-    shown.case.lines.values().any(|line| matches!(line.affect, Affect::Affected { .. }))
+    shown.case.lines.values().any(domain::case::LineState::is_affected)
 }
 
 fn prioritise(shown: &Shown, found: &mut Found) {
