@@ -1,57 +1,30 @@
-//! `vulnerary policy`: check a pack, render its prose.
+//! `vulnerary policy check`: every problem of a pack, and whether its examples hold.
 
 use crate::out::counted;
-use crate::wire::read_policy;
 use crate::{Ended, Out};
-use domain::policy::{markdown, read};
+use domain::policy::read;
 use domain::triage::run_examples;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use outside::read_policy_folder;
 use std::path::PathBuf;
 
-/// What can be done with packs.
-#[derive(Debug, clap::Subcommand)]
-pub(crate) enum Command {
-    /// Report every problem of policy packs, with file, key and reason; run their examples.
-    #[command(
-        after_help = "Example:\n  vulnerary policy check policies/node\n\nExit code 0 when all is well, 1 when there are problems."
-    )]
-    Check {
-        /// The packs.
-        #[arg(required = true, value_name = "DIR")]
-        folders: Vec<PathBuf>,
-        /// One JSON object per pack and line.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Render the policy's prose as Markdown, in the shape of a SECURITY.md.
-    #[command(after_help = "Example:\n  vulnerary policy render policies/node > SECURITY.md")]
-    Render {
-        /// The pack.
-        #[arg(value_name = "DIR")]
-        folder: PathBuf,
-        /// With the release lines supported on this date; today, when left out.
-        #[arg(long, value_name = "DATE")]
-        at: Option<Date>,
-    },
+pub(super) const EXAMPLES: &str = "Example:\n  vulnerary policy check policies/node\n\nExit code 0 when all is well, 1 when there are problems.";
+
+/// Check packs.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// The packs.
+    #[arg(required = true, value_name = "DIR")]
+    folders: Vec<PathBuf>,
+    /// One JSON object per pack and line.
+    #[arg(long)]
+    json: bool,
 }
 
-/// Run one.
-pub(super) fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
-    match command {
-        Command::Check { folders, json } => check(folders, *json, out),
-        Command::Render { folder, at } => {
-            let policy = read_policy(folder)?;
-            let at = at.unwrap_or_else(|| outside::now().to_zoned(TimeZone::UTC).date());
-            out.fact(markdown(&policy, at).trim_end())
-        }
-    }
-}
-
-fn check(folders: &[PathBuf], json: bool, out: &mut Out) -> Result<(), Ended> {
+/// Run it.
+pub(super) fn run(given: &Check, out: &mut Out) -> Result<(), Ended> {
+    let json = given.json;
     let mut problems = 0;
-    for folder in folders {
+    for folder in &given.folders {
         let files = read_policy_folder(folder).map_err(Ended::Outside)?;
         let (policy, mut complaints) = read(&files);
         if let Some(policy) = &policy {

@@ -1,0 +1,32 @@
+//! `vulnerary policy`: check a pack, render its prose. One subcommand, one file.
+
+mod check;
+mod render;
+
+use crate::{Ended, Out};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// What can be done with packs.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Report every problem of policy packs, with file, key and reason; run their examples.
+    #[command(after_help = check::EXAMPLES)]
+    Check(check::Check),
+    /// Render the policy's prose as Markdown, in the shape of a SECURITY.md.
+    #[command(after_help = render::EXAMPLES)]
+    Render(render::Render),
+}
+
+/// Run one.
+pub(super) fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
+    match command {
+        Command::Check(given) => check::run(given, out),
+        Command::Render(given) => render::run(given, out),
+    }
+}
+
+/// The date that was given, or today's (UTC).
+fn on(given: Option<Date>) -> Date {
+    given.unwrap_or_else(|| outside::now().to_zoned(TimeZone::UTC).date())
+}
