@@ -1,13 +1,17 @@
 //! The advisory: its text, its state, and the canonical record that every format is written from.
 
+mod cvss;
 mod decide;
 mod draft;
+mod findings;
 mod record;
 mod severity;
 mod state;
 
+pub use cvss::{CVSS_BYTES_MAX, Cvss, CvssError, CvssFault, CvssVersion, Score};
 pub use decide::{approve, ask_approval, number_to_id, publish, write};
 pub use draft::{AdvisoryDraft, Credit, DRAFT_LIMITS, Reference};
+pub use findings::{Rated, RatingFinding, rating_findings};
 pub use record::{Advisory, AffectedLine};
 pub use severity::Severity;
 pub use state::{ADVISORY_MOVES, AdvisoryState};

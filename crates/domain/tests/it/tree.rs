@@ -37,17 +37,31 @@ pub(crate) fn pack(name: &str) -> Policy {
     policy.unwrap_or_else(|| panic!("{} complaints", complaints.len()))
 }
 
+/// Where the shared fixtures lie.
+fn fixtures() -> PathBuf {
+    let named = std::env::var("VULNERARY_FIXTURES");
+    named.map_or_else(|_| root().join("../shared/fixtures"), PathBuf::from)
+}
+
+fn skip<T>(path: &str, why: &std::io::Error) -> Option<T> {
+    let required = std::env::var("VULNERARY_REQUIRE_FIXTURES").is_ok();
+    assert!(!required, "fixture {path} is required: {why}");
+    println!("skipped: no fixture {path}");
+    None
+}
+
 /// A shared fixture, or nothing where they are absent and not required.
 pub(crate) fn fixture(path: &str) -> Option<Vec<u8>> {
-    let fixtures = std::env::var("VULNERARY_FIXTURES");
-    let folder = fixtures.map_or_else(|_| root().join("../shared/fixtures"), PathBuf::from);
-    match std::fs::read(folder.join(path)) {
-        Ok(bytes) => Some(bytes),
-        Err(e) => {
-            let required = std::env::var("VULNERARY_REQUIRE_FIXTURES").is_ok();
-            assert!(!required, "fixture {path} is required: {e}");
-            println!("skipped: no fixture {path}");
-            None
-        }
+    std::fs::read(fixtures().join(path)).map_or_else(|why| skip(path, &why), Some)
+}
+
+/// Everything below a folder of shared fixtures, or nothing as above.
+pub(crate) fn fixture_folder(path: &str) -> Option<BTreeMap<String, Vec<u8>>> {
+    let folder = fixtures().join(path);
+    if let Err(why) = std::fs::read_dir(&folder) {
+        return skip(path, &why);
     }
+    let mut files = BTreeMap::new();
+    walk(&folder, "", &mut files);
+    Some(files)
 }
