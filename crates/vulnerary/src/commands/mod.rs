@@ -4,6 +4,7 @@ mod backup;
 mod case;
 mod check;
 mod completion;
+mod cvss;
 mod db;
 mod docs;
 mod feed;
@@ -31,6 +32,9 @@ pub(crate) enum Fixed {
     /// Have a policy's threat model judge a claim.
     #[command(after_help = judge::EXAMPLES)]
     Judge(judge::Judge),
+    /// Score CVSS vectors, and compare stored ratings with theirs.
+    #[command(after_help = cvss::EXAMPLES)]
+    Cvss(cvss::Vectors),
     /// Am I affected? Check versions against a database, offline.
     #[command(after_help = check::EXAMPLES)]
     Check(check::Check),
@@ -82,6 +86,7 @@ pub fn run(matches: &clap::ArgMatches, out: &mut Out, setting: &Setting) -> Resu
         Fixed::Serve(serve) => block_on(crate::serve::serve(&serve, out)),
         Fixed::Policy(command) => policy::run(&command, out),
         Fixed::Judge(judge) => judge::run(&judge, out),
+        Fixed::Cvss(vectors) => cvss::run(&vectors, out),
         Fixed::Check(check) => check::run(&check, out),
         Fixed::Db(command) => db::run(&command, out),
         Fixed::Feed(command) => block_on(feed::run(&command, out)),

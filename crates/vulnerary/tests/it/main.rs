@@ -9,6 +9,7 @@ mod browser;
 mod check_runtime;
 mod commands_reference;
 mod crash;
+mod cvss;
 mod demo;
 mod doors;
 mod non_interference;

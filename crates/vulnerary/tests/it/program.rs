@@ -1,8 +1,8 @@
 //! The built program as a process.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -22,14 +22,26 @@ fn command(args: &[&str]) -> Command {
     command
 }
 
-/// Run a command to its end.
-pub(crate) fn vulnerary(args: &[&str]) -> Ran {
-    let output = command(args).output().unwrap();
+fn ran(output: Output) -> Ran {
     Ran {
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
         code: output.status.code().unwrap_or(-1),
     }
+}
+
+/// Run a command to its end.
+pub(crate) fn vulnerary(args: &[&str]) -> Ran {
+    ran(command(args).output().unwrap())
+}
+
+/// Run a command to its end with this on its standard input.
+pub(crate) fn vulnerary_reading(args: &[&str], input: &[u8]) -> Ran {
+    let mut command = command(args);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    ran(child.wait_with_output().unwrap())
 }
 
 /// The repository.
