@@ -7,6 +7,7 @@ mod credentials;
 mod policy_folder;
 mod public_folder;
 mod spool_folder;
+mod text_file;
 
 pub use chance::SystemChance;
 pub use clock::now;
@@ -14,6 +15,7 @@ pub use credentials::SystemCredentials;
 pub use policy_folder::read_policy_folder;
 pub use public_folder::PublicFolder;
 pub use spool_folder::SpoolFolder;
+pub use text_file::{read_bounded, read_text, write_whole};
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 mod calendar;
 mod complaint;
 mod lines;
+pub mod marked;
 mod prose;
 mod read;
 mod roles;

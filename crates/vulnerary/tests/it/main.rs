@@ -13,6 +13,7 @@ mod cvss;
 mod demo;
 mod doors;
 mod non_interference;
+mod policy_files;
 mod program;
 mod stages;
 mod three_doors;

@@ -13,6 +13,13 @@ pub fn markdown(policy: &Policy, at: Date) -> String {
     out
 }
 
+/// One section as Markdown, its heading first.
+pub(in crate::policy) fn section_markdown(section: &Section) -> String {
+    let mut out = String::new();
+    write_section(&mut out, section);
+    out.split_off(1)
+}
+
 fn write_section(out: &mut String, section: &Section) {
     out.push_str(&format!("\n## {}\n", plain(&section.title)));
     for block in &section.blocks {

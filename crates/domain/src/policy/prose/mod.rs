@@ -6,6 +6,7 @@ mod markdown;
 mod threat;
 
 pub use markdown::markdown;
+pub(in crate::policy) use markdown::section_markdown;
 
 use super::Policy;
 use jiff::civil::Date;

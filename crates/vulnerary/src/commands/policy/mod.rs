@@ -1,6 +1,8 @@
 //! `vulnerary policy`: check a pack, render its prose. One subcommand, one file.
 
 mod check;
+mod drift;
+mod line_diff;
 mod render;
 
 use crate::{Ended, Out};
@@ -13,7 +15,7 @@ pub(crate) enum Command {
     /// Report every problem of policy packs, with file, key and reason; run their examples.
     #[command(after_help = check::EXAMPLES)]
     Check(check::Check),
-    /// Render the policy's prose as Markdown, in the shape of a SECURITY.md.
+    /// Render the policy's prose as Markdown, or keep blocks of it in a file in sync.
     #[command(after_help = render::EXAMPLES)]
     Render(render::Render),
 }
