@@ -5,6 +5,7 @@ mod calendar;
 mod complaint;
 mod lines;
 pub mod marked;
+mod program;
 mod prose;
 mod read;
 mod roles;
@@ -14,12 +15,13 @@ pub use calendar::{Calendar, Holiday, Limit, NotDue, Unit, Working};
 pub(crate) use complaint::no_such;
 pub use complaint::{Complaint, nearest};
 pub use lines::{Line, Lines, Phase};
+pub use program::{Bounty, ReporterRule, RuleKind, Version};
 pub use prose::{Block, Item, Section, markdown, sections};
 pub use read::read;
 pub use roles::built_in as built_in_roles;
 pub use settings::{
     AdvisorySettings, Channel, ChannelKind, Choice, Clock, Contact, EmbargoDefaults, FactDef,
-    FactKind, Fallback, Playbook, Project, ReporterRule, Starts, Step, Stops,
+    FactKind, Fallback, Playbook, Project, Starts, Step, Stops,
 };
 
 use crate::access::Roles;
@@ -36,6 +38,8 @@ pub struct Policy {
     pub id: String,
     /// The version, as people say it.
     pub version: String,
+    /// Every version up to this one, the oldest first; empty when the pack keeps no history.
+    pub versions: Vec<Version>,
     /// Whose policy this is.
     pub project: Project,
     /// How to reach the project, and whom to turn to next.
@@ -56,6 +60,10 @@ pub struct Policy {
     pub playbooks: BTreeMap<String, Playbook>,
     /// What a reporter is asked to accept before filing.
     pub reporter_rules: Vec<ReporterRule>,
+    /// Whether a report is taken only with these rules accepted.
+    pub rules_required: bool,
+    /// The reward for reports, where there is or was one.
+    pub bounty: Option<Bounty>,
     /// Roles: the built-in ones, with the pack's own on top.
     pub roles: Roles,
     /// The questions whose answers make a claim.

@@ -166,15 +166,6 @@ pub struct Step {
     pub within: Option<Limit>,
 }
 
-/// What a reporter is asked to accept before filing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReporterRule {
-    /// Short name, such as `RG-1`.
-    pub id: String,
-    /// The rule.
-    pub says: String,
-}
-
 /// What kind of answer a fact takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -3,4 +3,5 @@
 mod calendar;
 mod lines;
 mod pack;
+mod program;
 mod roles;

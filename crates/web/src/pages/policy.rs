@@ -82,7 +82,7 @@ pub(crate) async fn show(State(state): State<WebState>, headers: HeaderMap) -> A
         layout: Layout::public(&state, "Security policy", "policy"),
         sections: views(sections(policy, date)),
         digest: policy.digest.to_string(),
-        version: policy.version.clone(),
+        version: policy.version_at(date).to_owned(),
         date,
     };
     public_page(&headers, &page)

@@ -131,19 +131,6 @@ pub(super) fn rights(policy: &Policy) -> Option<Section> {
     Section::new("rights", "If you do not hear from us", vec![Block::List(items), paragraph(to)])
 }
 
-pub(super) fn rules(policy: &Policy) -> Option<Section> {
-    if policy.reporter_rules.is_empty() {
-        return None;
-    }
-    let items = policy.reporter_rules.iter().map(|rule| Item {
-        clause: Some(rule.id.clone()),
-        text: rule.says.clone(),
-        ..Item::default()
-    });
-    let first = paragraph("We ask you to accept these rules before you report:");
-    Section::new("rules", "What we expect from you", vec![first, Block::List(items.collect())])
-}
-
 pub(super) fn lines(policy: &Policy, at: Date) -> Option<Section> {
     let mut supported = policy.lines.supported(at);
     supported.sort_by_key(|line| std::cmp::Reverse(line.start));
@@ -239,7 +226,13 @@ pub(super) fn people(policy: &Policy) -> Option<Section> {
 }
 
 pub(super) fn version(policy: &Policy, at: Date) -> Option<Section> {
-    let (version, digest) = (&policy.version, policy.digest.short());
+    let (version, digest) = (policy.version_at(at), policy.digest.short());
     let says = format!("This is version {version} of the policy ({digest}), as of {at}.");
-    Section::new("version", "This document", vec![paragraph(says)])
+    let past = policy.versions.iter().filter(|version| version.since <= at).map(|version| Item {
+        title: Some(version.id.clone()),
+        text: format!("From {}: {}", version.since, version.says),
+        ..Item::default()
+    });
+    let past = Block::List(past.collect());
+    Section::new("version", "This document", vec![paragraph(says), past])
 }

@@ -3,6 +3,7 @@
 
 mod conduct;
 mod markdown;
+mod program;
 mod threat;
 
 pub use markdown::markdown;
@@ -76,7 +77,8 @@ pub fn sections(policy: &Policy, at: Date) -> Vec<Section> {
         conduct::reporting(policy),
         conduct::promises(policy, at),
         conduct::rights(policy),
-        conduct::rules(policy),
+        program::rules(policy, at),
+        program::bounty(policy, at),
         conduct::lines(policy, at),
         threat::scope(policy, at),
         threat::untrusted(policy, at),

@@ -6,6 +6,7 @@ mod clause;
 mod condition;
 mod extras;
 mod node;
+mod program;
 mod settings;
 mod sink;
 mod table;
@@ -109,10 +110,12 @@ impl Pack<'_> {
         let top = Table::top("policy.toml", &node, self.sink);
         let mut calendar = settings::calendar(&top);
         self.holidays(&mut calendar);
+        let (version, reporter_rules) = (top.text("version"), program::reporter_rules(&top));
         Some(Policy {
             digest: digest(self.files),
             id: top.name("id"),
-            version: top.text("version"),
+            versions: program::versions(&top, &version),
+            version,
             project: settings::project(&top),
             contacts: settings::contacts(&top),
             calendar,
@@ -122,7 +125,9 @@ impl Pack<'_> {
             advisory: settings::advisory(&top),
             channels: settings::channels(&top),
             playbooks,
-            reporter_rules: settings::reporter_rules(&top),
+            rules_required: program::rules_required(&top, &reporter_rules),
+            bounty: program::bounty(&top),
+            reporter_rules,
             roles,
             fallback: clause::fallback(&top, &context),
             facts,

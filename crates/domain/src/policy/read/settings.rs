@@ -4,7 +4,7 @@ use super::table::Table;
 use crate::policy::calendar::Working;
 use crate::policy::{
     AdvisorySettings, Calendar, Channel, ChannelKind, Clock, Contact, EmbargoDefaults, Holiday,
-    Limit, Project, ReporterRule, Starts, Stops, Unit,
+    Limit, Project, Starts, Stops, Unit,
 };
 use std::collections::BTreeSet;
 
@@ -212,12 +212,4 @@ pub(super) fn channels(top: &Table<'_>) -> Vec<Channel> {
     }
     unique(&tables, channels.iter().map(|channel| channel.id.as_str()));
     channels
-}
-
-pub(super) fn reporter_rules(top: &Table<'_>) -> Vec<ReporterRule> {
-    let tables = top.tables("reporter_rule");
-    let read = |table: &Table<'_>| ReporterRule { id: table.name("id"), says: table.text("says") };
-    let rules: Vec<ReporterRule> = tables.iter().map(read).collect();
-    unique(&tables, rules.iter().map(|rule| rule.id.as_str()));
-    rules
 }
