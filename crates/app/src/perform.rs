@@ -147,7 +147,14 @@ pub(crate) fn links_of(
     extend(stream, head, about, news, || ctx.app.chance.id())
 }
 
-/// The queue row and, when texts may have changed, the words of a case.
+/// The words that a new case is found by.
+pub(crate) fn words_of(case: &Case) -> Write {
+    let text = case.report_text.as_ref();
+    let texts = [case.title(), text.map_or("", |text| text.get("body"))];
+    Write::Words { case: case.id.clone(), words: search_words(&texts) }
+}
+
+/// The queue row of a case and, when its texts were erased, no words.
 pub(crate) fn projections(case: &Case, erased: Option<u64>) -> Vec<Write> {
     let erased = erased == Some(1) || case.report_text.is_none();
     let due = first_due(case);
@@ -168,11 +175,6 @@ pub(crate) fn projections(case: &Case, erased: Option<u64>) -> Vec<Write> {
         title: if erased { "(erased)".to_owned() } else { case.title().to_owned() },
     };
     let mut writes = vec![Write::Case(row)];
-    if case.version <= 3 {
-        let text = case.report_text.as_ref();
-        let texts = [case.title(), text.map_or("", |text| text.get("body"))];
-        writes.push(Write::Words { case: case.id.clone(), words: search_words(&texts) });
-    }
     if erased {
         writes.push(Write::Words { case: case.id.clone(), words: Default::default() });
     }

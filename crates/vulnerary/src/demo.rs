@@ -82,6 +82,7 @@ impl Demo<'_> {
             claim: claim(policy, at),
             credit: "Example Reporter".to_owned(),
             accept_terms: true,
+            accepted_rules: policy.rules_on(today).map(|rule| rule.id.clone()).collect(),
         };
         let ctx = Ctx::new(self.app, Actor::Anonymous, at);
         Ok(app::intake::submit(&ctx, &draft, "form").await?)

@@ -2,11 +2,11 @@
 
 use crate::ctx::stream_of;
 use crate::jobs;
-use crate::perform::{links_of, projections};
+use crate::perform::{links_of, projections, words_of};
 use crate::ports::store::{Once, StoreError, Write};
 use crate::{Ctx, Error};
 use domain::access::Action;
-use domain::case::{By, Head, News, fold, read_event};
+use domain::case::{By, Fact, Head, News, fold, read_event};
 use domain::intake::{self, Draft};
 use domain::words::{CaseId, Digest, Secret};
 use jiff::Timestamp;
@@ -126,8 +126,9 @@ fn first_unit(ctx: &Ctx, id: &CaseId, news: &[News]) -> Result<Vec<Write>, Error
     let stream = stream_of(id);
     let empty = Head::empty(&stream);
     let (mut links, mut head) = (Vec::new(), empty);
-    for (index, one) in news.iter().enumerate() {
-        let by = if index == 1 { By::System } else { By::Reporter };
+    for one in news {
+        let proposed = matches!(one.fact, Fact::EmbargoProposed { .. });
+        let by = if proposed { By::System } else { By::Reporter };
         let (more, after) = links_of(ctx, &stream, head, &by, std::slice::from_ref(one));
         links.extend(more);
         head = after;
@@ -141,6 +142,7 @@ fn first_unit(ctx: &Ctx, id: &CaseId, news: &[News]) -> Result<Vec<Write>, Error
     let case = fold(id, &events).map_err(|misfit| outside(misfit.to_string()))?;
     let mut unit = vec![Write::Append { stream, after: empty, links }];
     unit.extend(projections(&case, None));
+    unit.push(words_of(&case));
     unit.extend(jobs::embargo_watch(&case).map(Write::Job));
     Ok(unit)
 }

@@ -172,6 +172,8 @@ pub enum Fact {
     /// A report was received through a door, with the digest of what was received, the digest of
     /// the reporter's secret and the due instants of the clocks that start on receipt.
     Submitted { door: String, received: Digest, secret: Digest, due: Dues },
+    /// These rules for reporters were accepted, as the event's policy has them.
+    RulesAccepted { rules: Vec<String> },
     /// A message; one of a person to the reporter stops and restarts clocks.
     MessageSent { to: Audience, automatic: bool, due: Dues },
     /// The reporter was asked for something.

@@ -3,8 +3,8 @@
 use super::event::{Audience, By, Dues, Event, Fact};
 use super::report::{REPORT_MOVES, ReportState};
 use super::state::{
-    Approval, Case, ClockState, Embargo, EndProposal, Exit, Fix, Judgement, Message, Proposal,
-    PublishedAs,
+    AcceptedRules, Approval, Case, ClockState, Embargo, EndProposal, Exit, Fix, Judgement, Message,
+    Proposal, PublishedAs,
 };
 use super::step;
 use crate::advisory::AdvisoryDraft;
@@ -47,6 +47,7 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         received: *received,
         secret: *secret,
         report_text: event.content.clone(),
+        accepted_rules: None,
         report: ReportState::Received,
         judgement: None,
         decided_by_rules: Vec::new(),
@@ -113,6 +114,10 @@ fn apply_report(case: &mut Case, event: &Event) -> Result<(), Misfit> {
     match &event.fact {
         Fact::Submitted { .. } => {
             return Err(Misfit { seq: event.seq, says: "a case has one report".into() });
+        }
+        Fact::RulesAccepted { rules } => {
+            let (rules, policy, at) = (rules.clone(), event.policy, event.at);
+            case.accepted_rules = Some(AcceptedRules { rules, policy, at });
         }
         Fact::MessageSent { to, automatic, due } => {
             push_message(case, event, *to, *automatic);

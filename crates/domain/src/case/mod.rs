@@ -22,8 +22,8 @@ pub use moves::{Move, State, step};
 pub use phase::Phase;
 pub use report::{REPORT_MOVES, ReportState};
 pub use state::{
-    Approval, Case, ClockState, Embargo, EndProposal, Exit, Fix, Judgement, LineState, Message,
-    Proposal, PublishedAs,
+    AcceptedRules, Approval, Case, ClockState, Embargo, EndProposal, Exit, Fix, Judgement,
+    LineState, Message, Proposal, PublishedAs,
 };
 pub use violations::{Violation, violations};
 

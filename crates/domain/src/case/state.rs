@@ -6,6 +6,7 @@ use crate::advisory::{AdvisoryDraft, Severity};
 use crate::embargo::EmbargoState;
 use crate::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One case.
@@ -25,6 +26,8 @@ pub struct Case {
     pub secret: Digest,
     /// The reporter's own words: title, body, version, claim, credit.
     pub report_text: Option<Content>,
+    /// The rules for reporters that were accepted.
+    pub accepted_rules: Option<AcceptedRules>,
     /// Where the report stands.
     pub report: ReportState,
     /// The latest judgement by the threat model.
@@ -63,6 +66,17 @@ pub struct Case {
     pub resolution: Option<Resolution>,
     /// The last event's instant.
     pub changed_at: Timestamp,
+}
+
+/// Rules for reporters that were accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedRules {
+    /// By id.
+    pub rules: Vec<String>,
+    /// The policy that has them.
+    pub policy: Digest,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What the threat model said of stated facts.

@@ -5,9 +5,10 @@ use crate::case::{
     Audience, Case, Content, Fact, News, REPORT_MOVES, ReportState, restart, start_clocks, step,
 };
 use crate::embargo;
-use crate::policy::{Policy, Starts};
+use crate::policy::{Policy, Starts, no_such};
 use crate::words::{Digest, Refusal, plain_length};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// The longest message, in characters.
 const MESSAGE_LIMIT: usize = 50_000;
@@ -23,6 +24,7 @@ pub fn submit(
 ) -> Result<Vec<News>, Vec<String>> {
     let mut wrong = draft.complaints();
     wrong.extend(draft.claim.check(policy).iter().map(ToString::to_string));
+    wrong.extend(rule_complaints(draft, policy, now));
     if !wrong.is_empty() {
         return Err(wrong);
     }
@@ -36,6 +38,12 @@ pub fn submit(
     let submitted =
         Fact::Submitted { door: door.to_owned(), received: draft.digest(), secret, due };
     let mut news = vec![submitted.with(content)];
+    if !draft.accepted_rules.is_empty() {
+        let mut rules = draft.accepted_rules.clone();
+        rules.sort();
+        rules.dedup();
+        news.push(Fact::RulesAccepted { rules }.into());
+    }
     if let Some(terms) = embargo::propose_default(policy, now) {
         let digest = terms.digest();
         news.push(Fact::EmbargoProposed { terms }.into());
@@ -44,6 +52,25 @@ pub fn submit(
         }
     }
     Ok(news)
+}
+
+/// Rules that are not in force cannot be accepted; where the policy asks for it, all others must be.
+fn rule_complaints(draft: &Draft, policy: &Policy, now: Timestamp) -> Vec<String> {
+    let today = now.to_zoned(TimeZone::UTC).date();
+    let known: Vec<&str> = policy.rules_on(today).map(|rule| rule.id.as_str()).collect();
+    let accepted = &draft.accepted_rules;
+    let strange = accepted.iter().find(|rule| !known.contains(&rule.as_str()));
+    let mut wrong: Vec<String> = strange
+        .map(|rule| format!("accepted_rules: {}", no_such("rule", rule, known.iter().copied())))
+        .into_iter()
+        .collect();
+    let open = known.iter().filter(|id| !accepted.iter().any(|rule| rule == *id));
+    let open: Vec<&str> = open.copied().collect();
+    if policy.rules_required && !open.is_empty() {
+        let open = open.join(", ");
+        wrong.push(format!("accepted_rules: a report is taken with the rules accepted: {open}"));
+    }
+    wrong
 }
 
 fn body(text: &str) -> Result<Content, Refusal> {

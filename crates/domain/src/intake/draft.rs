@@ -29,6 +29,9 @@ pub struct Draft {
     /// Whether the default embargo terms shown beside the report are accepted.
     #[serde(default)]
     pub accept_terms: bool,
+    /// The rules for reporters that are accepted, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted_rules: Vec<String>,
 }
 
 impl Draft {

@@ -10,6 +10,9 @@ use domain::intake::Draft;
 use domain::triage::{Claim, FactValue};
 use domain::words::Secret;
 
+/// The rules for reporters of the pack that is played with.
+const RULES: [&str; 1] = ["RR-1"];
+
 impl Play {
     pub(super) async fn somebody_reports(&mut self) -> Result<(), Finding> {
         if !self.unanswered.is_empty() && self.dice.percent(50) {
@@ -32,6 +35,9 @@ impl Play {
         draft.body = format!("Send it twice. {} {}", self.world.word(), draft.body);
         draft.version = format!("2.9.{} {}", self.dice.below(9), self.world.word());
         draft.accept_terms = self.dice.percent(75);
+        if self.dice.percent(50) {
+            draft.accepted_rules = RULES.map(str::to_owned).to_vec();
+        }
         if self.dice.percent(50) {
             draft.credit = format!("Finder {}", self.world.word());
         }

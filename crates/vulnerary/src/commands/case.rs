@@ -18,7 +18,7 @@ pub(super) fn add(command: Command) -> Command {
         .about("File a report and print its receipt; needs no account")
         .arg(
             Arg::new("report").value_name("FILE").required(true).help(
-                "JSON with title, body, version, and where wished claim, credit, accept_terms",
+                "JSON with title, body, version, and where wished claim, credit, accept_terms, accepted_rules",
             ),
         )
         .arg(
@@ -126,6 +126,10 @@ async fn show_one(ctx: &Ctx, json: bool, id: &str, out: &mut Out) -> Result<(), 
     out.fact(&format!("title     {}", one_line(case.title(), 200)))?;
     out.fact(&format!("phase     {}", shown.phase.word()))?;
     out.fact(&format!("severity  {severity}"))?;
+    if let Some(accepted) = &case.accepted_rules {
+        let (rules, policy) = (accepted.rules.join(", "), accepted.policy.short());
+        out.fact(&format!("rules     {rules} of policy {policy}"))?;
+    }
     let embargo = match (&case.embargo.terms, case.embargo.state.binds()) {
         (Some(terms), true) => format!("until {} ({})", terms.ends_at, terms.zone),
         _ => State::word(case.embargo.state).to_owned(),

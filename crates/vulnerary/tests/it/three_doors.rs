@@ -28,7 +28,7 @@ impl Walker {
         self.door.file(&json!({
             "title": title, "body": "Two headers; watch it go.", "version": "2.9.7",
             "claim": { "attacker": "network", "effect": ["crash", "read"], "flag": "no" },
-            "credit": "Finder", "accept_terms": true,
+            "credit": "Finder", "accept_terms": true, "accepted_rules": ["RR-1"],
         }))
     }
 

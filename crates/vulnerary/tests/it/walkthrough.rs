@@ -117,6 +117,7 @@ async fn join(site: &Site, window: &Window, link: &str, login: &str) {
 async fn report(window: &Window) -> String {
     window.go("/report").await;
     window.picture("report").await;
+    let rules = window.value("input[name=accepted_rules]", "value").await;
     let mut fields = vec![
         ("title", "Integer-like strings make hash collisions predictable"),
         (
@@ -125,6 +126,7 @@ async fn report(window: &Window) -> String {
         ),
         ("version", "22.22.1"),
         ("accept_terms", "yes"),
+        ("accepted_rules", &rules),
     ];
     fields.extend(FACTS);
     window.send("/report", &fields).await;

@@ -117,7 +117,7 @@ pub fn case_json(shown: &Shown, policy: &Policy) -> Value {
     json!({
         "case": case.id, "version": case.version, "phase": shown.phase, "report": case.report,
         "received_at": case.received_at, "door": case.door, "received_sha256": case.received,
-        "text": case.report_text, "severity": case.severity, "vector": case.vector,
+        "accepted_rules": case.accepted_rules, "text": case.report_text, "severity": case.severity, "vector": case.vector,
         "embargo": embargo(&case.embargo, by), "clocks": clocks, "messages": messages,
         "decided_by_rules": case.decided_by_rules, "resolution": case.resolution,
         "advisory": { "state": shown.advisory, "published": published }, "offers": offers,

@@ -113,6 +113,20 @@ fn claim_schema(policy: &Policy) -> Value {
     })
 }
 
+fn accepted_rules_schema(policy: &Policy) -> Value {
+    let ids: Vec<&str> = policy.reporter_rules.iter().map(|rule| rule.id.as_str()).collect();
+    let says = if policy.rules_required {
+        "The rules for reporters that you accept; all that are in force are needed."
+    } else {
+        "The rules for reporters that you accept."
+    };
+    let items = match ids.is_empty() {
+        true => json!({ "type": "string" }),
+        false => json!({ "type": "string", "enum": ids }),
+    };
+    json!({ "type": "array", "description": says, "items": items })
+}
+
 fn schemas(policy: &Policy) -> Value {
     json!({
         "Claim": claim_schema(policy),
@@ -125,6 +139,7 @@ fn schemas(policy: &Policy) -> Value {
                 "claim": reference("Claim"),
                 "credit": { "type": "string", "maxLength": 200 },
                 "accept_terms": { "type": "boolean", "description": "Accept the default embargo." },
+                "accepted_rules": accepted_rules_schema(policy),
             },
         },
         "Receipt": {

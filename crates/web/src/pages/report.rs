@@ -13,17 +13,21 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domain::embargo::propose_default;
 use domain::intake::Draft;
-use domain::policy::ReporterRule;
+use domain::policy::{Policy, ReporterRule, RuleKind};
 use domain::triage::Claim;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// Names of the fields that a complaint may begin with.
-const NAMED: &[&str] = &["title", "body", "version", "credit"];
+const NAMED: &[&str] = &["title", "body", "version", "credit", "accepted_rules"];
 
 #[derive(Template)]
 #[template(path = "report.html")]
 struct ReportPage {
     layout: Layout,
-    rules: Vec<ReporterRule>,
+    rules: Vec<RuleGroup>,
+    rule_ids: String,
+    rules_required: bool,
     draft: Draft,
     facts: Vec<FactView>,
     facts_given: bool,
@@ -32,6 +36,12 @@ struct ReportPage {
     ends: Option<When>,
     key: String,
     wrong: Vec<Wrong>,
+}
+
+/// Rules of one kind.
+struct RuleGroup {
+    title: &'static str,
+    rules: Vec<ReporterRule>,
 }
 
 /// One complaint and the field it is about.
@@ -54,13 +64,32 @@ struct ReceiptPage {
     received: When,
 }
 
+/// The rules in force, by kind, and the ids of all of them.
+fn rules(policy: &Policy, today: Date) -> (Vec<RuleGroup>, String) {
+    let kinds = [
+        (RuleKind::Conduct, "Before you write"),
+        (RuleKind::Sanction, "If you break a rule"),
+        (RuleKind::Eligibility, "What a report needs for the bounty"),
+    ];
+    let group = |(kind, title): (RuleKind, &'static str)| {
+        let rules = policy.rules_on(today).filter(|rule| rule.kind == kind).cloned();
+        RuleGroup { title, rules: rules.collect() }
+    };
+    let groups = kinds.map(group).into_iter().filter(|group| !group.rules.is_empty());
+    let ids: Vec<&str> = policy.rules_on(today).map(|rule| rule.id.as_str()).collect();
+    (groups.collect(), ids.join(" "))
+}
+
 fn form(state: &WebState, draft: Draft, key: String, wrong: Vec<Wrong>) -> ReportPage {
     let policy = state.policy();
     let now = (state.now)();
     let ends = propose_default(policy, now).map(|terms| When::new(terms.ends_at, now, policy));
+    let (rules, rule_ids) = rules(policy, now.to_zoned(TimeZone::UTC).date());
     ReportPage {
         layout: Layout::public(state, "Report a vulnerability", "report"),
-        rules: policy.reporter_rules.clone(),
+        rules,
+        rule_ids,
+        rules_required: policy.rules_required,
         facts: facts(policy, &draft.claim, &[], "fact"),
         facts_given: !draft.claim.facts.is_empty(),
         embargo: policy.embargo.says.clone(),
@@ -114,6 +143,11 @@ fn read(fields: &Fields) -> Draft {
         claim: claim.unwrap_or_default(),
         credit: text("credit"),
         accept_terms: fields.given("accept_terms").is_some(),
+        accepted_rules: fields
+            .all("accepted_rules")
+            .flat_map(str::split_whitespace)
+            .map(str::to_owned)
+            .collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::access::Roles;
 use domain::advisory::Severity;
-use domain::case::{EndReason, Phase, Resolution};
+use domain::case::{Case, EndReason, Phase, Resolution};
 
 /// A short mark with a word; the word alone is enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +67,13 @@ pub(crate) fn end_reason(reason: EndReason) -> &'static str {
         EndReason::Legal => "the law asks for it",
         EndReason::NoValidReport => "there is no valid report left",
     }
+}
+
+/// The rules for reporters that were accepted, and the policy that has them; empty without any.
+pub(crate) fn accepted_rules(case: &Case) -> String {
+    case.accepted_rules.as_ref().map_or(String::new(), |accepted| {
+        format!("{} of policy {}", accepted.rules.join(", "), accepted.policy.short())
+    })
 }
 
 /// The title of each of these roles.

@@ -37,6 +37,7 @@ async fn reported(browser: &mut Browser, title: &str) -> Page {
         ("body", "Send it twice."),
         ("version", "2.9.7"),
         ("accept_terms", "yes"),
+        ("accepted_rules", "RR-1"),
     ];
     browser.post("/report", &typed).await
 }
@@ -108,6 +109,7 @@ async fn a_report_gives_a_receipt_that_opens_it_again() {
     let page = browser.get("/track").await;
     inert("/track", &page);
     assert!(page.body.contains("Headers hang it") && page.body.contains("First answer"));
+    assert!(page.body.contains("Rules accepted</dt><dd>RR-1 of policy"));
     let token = page.hidden("form_token", "id=\"case-answer\"");
     let words = [("form_token", token.as_str()), ("body", "It hangs on Tuesdays.")];
     let sent = browser.post("/track/case/answer", &words).await;
@@ -140,9 +142,11 @@ async fn what_was_typed_stays_when_a_report_is_incomplete() {
         ("title", "<img src=x onerror=alert(1)>"),
         ("body", "kept words"),
         ("claim.attacker", "local"),
+        ("accepted_rules", "RR-1 RR-9"),
     ];
     let page = browser.post("/report", &form).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.body.contains("href=\"#accepted_rules\"") && page.body.contains("RR-9"));
     assert!(page.body.contains("href=\"#version\"") && page.body.contains("kept words"));
     assert!(page.body.contains("value=\"local\" selected"));
     inert("/report", &page);

@@ -5,7 +5,10 @@ use crate::told::{count, reported};
 use app::intake::submit_once;
 use app::{Error, Input, find_verb, perform, perform_once};
 use domain::access::Actor;
+use domain::case::{AcceptedRules, Fact};
 use domain::embargo::EmbargoState;
+use domain::intake::Draft;
+use domain::policy::Policy;
 use domain::words::Secret;
 use serde_json::json;
 use testkit::{Watch, World, draft};
@@ -130,4 +133,43 @@ async fn secrets(world: World) {
 #[tokio::test]
 async fn a_secret_opens_one_case_and_the_others_were_never_there() {
     println!("{}", everywhere(secrets).await);
+}
+
+async fn accepted(world: World) {
+    let plain = world.report(&draft("no rules accepted")).await.expect("rules are only offered");
+    assert_eq!(world.case(&plain.0).await.accepted_rules, None);
+    let rules = |ids: &[&str]| {
+        let accepted_rules = ids.iter().map(|id| (*id).to_owned()).collect();
+        Draft { accepted_rules, ..draft("rules accepted") }
+    };
+    let (id, _) = world.report(&rules(&["RR-1", "RR-1"])).await.expect("received");
+    let accepted = world.case(&id).await.accepted_rules.expect("it was recorded");
+    let (policy, now) = (testkit::policy(), world.now);
+    assert_eq!(
+        accepted,
+        AcceptedRules { rules: vec!["RR-1".into()], policy: policy.digest, at: now }
+    );
+    let strange = world.report(&rules(&["RR-2"])).await;
+    let says = "accepted_rules: no such rule \"RR-2\"; did you mean \"RR-1\"?".to_owned();
+    assert_eq!(strange.err(), Some(Error::Invalid(vec![says])));
+    Watch::default().everything(&world).await.expect("nothing is wrong");
+}
+
+#[tokio::test]
+async fn which_rules_were_accepted_is_kept_with_the_report() {
+    println!("{}", everywhere(accepted).await);
+}
+
+#[test]
+fn where_the_policy_asks_for_it_no_report_is_taken_without_the_rules() {
+    let policy = Policy { rules_required: true, ..testkit::policy() };
+    let secret = Secret::read("track_0").digest();
+    let now = "2026-03-02T10:00:00Z".parse().expect("an instant");
+    let taken = |draft: &Draft| domain::intake::submit(draft, "form", secret, &policy, now);
+    let says = "accepted_rules: a report is taken with the rules accepted: RR-1".to_owned();
+    assert_eq!(taken(&draft("without")), Err(vec![says]));
+    let with = Draft { accepted_rules: vec!["RR-1".into()], ..draft("with") };
+    let news = taken(&with).expect("received");
+    assert_eq!(news[1].fact, Fact::RulesAccepted { rules: vec!["RR-1".into()] });
+    assert!(matches!(news[2].fact, Fact::EmbargoProposed { .. }));
 }

@@ -47,6 +47,7 @@ fn title(reader: &Reader<'_>, line: &str) -> String {
 fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
     match fact {
         Fact::Submitted { door, .. } => format!("filed the report ({door})"),
+        Fact::RulesAccepted { rules } => cited("accepted the rules for reporters", rules),
         Fact::MessageSent { to: Audience::Team, .. } => "wrote a note for the team".to_owned(),
         Fact::MessageSent { .. } => "wrote to the reporter".to_owned(),
         Fact::InfoAsked { .. } => "asked the reporter for something".to_owned(),
