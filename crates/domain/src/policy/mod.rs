@@ -25,7 +25,7 @@ pub use settings::{
 };
 
 use crate::access::Roles;
-use crate::triage::Clause;
+use crate::triage::{Clause, Conflict, Model, Precedent};
 use crate::words::Digest;
 use std::collections::BTreeMap;
 
@@ -72,12 +72,23 @@ pub struct Policy {
     pub clauses: Vec<Clause>,
     /// What holds when no clause decides.
     pub fallback: Fallback,
+    /// Known clashes.
+    pub conflicts: Vec<Conflict>,
+    /// Decided cases that everybody may know, newest first.
+    pub precedents: Vec<Precedent>,
+    /// The threat model made ready for judging.
+    pub model: Model,
 }
 
 impl Policy {
     /// The clause of this id.
     pub fn clause(&self, id: &str) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.id == id)
+    }
+
+    /// The precedent of this id.
+    pub fn precedent(&self, id: &str) -> Option<&Precedent> {
+        self.precedents.iter().find(|precedent| precedent.id == id)
     }
 
     /// The definition of this fact.

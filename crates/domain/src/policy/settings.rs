@@ -2,6 +2,7 @@
 
 use super::Limit;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Whose policy this is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,6 +177,10 @@ pub enum FactKind {
     Choice,
     /// One or more of the choices.
     Many,
+    /// A day, or never.
+    Day,
+    /// A number.
+    Number,
 }
 
 /// A question whose answer is a fact of a claim.
@@ -204,6 +209,9 @@ pub struct Choice {
     pub says: String,
     /// Whether it excludes every other answer, as "none" does.
     pub alone: bool,
+    /// What it tells about other facts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub gives: BTreeMap<String, Vec<String>>,
 }
 
 /// What holds when no clause decides.

@@ -1,131 +1,98 @@
-//! A claim is what somebody states about a report: facts by name. What is missing is unknown.
+//! A claim is what is stated about a report: facts by name, each with its source. What is missing
+//! is unknown; what was only suggested is kept beside and decides nothing.
 
+use super::said::Stated;
+use super::{FactValue, Said, Source};
 use crate::policy::{Complaint, FactDef, FactKind, Policy};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
-use std::fmt;
 
 /// More complaints than anyone reads. Each costs a search for what may have been meant and comes back
 /// as a sentence: a stranger's claim of ten thousand made-up facts must not cost ten thousand.
 const COMPLAINTS_MAX: usize = 50;
 
-/// The answer to one question.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FactValue {
-    /// Yes.
-    Yes,
-    /// No.
-    No,
-    /// Nobody knows yet.
-    Unknown,
-    /// One of the choices.
-    Text(String),
-    /// Some of the choices; none at all means that nobody knows yet.
-    List(Vec<String>),
-}
+/// The longest answer in a list of one's own words, and the longest evidence.
+const ANSWER_MAX: usize = 300;
+const NOTE_MAX: usize = 2_000;
 
-impl FactValue {
-    /// From one word: `yes`, `no`, `unknown` or a choice.
-    pub fn word(text: &str) -> Self {
-        match text {
-            "yes" => Self::Yes,
-            "no" => Self::No,
-            "unknown" | "" => Self::Unknown,
-            other => Self::Text(other.to_owned()),
-        }
-    }
-
-    /// The answers given, or nothing where it is unknown.
-    pub(super) fn answers(&self) -> Option<Vec<&str>> {
-        match self {
-            Self::Yes => Some(vec!["yes"]),
-            Self::No => Some(vec!["no"]),
-            Self::Text(text) => Some(vec![text]),
-            Self::List(list) if !list.is_empty() => Some(list.iter().map(String::as_str).collect()),
-            Self::Unknown | Self::List(_) => None,
-        }
-    }
-}
-
-impl fmt::Display for FactValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.answers() {
-            Some(answers) => f.write_str(&answers.join(", ")),
-            None => f.write_str("unknown"),
-        }
-    }
-}
-
-impl Serialize for FactValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Yes => serializer.serialize_str("yes"),
-            Self::No => serializer.serialize_str("no"),
-            Self::Unknown => serializer.serialize_str("unknown"),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::List(list) => list.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for FactValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = FactValue;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("yes, no, unknown, a choice or a list of choices")
-            }
-            fn visit_bool<E: de::Error>(self, yes: bool) -> Result<FactValue, E> {
-                Ok(if yes { FactValue::Yes } else { FactValue::No })
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<FactValue, E> {
-                Ok(FactValue::word(text))
-            }
-            fn visit_unit<E: de::Error>(self) -> Result<FactValue, E> {
-                Ok(FactValue::Unknown)
-            }
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<FactValue, A::Error> {
-                let mut list = Vec::new();
-                while let Some(text) = seq.next_element::<String>()? {
-                    list.push(text);
-                }
-                Ok(FactValue::List(list))
-            }
-        }
-        deserializer.deserialize_any(Visitor)
-    }
-}
+/// The most answers to one question.
+const ANSWERS_MAX: usize = 100;
 
 /// Facts by name.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Claim {
     /// What is stated; a fact that is not here is unknown.
     pub facts: BTreeMap<String, FactValue>,
+    /// Where the stated facts come from, as far as it is known.
+    pub said: BTreeMap<String, Said>,
+    /// What was only proposed, with the reason where one was given.
+    pub suggested: BTreeMap<String, (FactValue, Option<String>)>,
 }
 
 impl Claim {
+    /// Of these facts, from nobody in particular.
+    pub fn of(facts: impl IntoIterator<Item = (String, FactValue)>) -> Self {
+        Self { facts: facts.into_iter().collect(), ..Self::default() }
+    }
+
     /// The answer, or unknown.
     pub fn get(&self, fact: &str) -> &FactValue {
         self.facts.get(fact).unwrap_or(&FactValue::Unknown)
+    }
+
+    /// Put one answer in, where its source says it belongs.
+    pub(crate) fn put(&mut self, fact: String, stated: Stated) {
+        if stated.said.from == Some(Source::Suggestion) {
+            self.suggested.insert(fact, (stated.value, stated.said.note));
+            return;
+        }
+        if stated.said != Said::default() {
+            self.said.insert(fact.clone(), stated.said);
+        }
+        self.facts.insert(fact, stated.value);
     }
 
     /// Written one way, whichever door it came through: a question that takes several answers has
     /// a list, and what is unknown is left out.
     #[must_use]
     pub fn normal(&self, policy: &Policy) -> Self {
-        let many = |fact: &str| {
-            policy.fact(fact).is_some_and(|fact| fact.kind == crate::policy::FactKind::Many)
-        };
-        let known = self.facts.iter().filter(|(_, value)| value.answers().is_some());
-        let facts = known.map(|(fact, value)| match value {
-            FactValue::Text(one) if many(fact) => {
-                (fact.clone(), FactValue::List(vec![one.clone()]))
+        let shape = |fact: &str, value: &FactValue| match (policy.fact(fact), value) {
+            (Some(def), FactValue::Text(one)) if def.kind == FactKind::Many => {
+                FactValue::List(vec![one.clone()])
             }
-            other => (fact.clone(), other.clone()),
-        });
-        Self { facts: facts.collect() }
+            _ => value.clone(),
+        };
+        let known = self.facts.iter().filter(|(_, value)| value.is_known());
+        let facts: BTreeMap<String, FactValue> =
+            known.map(|(fact, value)| (fact.clone(), shape(fact, value))).collect();
+        let said = self.said.iter().filter(|(fact, _)| facts.contains_key(*fact));
+        let said = said.map(|(fact, said)| (fact.clone(), said.clone())).collect();
+        let suggested = self.suggested.iter().filter(|(_, (value, _))| value.is_known());
+        let suggested = suggested
+            .map(|(fact, (value, note))| (fact.clone(), (shape(fact, value), note.clone())))
+            .collect();
+        Self { facts, said, suggested }
+    }
+
+    /// With every fact that has no source yet said to come from here; an answer that `before` had
+    /// already keeps the source it had there.
+    #[must_use]
+    pub fn told_by(mut self, source: Source, before: &Claim) -> Self {
+        for (fact, value) in &self.facts {
+            let said = self.said.entry(fact.clone()).or_default();
+            if said.from.is_some() {
+                continue;
+            }
+            match before.said.get(fact) {
+                Some(earlier) if before.facts.get(fact) == Some(value) => {
+                    said.from = earlier.from;
+                    said.note = said.note.take().or_else(|| earlier.note.clone());
+                }
+                _ => said.from = Some(source),
+            }
+        }
+        self
     }
 
     /// Every fact that the policy does not know and every answer it does not offer.
@@ -138,7 +105,8 @@ impl Claim {
 
     pub(crate) fn check_against(&self, facts: &[FactDef]) -> Vec<(String, String)> {
         let mut wrong = Vec::new();
-        for (name, value) in &self.facts {
+        let suggested = self.suggested.iter().map(|(name, (value, _))| (name, value));
+        for (name, value) in self.facts.iter().chain(suggested) {
             if wrong.len() >= COMPLAINTS_MAX {
                 break;
             }
@@ -149,24 +117,64 @@ impl Claim {
                 None => {
                     let known = facts.iter().map(|fact| fact.id.as_str());
                     let says = crate::policy::no_such("fact", name, known);
-                    wrong.push((name.clone(), says));
+                    wrong.push((crate::words::one_line(name, 60), says));
                 }
             }
         }
+        let notes = self.said.iter().map(|(name, said)| (name, &said.note));
+        let notes = notes.chain(self.suggested.iter().map(|(name, (_, note))| (name, note)));
+        for (name, _) in notes.filter(|(_, note)| note.as_ref().is_some_and(|n| n.len() > NOTE_MAX))
+        {
+            let says = format!("the note is longer than {NOTE_MAX} bytes");
+            wrong.push((crate::words::one_line(name, 60), says));
+        }
+        wrong.truncate(COMPLAINTS_MAX);
         wrong
     }
 }
 
+impl Serialize for Claim {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let stated = self.facts.iter().map(|(fact, value)| {
+            let said = self.said.get(fact).cloned().unwrap_or_default();
+            (fact, Stated { value: value.clone(), said })
+        });
+        let known = |fact: &String| self.facts.contains_key(fact);
+        let suggested =
+            self.suggested.iter().filter(|(fact, _)| !known(fact)).map(|(fact, (value, note))| {
+                let said = Said { from: Some(Source::Suggestion), note: note.clone() };
+                (fact, Stated { value: value.clone(), said })
+            });
+        serializer.collect_map(stated.chain(suggested).collect::<BTreeMap<_, _>>())
+    }
+}
+
+impl<'de> Deserialize<'de> for Claim {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut claim = Claim::default();
+        for (fact, stated) in BTreeMap::<String, Stated>::deserialize(deserializer)? {
+            claim.put(fact, stated);
+        }
+        Ok(claim)
+    }
+}
+
 fn check(fact: &FactDef, value: &FactValue) -> Vec<String> {
-    let Some(answers) = value.answers() else { return Vec::new() };
+    if !value.is_known() {
+        return Vec::new();
+    }
     if fact.kind == FactKind::YesNo {
         let good = matches!(value, FactValue::Yes | FactValue::No);
         return if good { Vec::new() } else { vec!["the answer is yes, no or unknown".into()] };
     }
+    let answers = value.answers();
     let mut wrong: Vec<String> =
         answers.iter().filter_map(|answer| no_choice(fact, answer)).take(COMPLAINTS_MAX).collect();
-    if fact.kind == FactKind::Choice && matches!(value, FactValue::List(_)) {
+    if fact.kind != FactKind::Many && matches!(value, FactValue::List(_)) {
         wrong.push("the answer is one choice, not a list".into());
+    }
+    if answers.len() > ANSWERS_MAX {
+        wrong.push(format!("more than {ANSWERS_MAX} answers"));
     }
     let alone = fact.choices.iter().find(|c| c.alone && answers.contains(&c.id.as_str()));
     if let (Some(alone), true) = (alone, answers.len() > 1) {
@@ -177,13 +185,44 @@ fn check(fact: &FactDef, value: &FactValue) -> Vec<String> {
 
 /// What is wrong with this answer to this question, if anything.
 pub(crate) fn no_choice(fact: &FactDef, answer: &str) -> Option<String> {
-    if fact.kind == FactKind::YesNo {
-        let good = matches!(answer, "yes" | "no");
-        return (!good).then(|| "the answer is yes or no".to_owned());
+    match fact.kind {
+        FactKind::YesNo => {
+            let good = matches!(answer, "yes" | "no");
+            return (!good).then(|| "the answer is yes or no".to_owned());
+        }
+        FactKind::Day => {
+            let says = "the answer is a day such as 2026-04-30, or never";
+            return (day(answer).is_none() && answer != NEVER).then(|| says.to_owned());
+        }
+        FactKind::Number => {
+            let says = "the answer is a number such as 12 or 0.5";
+            return number(answer).is_none().then(|| says.to_owned());
+        }
+        FactKind::Choice | FactKind::Many => {}
     }
-    if fact.open || fact.choices.iter().any(|choice| choice.id == answer) {
+    if fact.choices.iter().any(|choice| choice.id == answer) {
         return None;
+    }
+    if fact.open {
+        let good = answer.len() <= ANSWER_MAX && !answer.chars().any(char::is_control);
+        let says = format!("an answer of one's own is one line of at most {ANSWER_MAX} bytes");
+        return (!good).then_some(says);
     }
     let known = fact.choices.iter().map(|choice| choice.id.as_str());
     Some(crate::policy::no_such("choice", answer, known))
+}
+
+/// The answer of a day that never came.
+pub(super) const NEVER: &str = "never";
+
+/// A day, written in full.
+pub(super) fn day(answer: &str) -> Option<Date> {
+    answer.parse::<Date>().ok().filter(|day| day.to_string() == answer)
+}
+
+/// A number in plain decimals.
+pub(crate) fn number(answer: &str) -> Option<f64> {
+    let plain =
+        answer.len() <= 20 && answer.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'-'));
+    plain.then(|| answer.parse().ok()).flatten()
 }

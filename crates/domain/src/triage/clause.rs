@@ -73,6 +73,12 @@ pub struct Clause {
     pub order: u32,
     /// Where the project has written it down.
     pub source: Option<String>,
+    /// The line in that document, counted from one.
+    pub source_line: Option<u32>,
+    /// The clause it belongs to, for reading.
+    pub under: Option<String>,
+    /// Clauses it goes before by intent, or `*` for all: no disagreement when both hold.
+    pub over: Vec<String>,
     /// A few words, for headings and lists.
     pub title: String,
     /// What it says.

@@ -1,6 +1,6 @@
 //! Deciding whether a report is a vulnerability: by cited rules, or against them with a reason.
 
-use super::{Claim, Verdict, VerdictKind, judge};
+use super::{Claim, Source, Verdict, VerdictKind, judge};
 use crate::advisory::Severity;
 use crate::case::{
     By, Case, Content, Fact, LineState, News, REPORT_MOVES, ReportState, Resolution, step,
@@ -41,7 +41,7 @@ pub fn record_judgement(
     if !wrong.is_empty() {
         return Err(Refusal::new("claim", wrong.join("; ")));
     }
-    let claim = &claim.normal(policy);
+    let claim = &claim.normal(policy).told_by(Source::Triager, &reported_claim(case));
     let verdict = judge(policy, claim, now);
     let fact = Fact::Judged {
         verdict: verdict.kind.word().to_owned(),

@@ -1,11 +1,11 @@
 //! Every example of a clause must get the verdict it states.
 
-use super::{Clause, Example, judge};
+use super::{Clause, Example, judge, model, precedent};
 use crate::policy::{Complaint, Policy};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
-/// Judges every example of every clause and says which do not give what they state.
+/// Judges every example of every clause and says which do not give what they state; then every
+/// precedent, and says which depart without a reason.
 pub fn run_examples(policy: &Policy) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     for clause in &policy.clauses {
@@ -16,7 +16,14 @@ pub fn run_examples(policy: &Policy) -> Vec<Complaint> {
             }
         }
     }
+    complaints.extend(precedent::check(policy, newest(policy)));
     complaints
+}
+
+/// The first instant at which every clause that is not over is in force.
+fn newest(policy: &Policy) -> Timestamp {
+    let lasting = policy.clauses.iter().filter(|clause| clause.until.is_none());
+    lasting.map(Clause::first_instant).max().unwrap_or_default()
 }
 
 impl Clause {
@@ -27,16 +34,15 @@ impl Clause {
 
     /// The first instant at which it is in force.
     fn first_instant(&self) -> Timestamp {
-        self.since.to_zoned(TimeZone::UTC).map(|day| day.timestamp()).unwrap_or_default()
+        model::midnight(self.since)
     }
 }
 
 fn wrong(policy: &Policy, clause: &Clause, example: &Example) -> Vec<String> {
-    let newest = policy.clauses.iter().filter(|other| other.until.is_none());
     let at = match clause.until {
         // A clause that is over is shown as it worked on its first day.
         Some(_) => clause.first_instant(),
-        None => newest.map(Clause::first_instant).max().unwrap_or_default(),
+        None => newest(policy),
     };
     let verdict = judge(policy, &example.claim, at);
     let say = &example.say;

@@ -3,24 +3,38 @@
 
 mod claim;
 mod clause;
+mod compare;
+mod condition;
+mod conflict;
 mod decide;
 mod examples;
 mod judge;
-mod logic;
+mod model;
+mod precedent;
+mod said;
+mod value;
 mod verdict;
+mod weigh;
 
-pub(crate) use claim::no_choice;
-pub use claim::{Claim, FactValue};
+pub use claim::Claim;
+pub(crate) use claim::{no_choice, number};
 pub use clause::{Clause, ClauseKind, Effect, Example};
+pub use compare::{Compared, compare};
+pub(crate) use condition::DEPTH_MAX;
+pub use condition::{Condition, Test, Truth};
+pub use conflict::{Conflict, Disagreement};
 pub use decide::{
     accept, close, current_claim, invalidate, record_judgement, reported_claim, set_severity,
     validate,
 };
 pub use examples::run_examples;
 pub use judge::judge;
-pub(crate) use logic::DEPTH_MAX;
-pub use logic::{Condition, Outcome, Test, Truth};
-pub use verdict::{Cited, Verdict, VerdictKind};
+pub use model::Model;
+pub use precedent::{Near, Precedent, Reversed, cited_weaknesses, precedents};
+pub(crate) use said::Stated;
+pub use said::{Said, Source};
+pub use value::FactValue;
+pub use verdict::{Cited, Verdict, VerdictKind, Weighed};
 
 #[cfg(test)]
 mod tests;

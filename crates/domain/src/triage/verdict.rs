@@ -1,5 +1,6 @@
 //! The answer to a claim: what it is, by which clauses, and what is missing.
 
+use super::{Disagreement, FactValue, Source};
 use crate::words::Digest;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -71,6 +72,20 @@ pub struct Cited {
     pub says: String,
 }
 
+/// A fact that the verdict rests on, or that it waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weighed {
+    /// Which one.
+    pub fact: String,
+    /// The answer, or unknown.
+    pub value: FactValue,
+    /// Where the answer comes from, where that was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Source>,
+    /// Why it is known, or not, in words.
+    pub why: String,
+}
+
 /// What a claim turns out to be, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
@@ -92,4 +107,10 @@ pub struct Verdict {
     pub policy_version: String,
     /// The whole in a sentence.
     pub because: String,
+    /// The facts it rests on, and those it waits for.
+    #[serde(default)]
+    pub facts: Vec<Weighed>,
+    /// Clauses that disagree about this claim.
+    #[serde(default)]
+    pub disagree: Vec<Disagreement>,
 }

@@ -83,7 +83,7 @@ fn every_clause_that_decides_shows_an_example() {
 
 fn claim(pairs: &[(&str, &str)]) -> Claim {
     let facts = pairs.iter().map(|(fact, value)| ((*fact).to_owned(), FactValue::word(value)));
-    Claim { facts: facts.collect() }
+    Claim::of(facts)
 }
 
 /// A fault in the runtime itself that anybody on the network can use to stop it.

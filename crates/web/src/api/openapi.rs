@@ -99,6 +99,8 @@ fn claim_schema(policy: &Policy) -> Value {
             let mut schema = match fact.kind {
                 FactKind::YesNo => json!({ "type": "string", "enum": ["yes", "no", "unknown"] }),
                 FactKind::Choice => one,
+                FactKind::Day => json!({ "type": "string", "description": "A day such as 2026-04-30, or never." }),
+                FactKind::Number => json!({ "type": ["number", "string"] }),
                 FactKind::Many => json!({ "anyOf": [one, { "type": "array", "items": one }] }),
             };
             if let Value::Object(schema) = &mut schema {

@@ -14,8 +14,10 @@ pub(crate) struct FactView {
     pub(crate) title: String,
     /// How to find the answer.
     pub(crate) help: String,
-    /// `one` for radio buttons, `list` for a menu, `many` for boxes.
+    /// `one` for radio buttons, `list` for a menu, `many` for boxes, `line` for a day or a number.
     pub(crate) shape: &'static str,
+    /// The answer, where it is written rather than chosen.
+    pub(crate) written: String,
     /// Answers that are offered.
     pub(crate) options: Vec<OptionView>,
     /// Whether other answers are taken too.
@@ -55,9 +57,14 @@ fn view(fact: &FactDef, claim: &Claim, missing: &[String], prefix: &str) -> Fact
     };
     let mut options: Vec<OptionView> = match fact.kind {
         FactKind::YesNo => vec![option("yes", "Yes"), option("no", "No")],
+        FactKind::Day | FactKind::Number => Vec::new(),
         FactKind::Choice | FactKind::Many => {
             fact.choices.iter().map(|choice| option(&choice.id, &choice.says)).collect()
         }
+    };
+    let written = match fact.kind {
+        FactKind::Day | FactKind::Number => given.first().cloned().unwrap_or_default(),
+        _ => String::new(),
     };
     let known = |one: &String| options.iter().any(|option| option.value == *one);
     let others: Vec<String> = given.iter().filter(|one| !known(one)).cloned().collect();
@@ -76,8 +83,10 @@ fn view(fact: &FactDef, claim: &Claim, missing: &[String], prefix: &str) -> Fact
             FactKind::YesNo => "one",
             FactKind::Choice => "list",
             FactKind::Many => "many",
+            FactKind::Day | FactKind::Number => "line",
         },
         options,
+        written,
         open: fact.open,
         missing: missing.contains(&fact.id),
     }

@@ -5,7 +5,7 @@ use super::extras::same_name;
 use super::table::Table;
 use crate::policy::Fallback;
 use crate::policy::complaint::no_such;
-use crate::triage::{Claim, Clause, ClauseKind, Effect, Example, VerdictKind};
+use crate::triage::{Clause, ClauseKind, Effect, Example, VerdictKind};
 
 const KINDS: [(&str, ClauseKind); 8] = [
     ("vulnerability", ClauseKind::Vulnerability),
@@ -27,6 +27,9 @@ pub(super) fn clause(name: &str, top: &Table<'_>, context: &Context<'_>) -> Clau
         until: top.date("until"),
         order: top.whole("order", 0..=1_000_000),
         source: top.maybe("source"),
+        source_line: top.has("source_line").then(|| top.whole("source_line", 1..=10_000_000)),
+        under: top.maybe("under"),
+        over: over(top, context),
         title: top.text("title"),
         text: top.text("text"),
         because: top.maybe("because"),
@@ -37,7 +40,21 @@ pub(super) fn clause(name: &str, top: &Table<'_>, context: &Context<'_>) -> Clau
         examples: top.tables("example").iter().map(|table| example(table, context)).collect(),
     };
     whole(&clause, top);
+    if let Some(under) = &clause.under {
+        context.clause(top, "under", under);
+        if under == name {
+            top.complain("under", "a clause does not belong to itself");
+        }
+    }
     clause
+}
+
+/// Clauses that it goes before by intent; `*` stands for all.
+fn over(top: &Table<'_>, context: &Context<'_>) -> Vec<String> {
+    if top.texts("over") == ["*"] {
+        return vec!["*".to_owned()];
+    }
+    context.clause_list(top, "over")
 }
 
 /// What must fit together within a clause.
@@ -54,9 +71,14 @@ fn whole(clause: &Clause, top: &Table<'_>) {
     if clause.kind == ClauseKind::Criterion && clause.when.is_none() {
         top.complain("when", "is missing: a criterion has a condition");
     }
-    for (n, cwe) in clause.cwe.iter().enumerate() {
+    weaknesses(&clause.cwe, top);
+}
+
+/// Complains about weaknesses that are not written like one.
+pub(super) fn weaknesses(cwe: &[String], top: &Table<'_>) {
+    for (n, cwe) in cwe.iter().enumerate() {
         let number = cwe.strip_prefix("CWE-").unwrap_or_default();
-        if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+        if number.is_empty() || number.len() > 6 || !number.bytes().all(|b| b.is_ascii_digit()) {
             top.complain(&format!("cwe[{n}]"), "must be written like CWE-79");
         }
     }
@@ -92,7 +114,7 @@ pub(super) fn fallback(top: &Table<'_>, context: &Context<'_>) -> Fallback {
 }
 
 fn example(table: &Table<'_>, context: &Context<'_>) -> Example {
-    let claim = Claim { facts: table.claim("claim") };
+    let claim = table.claim("claim");
     for (fact, says) in claim.check_against(context.facts) {
         table.complain(&format!("claim.{fact}"), says);
     }

@@ -82,11 +82,17 @@ fn fact(table: &Table<'_>, context: &Context<'_>) -> Condition {
     let Some((key, test)) = test else {
         return Condition::Fact(name, Test::In(Vec::new()));
     };
-    let many = matches!(test, Test::Has(_) | Test::HasAny(_) | Test::Only(_));
-    if many != (fact.kind == FactKind::Many) {
-        let fit = if many { "is or in" } else { "has, has_any or only" };
+    let fit = match fact.kind {
+        FactKind::Many => "has, has_any or only",
+        FactKind::Day => "by or before",
+        FactKind::Number => "at_least or at_most",
+        FactKind::Choice if fact.open => "is, in or within",
+        FactKind::YesNo | FactKind::Choice => "is or in",
+    };
+    if !fit.split([' ', ',']).any(|word| word == key) {
         table.complain(key, format!("\"{name}\" is asked with {fit}"));
     }
+    compared(&test, key, table, context);
     for word in test.words() {
         if let Some(says) = no_choice(fact, word) {
             table.complain(key, says);
@@ -95,19 +101,50 @@ fn fact(table: &Table<'_>, context: &Context<'_>) -> Condition {
     Condition::Fact(name, test)
 }
 
+/// The fact that a test compares with must be one of its kind.
+fn compared(test: &Test, key: &str, table: &Table<'_>, context: &Context<'_>) {
+    let Some(other) = test.other() else { return };
+    match context.facts.iter().find(|fact| fact.id == other) {
+        None => {
+            let known = context.facts.iter().map(|fact| fact.id.as_str());
+            table.complain(key, no_such("fact", other, known));
+        }
+        Some(other) => {
+            let days = matches!(test, Test::By(_));
+            if days && other.kind != FactKind::Day {
+                table.complain(key, format!("\"{}\" is not a day", other.id));
+            }
+            let list = other.kind == FactKind::Many && other.open;
+            if !days && !list {
+                let says = format!("\"{}\" is not an open list, as paths need", other.id);
+                table.complain(key, says);
+            }
+        }
+    }
+}
+
+const TESTS: [&str; 10] =
+    ["is", "in", "has", "has_any", "only", "by", "before", "at_least", "at_most", "within"];
+
 /// The one test in this table, with its key.
 fn test(table: &Table<'_>) -> Option<(&'static str, Test)> {
     let mut tests: Vec<(&'static str, Test)> = Vec::new();
     let first = |key: &'static str| table.answers(key).into_iter().next().unwrap_or_default();
-    for key in ["is", "in", "has", "has_any", "only"].into_iter().filter(|key| table.has(key)) {
+    for key in TESTS.into_iter().filter(|key| table.has(key)) {
         let test = match key {
             "is" => Test::Is(first(key)),
             "has" => Test::Has(first(key)),
             "in" => Test::In(table.answers(key)),
             "has_any" => Test::HasAny(table.answers(key)),
+            "by" => Test::By(table.text(key)),
+            "before" => Test::Before(table.day(key)),
+            "at_least" => Test::AtLeast(table.figure(key)),
+            "at_most" => Test::AtMost(table.figure(key)),
+            "within" => Test::Within(table.text(key)),
             _ => Test::Only(table.answers(key)),
         };
-        if test.words().iter().all(|word| word.is_empty()) {
+        let words = matches!(key, "is" | "in" | "has" | "has_any" | "only");
+        if words && test.words().iter().all(|word| word.is_empty()) {
             table.complain(key, "names no answer");
         }
         if matches!(key, "is" | "has") && table.answers(key).len() > 1 {
@@ -116,7 +153,8 @@ fn test(table: &Table<'_>) -> Option<(&'static str, Test)> {
         tests.push((key, test));
     }
     if tests.len() != 1 {
-        table.complain("fact", "a fact is tested with exactly one of is, in, has, has_any, only");
+        let says = format!("a fact is tested with exactly one of {}", TESTS.join(", "));
+        table.complain("fact", says);
     }
     tests.into_iter().next()
 }

@@ -5,23 +5,56 @@ use super::table::Table;
 use crate::access::{Action, Role};
 use crate::policy::complaint::no_such;
 use crate::policy::{Choice, FactDef, FactKind, Playbook, Step};
+use crate::triage::no_choice;
 use std::collections::BTreeSet;
 
 pub(super) fn facts(top: &Table<'_>) -> Vec<FactDef> {
     let tables = top.tables("fact");
     let facts: Vec<FactDef> = tables.iter().map(fact).collect();
     unique(&tables, facts.iter().map(|fact| fact.id.as_str()));
+    for (table, fact) in tables.iter().zip(&facts) {
+        gives(table, fact, &facts);
+    }
     facts
 }
 
+/// What answers tell about other facts must be answers to them, one step deep.
+fn gives(table: &Table<'_>, fact: &FactDef, facts: &[FactDef]) {
+    for (n, choice) in fact.choices.iter().enumerate() {
+        for (target, words) in &choice.gives {
+            let key = format!("choice[{n}].gives.{}", crate::words::one_line(target, 60));
+            let Some(other) = facts.iter().find(|other| &other.id == target) else {
+                let known = facts.iter().map(|other| other.id.as_str());
+                table.complain(&key, no_such("fact", target, known));
+                continue;
+            };
+            if other.choices.iter().any(|choice| !choice.gives.is_empty()) || other.id == fact.id {
+                table.complain(&key, "what follows from an answer tells nothing further");
+            }
+            if other.kind != FactKind::Many && words.len() != 1 {
+                table.complain(&key, "this fact takes one answer");
+            }
+            for says in words.iter().filter_map(|word| no_choice(other, word)) {
+                table.complain(&key, says);
+            }
+        }
+    }
+}
+
 fn fact(table: &Table<'_>) -> FactDef {
-    let kinds =
-        [("yes-no", FactKind::YesNo), ("choice", FactKind::Choice), ("many", FactKind::Many)];
+    let kinds = [
+        ("yes-no", FactKind::YesNo),
+        ("choice", FactKind::Choice),
+        ("many", FactKind::Many),
+        ("day", FactKind::Day),
+        ("number", FactKind::Number),
+    ];
     let tables = table.tables("choice");
     let choice = |table: &Table<'_>| Choice {
         id: table.name("id"),
         says: table.text("says"),
         alone: table.truth("alone").unwrap_or(false),
+        gives: table.given("gives"),
     };
     let choices: Vec<Choice> = tables.iter().map(choice).collect();
     unique(&tables, choices.iter().map(|choice| choice.id.as_str()));
@@ -38,11 +71,11 @@ fn fact(table: &Table<'_>) -> FactDef {
         open: table.truth("open").unwrap_or(false),
         help: table.maybe("help"),
     };
-    let yes_no = fact.kind == FactKind::YesNo;
-    if yes_no && (fact.open || !fact.choices.is_empty()) {
-        table.complain("kind", "a question for yes or no has no choices");
+    let chosen = matches!(fact.kind, FactKind::Choice | FactKind::Many);
+    if !chosen && (fact.open || !fact.choices.is_empty()) {
+        table.complain("kind", "only choice and many have choices");
     }
-    if !yes_no && !fact.open && fact.choices.is_empty() {
+    if chosen && !fact.open && fact.choices.is_empty() {
         table.complain("choice", "is missing: offer choices or say open = true");
     }
     fact

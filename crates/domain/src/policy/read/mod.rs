@@ -1,6 +1,7 @@
 //! Reads a policy pack: bytes by path in, a policy and every complaint out.
 //! One broken file does not hide the problems of the others. Begin with [`read`].
 
+mod cases;
 mod checks;
 mod clause;
 mod condition;
@@ -9,10 +10,12 @@ mod node;
 mod program;
 mod settings;
 mod sink;
+mod stated;
 mod table;
 
 use super::{Calendar, Complaint, Lines, Policy};
 use crate::access::{Role, Roles};
+use crate::triage::{Conflict, Model, Precedent};
 use crate::words::Digest;
 use sink::Sink;
 use std::collections::BTreeMap;
@@ -54,12 +57,15 @@ fn strangers(files: &BTreeMap<String, Vec<u8>>, sink: &Sink) {
     for path in files.keys() {
         let known = match path.split('/').collect::<Vec<_>>().as_slice() {
             ["policy.toml" | "facts.toml" | "holidays.toml" | "lines.json"] => true,
-            ["threat" | "playbooks" | "roles", name] => name.ends_with(".toml"),
+            ["threat" | "playbooks" | "roles" | "precedents" | "conflicts", name] => {
+                name.ends_with(".toml")
+            }
             _ => false,
         };
         if !known && !path.ends_with(".md") {
             let says = "has no place in a pack; there are policy.toml, facts.toml, holidays.toml, \
-                        lines.json, threat/*.toml, playbooks/*.toml and roles/*.toml";
+                        lines.json, threat/*.toml, precedents/*.toml, conflicts/*.toml, \
+                        playbooks/*.toml and roles/*.toml";
             sink.push(Complaint::new(path, "", says));
         }
     }
@@ -103,7 +109,9 @@ impl Pack<'_> {
         let ids = self.folder("threat").iter().map(|(name, _, _)| (*name).to_owned()).collect();
         let context = condition::Context { facts: &facts, clauses: &ids };
         let clauses = self.clauses(&context);
-        checks::cycles(&clauses, self.sink);
+        checks::references(&clauses, self.sink);
+        let precedents = self.precedents(&context);
+        let conflicts = self.conflicts(&context, &precedents);
         let (lines, playbooks, roles) = (self.lines(), self.playbooks(), self.roles());
         let bytes = self.needed("policy.toml")?;
         let node = self.document("policy.toml", bytes);
@@ -130,8 +138,11 @@ impl Pack<'_> {
             reporter_rules,
             roles,
             fallback: clause::fallback(&top, &context),
+            model: Model::new(&facts, &clauses, &conflicts),
             facts,
             clauses,
+            conflicts,
+            precedents,
         })
     }
 
@@ -172,6 +183,32 @@ impl Pack<'_> {
         }
         clauses.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         clauses
+    }
+
+    fn precedents(&self, context: &condition::Context<'_>) -> Vec<Precedent> {
+        let mut precedents = Vec::new();
+        for (name, path, bytes) in self.folder("precedents") {
+            let node = self.document(path, bytes);
+            precedents.push(cases::precedent(name, &Table::top(path, &node, self.sink), context));
+        }
+        precedents.sort_by(|a, b| (b.decided, &a.id).cmp(&(a.decided, &b.id)));
+        precedents
+    }
+
+    fn conflicts(
+        &self,
+        context: &condition::Context<'_>,
+        precedents: &[Precedent],
+    ) -> Vec<Conflict> {
+        let mut conflicts = Vec::new();
+        for (name, path, bytes) in self.folder("conflicts") {
+            let node = self.document(path, bytes);
+            let top = Table::top(path, &node, self.sink);
+            let conflict = cases::conflict(name, &top, context);
+            cases::named(&conflict, &top, precedents);
+            conflicts.push(conflict);
+        }
+        conflicts
     }
 
     fn playbooks(&self) -> BTreeMap<String, super::Playbook> {

@@ -18,6 +18,8 @@ pub(super) enum Value {
     Text(String),
     Whole(i64),
     Truth(bool),
+    /// A number with a fraction, as written.
+    Fraction(String),
     /// A date or time, as written.
     Date(String),
     List(Vec<Node>),
@@ -33,6 +35,7 @@ impl Value {
             Value::Text(_) => "a text",
             Value::Whole(_) => "a whole number",
             Value::Truth(_) => "true or false",
+            Value::Fraction(_) => "a number with a fraction",
             Value::Date(_) => "a date",
             Value::List(_) => "a list",
             Value::Table(_) => "a table",
@@ -83,7 +86,7 @@ fn node(value: &Spanned<DeValue<'_>>, line: &dyn Fn(usize) -> usize) -> Node {
         DeValue::Datetime(date) => Value::Date(date.to_string()),
         DeValue::Array(list) => Value::List(list.iter().map(|one| node(one, line)).collect()),
         DeValue::Table(entries) => table(entries, line),
-        DeValue::Float(_) => Value::Other("a number with a fraction"),
+        DeValue::Float(number) => Value::Fraction(number.as_str().to_owned()),
     };
     Node { line: at, value }
 }

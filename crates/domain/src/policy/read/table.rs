@@ -75,6 +75,11 @@ impl<'a> Table<'a> {
         self.entries.get(key)
     }
 
+    /// What is there, in whatever shape.
+    pub(super) fn entry(&self, key: &'static str) -> Option<&'a Node> {
+        self.get(key)
+    }
+
     pub(super) fn has(&self, key: &'static str) -> bool {
         self.get(key).is_some()
     }
@@ -237,34 +242,36 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The facts of a claim, under whatever names.
-    pub(super) fn claim(&self, key: &'static str) -> BTreeMap<String, FactValue> {
-        let Some(node) = self.need(key) else { return BTreeMap::new() };
+    /// The entries of a table under whatever names, with what they are; nothing where it is not
+    /// there.
+    pub(super) fn entries(&self, key: &'static str) -> Vec<(&'a str, &'a Node)> {
+        let Some(node) = self.get(key) else { return Vec::new() };
         let Value::Table(entries) = &node.value else {
-            self.unfit(key, node, "a table of facts");
-            return BTreeMap::new();
+            self.unfit(key, node, "a table");
+            return Vec::new();
         };
-        let mut facts = BTreeMap::new();
-        for (fact, node) in entries {
-            let path = format!("{key}.{}", crate::words::one_line(fact, 60));
-            let value = match &node.value {
-                Value::Truth(true) => Some(FactValue::Yes),
-                Value::Truth(false) => Some(FactValue::No),
-                Value::Text(text) => Some(FactValue::word(text)),
-                Value::List(list) => {
-                    let each = list.iter().filter_map(|one| self.as_text(&path, one));
-                    Some(FactValue::List(each.collect()))
-                }
-                _ => None,
-            };
-            match value {
-                Some(value) => {
-                    facts.insert(fact.clone(), value);
-                }
-                None => self.unfit(&path, node, "yes, no, unknown, a choice or a list of choices"),
+        entries.iter().map(|(name, node)| (name.as_str(), node)).collect()
+    }
+
+    /// An answer to a question, in one of its shapes.
+    pub(super) fn answer(&self, path: &str, node: &Node) -> Option<FactValue> {
+        let value = match &node.value {
+            Value::Truth(true) => FactValue::Yes,
+            Value::Truth(false) => FactValue::No,
+            Value::Text(text) if text.len() <= TEXT_MAX => FactValue::word(text),
+            Value::Date(day) => FactValue::Text(day.clone()),
+            Value::Whole(number) => FactValue::Text(number.to_string()),
+            Value::Fraction(number) => FactValue::Text(number.clone()),
+            Value::List(list) => {
+                let each = list.iter().filter_map(|one| self.as_text(path, one));
+                FactValue::List(each.collect())
             }
-        }
-        facts
+            _ => {
+                self.unfit(path, node, "yes, no, unknown, a choice, a list, a day or a number");
+                return None;
+            }
+        };
+        Some(value)
     }
 }
 

@@ -96,7 +96,7 @@ step = [{ id = "one", says = "x", after = ["two"] }, { id = "two", says = "x", w
     assert_eq!(said, EXPECTED.lines().collect::<Vec<_>>(), "\n{}", said.join("\n"));
 }
 
-const EXPECTED: &str = r#"notes.txt: has no place in a pack; there are policy.toml, facts.toml, holidays.toml, lines.json, threat/*.toml, playbooks/*.toml and roles/*.toml
+const EXPECTED: &str = r#"notes.txt: has no place in a pack; there are policy.toml, facts.toml, holidays.toml, lines.json, threat/*.toml, precedents/*.toml, conflicts/*.toml, playbooks/*.toml and roles/*.toml
 playbooks/go.toml: step[0].after[0]: no such earlier step "two" (line 4)
 playbooks/go.toml: step[1].within: needs an earlier step in after to count from (line 4)
 policy.toml: version: is missing (line 1)
@@ -134,7 +134,7 @@ threat/X-1.toml: when.all[2].not: a condition has exactly one of all, any, not, 
 threat/X-1.toml: effect.also[0]: no such clause "X1"; did you mean "X-1"? (line 7)
 threat/X-1.toml: effect.target: is there exactly when the verdict is redirect (line 7)
 threat/X-1.toml: example[0].claim.hurt: no such fact "hurt"; did you mean "hurts"? (line 8)
-threat/X-1.toml: example[0].claim.hurts: must be yes, no, unknown, a choice or a list of choices but is a whole number (line 8)
+threat/X-1.toml: example[0].claim.hurts: the answer is yes, no or unknown (line 8)
 threat/X-1.toml: example[0].claim.platform: the answer is one choice, not a list (line 8)"#;
 
 #[test]
