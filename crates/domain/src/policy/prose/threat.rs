@@ -2,7 +2,7 @@
 
 use super::{Block, Item, Section, paragraph};
 use crate::policy::Policy;
-use crate::triage::{Clause, ClauseKind, VerdictKind};
+use crate::triage::{Clause, ClauseKind, Condition, VerdictKind};
 use jiff::civil::Date;
 
 /// The clauses of these kinds that are in force on this day.
@@ -28,16 +28,23 @@ fn item(policy: &Policy, clause: &Clause) -> Item {
         let own = clause.effect.as_ref().map(|effect| effect.verdict);
         own == Some(example.expect) && example.cites.contains(&clause.id)
     });
-    let criteria = clause.requires_all.iter().filter_map(|id| policy.clause(id));
     Item {
         clause: Some(clause.id.clone()),
         title: Some(titled(clause)),
         text,
         example: typical.map(|example| example.say.clone()),
         source: clause.source.clone(),
-        below: criteria.map(|criterion| item(policy, criterion)).collect(),
+        below: criteria(policy, clause).into_iter().map(|one| item(policy, one)).collect(),
         address: None,
     }
+}
+
+/// The criteria that belong to a clause: those it lists, and those its condition names.
+fn criteria<'p>(policy: &'p Policy, clause: &'p Clause) -> Vec<&'p Clause> {
+    let named = clause.when.as_ref().map(Condition::clauses).unwrap_or_default();
+    let listed = clause.requires_all.iter().map(String::as_str);
+    let criterion = |id: &str| policy.clause(id).filter(|one| one.kind == ClauseKind::Criterion);
+    listed.chain(named).filter_map(criterion).collect()
 }
 
 fn titled(clause: &Clause) -> String {
