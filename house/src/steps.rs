@@ -45,9 +45,6 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "peers", about: "comparisons with other programs (with --peers)", run: peers },
 ];
 
-/// The packs that are part of the product.
-const PACKS: &[&str] = &["policies/node", "policies/minimal"];
-
 /// Comparisons with other programs. Each will be a step of its own behind `--peers`.
 const PEERS: &[Step] = &[];
 
@@ -197,8 +194,18 @@ fn policies(gate: &mut Gate) -> Result<Done, Trouble> {
     let gate_itself =
         std::env::current_exe().map_err(Trouble::doing("asking where the gate was built"))?;
     let mut command = Command::new(gate_itself.with_file_name("vulnerary"));
-    command.args(["policy", "check"]).args(PACKS).current_dir(&gate.root);
+    command.args(["policy", "check"]).args(packs(&gate.root)?).current_dir(&gate.root);
     gate.run(&mut command)
+}
+
+/// The packs that are part of the product: every folder of `policies`.
+fn packs(root: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    let listing = Trouble::doing("listing the packs");
+    let entries = std::fs::read_dir(root.join("policies")).map_err(listing)?;
+    let mut packs: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    packs.sort();
+    Ok(packs)
 }
 
 fn peers(gate: &mut Gate) -> Result<Done, Trouble> {

@@ -7,6 +7,7 @@ mod comments;
 mod docs;
 mod layers;
 mod names;
+mod packs;
 mod registries;
 mod sizes;
 mod tree;
