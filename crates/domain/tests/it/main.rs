@@ -3,8 +3,12 @@
 #[cfg(test)]
 mod cvss;
 #[cfg(test)]
+mod every_pack;
+#[cfg(test)]
 mod lines;
 #[cfg(test)]
 mod packs;
+#[cfg(test)]
+mod transfer_tool;
 #[cfg(test)]
 mod tree;

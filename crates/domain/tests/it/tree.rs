@@ -28,6 +28,17 @@ pub(crate) fn files(pack: &str) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// The names of all shipped packs.
+pub(crate) fn packs() -> Vec<String> {
+    let folders = std::fs::read_dir(root().join("policies")).unwrap().map(|entry| entry.unwrap());
+    let mut packs: Vec<String> = folders
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    packs.sort();
+    packs
+}
+
 /// A shipped pack; every complaint is printed.
 pub(crate) fn pack(name: &str) -> Policy {
     let (policy, complaints) = read(&files(name));
