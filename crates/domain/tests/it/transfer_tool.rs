@@ -28,7 +28,7 @@ fn overflow() -> Claim {
 
 fn claim(pairs: &[(&str, &str)]) -> Claim {
     let facts = pairs.iter().map(|(fact, value)| ((*fact).to_owned(), FactValue::word(value)));
-    Claim { facts: facts.collect() }
+    Claim::of(facts)
 }
 
 fn with(mut claim: Claim, changes: &[(&str, &str)]) -> Claim {
