@@ -37,6 +37,8 @@ impl Truth {
 pub enum Condition {
     /// Every one holds.
     All(Vec<Condition>),
+    /// Every one holds; nobody is asked about one before those ahead of it are known.
+    Steps(Vec<Condition>),
     /// At least one holds.
     Any(Vec<Condition>),
     /// It does not hold.
@@ -114,7 +116,7 @@ impl Condition {
     /// Every test of a fact in it.
     pub fn tests(&self) -> Vec<(&str, &Test)> {
         match self {
-            Condition::All(list) | Condition::Any(list) => {
+            Condition::All(list) | Condition::Steps(list) | Condition::Any(list) => {
                 list.iter().flat_map(Condition::tests).collect()
             }
             Condition::Not(one) => one.tests(),
@@ -126,7 +128,7 @@ impl Condition {
     /// Every clause it refers to.
     pub fn clauses(&self) -> BTreeSet<&str> {
         match self {
-            Condition::All(list) | Condition::Any(list) => {
+            Condition::All(list) | Condition::Steps(list) | Condition::Any(list) => {
                 list.iter().flat_map(Condition::clauses).collect()
             }
             Condition::Not(one) => one.clauses(),
@@ -141,7 +143,9 @@ impl Condition {
             let each: Vec<String> = list
                 .iter()
                 .map(|one| match one {
-                    Condition::All(inner) | Condition::Any(inner) if inner.len() > 1 => {
+                    Condition::All(inner) | Condition::Steps(inner) | Condition::Any(inner)
+                        if inner.len() > 1 =>
+                    {
                         format!("({})", one.says())
                     }
                     _ => one.says(),
@@ -150,7 +154,7 @@ impl Condition {
             each.join(word)
         };
         match self {
-            Condition::All(list) => join(list, " and "),
+            Condition::All(list) | Condition::Steps(list) => join(list, " and "),
             Condition::Any(list) => join(list, " or "),
             Condition::Not(one) => format!("not ({})", one.says()),
             Condition::Clause(id) => id.clone(),

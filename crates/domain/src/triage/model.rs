@@ -49,6 +49,7 @@ pub(super) struct Rule {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
     All(Vec<Node>),
+    Steps(Vec<Node>),
     Any(Vec<Node>),
     Not(Box<Node>),
     Rule(usize),
@@ -141,6 +142,7 @@ impl Names<'_> {
         let never = Node::Any(Vec::new());
         match condition {
             Condition::All(list) => Node::All(each(list)),
+            Condition::Steps(list) => Node::Steps(each(list)),
             Condition::Any(list) => Node::Any(each(list)),
             Condition::Not(one) => Node::Not(Box::new(self.node(one))),
             Condition::Clause(id) => {

@@ -117,7 +117,7 @@ impl<'m> Weighing<'m> {
 
     fn truth(&mut self, node: &'m Node) -> Truth {
         match node {
-            Node::All(list) => {
+            Node::All(list) | Node::Steps(list) => {
                 let mut all = Truth::Yes;
                 for one in list {
                     all = all.min(self.truth(one));
@@ -200,6 +200,15 @@ impl<'m> Weighing<'m> {
                     if self.truth(one) == truth {
                         self.gather(one, cite, to);
                     }
+                }
+            }
+            Node::Steps(list) => {
+                let alike: Vec<&'m Node> =
+                    list.iter().filter(|one| self.truth(one) == truth).collect();
+                // What comes after an unanswered question is asked after its answer.
+                let most = if truth == Truth::Unknown { 1 } else { alike.len() };
+                for one in alike.into_iter().take(most) {
+                    self.gather(one, cite, to);
                 }
             }
             // What does not hold gives facts, but no clauses to cite.

@@ -31,7 +31,7 @@ impl Context<'_> {
     }
 }
 
-const FORMS: [&str; 5] = ["all", "any", "not", "clause", "fact"];
+const FORMS: [&str; 6] = ["all", "steps", "any", "not", "clause", "fact"];
 
 /// The condition in this table.
 pub(super) fn condition(table: &Table<'_>, context: &Context<'_>, depth: usize) -> Condition {
@@ -54,6 +54,7 @@ pub(super) fn condition(table: &Table<'_>, context: &Context<'_>, depth: usize) 
     };
     match used.first().copied() {
         Some("all") => Condition::All(list("all")),
+        Some("steps") => Condition::Steps(list("steps")),
         Some("any") => Condition::Any(list("any")),
         Some("not") => match table.table("not") {
             Some(inner) => Condition::Not(Box::new(condition(&inner, context, depth + 1))),

@@ -130,7 +130,7 @@ threat/X-1.toml: when.all[0].fact: no such fact "platfrom"; did you mean "platfo
 threat/X-1.toml: when.all[1].has: "platform" is asked with is or in (line 6)
 threat/X-1.toml: when.all[1].has: no such choice "see"; did you mean "sea"? (line 6)
 threat/X-1.toml: when.all[2].any: is empty (line 6)
-threat/X-1.toml: when.all[2].not: a condition has exactly one of all, any, not, clause, fact (line 6)
+threat/X-1.toml: when.all[2].not: a condition has exactly one of all, steps, any, not, clause, fact (line 6)
 threat/X-1.toml: effect.also[0]: no such clause "X1"; did you mean "X-1"? (line 7)
 threat/X-1.toml: effect.target: is there exactly when the verdict is redirect (line 7)
 threat/X-1.toml: example[0].claim.hurt: no such fact "hurt"; did you mean "hurts"? (line 8)
