@@ -7,6 +7,8 @@ mod every_pack;
 #[cfg(test)]
 mod lines;
 #[cfg(test)]
+mod node;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod transfer_tool;
