@@ -28,6 +28,16 @@ const FACTS: &[(&str, &str)] = &[
     ("claim.pattern", "none"),
     ("claim.autoload", "none"),
     ("claim.leak", "no"),
+    ("claim.production-warning", "no"),
+    ("claim.documented-api", "yes"),
+    ("claim.ecma-defined", "defined"),
+    ("claim.stability", "stable"),
+    ("claim.quick-outage", "yes"),
+    ("claim.directly-exploitable", "yes"),
+    ("claim.mitigable", "no"),
+    ("claim.deterministic", "yes"),
+    ("claim.practical-rate", "yes"),
+    ("claim.asymmetric", "far-less"),
 ];
 
 /// A server in this process, whose clock the test moves.

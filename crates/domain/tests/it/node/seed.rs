@@ -384,6 +384,26 @@ fn one_platform_of_a_higher_tier_or_one_official_build_turns_the_verdict() {
 }
 
 #[test]
+fn the_walk_through_the_guide_is_judged_alike_before_and_after() {
+    let policy = node();
+    let walk = is!(
+        "component" = "bundled-dependency",
+        "input" = "inbound-network",
+        "runtime-transforms" = "no",
+        "internals-at-fault" = "yes",
+        "effect" = "availability",
+        "ecma-defined" = "defined",
+        "quick-outage" = "yes",
+        "beyond-user-control" = "unknown"
+    );
+    for at in [BEFORE, AFTER] {
+        let verdict = ask(&policy, &claim(&[GRAVE, walk]), at);
+        assert_eq!((verdict.kind, verdict.cve), (Vulnerability, Some(true)), "{at}");
+        assert_eq!(cited(&verdict)[..3], ["VU-2", "IN-1", "VU-0"], "{at}");
+    }
+}
+
+#[test]
 fn size_alone_turns_a_flood_into_the_applications_affair() {
     let policy = node();
     let flood = &[OUTBOUND, GRAVE, is!("effect" = "availability")];
