@@ -73,7 +73,9 @@ fn it_shares_no_vocabulary_with_the_pack_of_the_runtime() {
         policy.facts.iter().map(|fact| fact.id.clone()).collect()
     };
     let shared: Vec<String> = facts(&here).intersection(&facts(&there)).cloned().collect();
-    assert!(shared.len() <= 5, "{shared:?}");
+    // Two facts mean the same everywhere: precedents are found by them.
+    let own = shared.iter().filter(|fact| !matches!(fact.as_str(), "area" | "cwe"));
+    assert!(own.count() <= 5, "{shared:?}");
 }
 
 #[test]
