@@ -78,7 +78,7 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
 fn keep_from_reporter(case: &mut Case) {
     case.messages.retain(|message| message.to == Audience::Reporter);
     (case.judgement, case.draft, case.draft_by, case.asked) = (None, None, None, None);
-    case.asked_by = None;
+    (case.asked_by, case.severity_because) = (None, None);
     case.approvals.clear();
     case.embargo.end = None;
     for fix in case.lines.values_mut().filter_map(|line| line.fix.as_mut()) {

@@ -24,11 +24,18 @@ pub(super) const VERB: Verb = Verb {
             required: false,
             says: "A CVSS 3.0, 3.1 or 4.0 vector.",
         },
+        Field {
+            name: "because",
+            kind: Kind::Text,
+            required: false,
+            says: "Why, in words; needed to rate it otherwise than the vector does.",
+        },
     ],
     decide,
 };
 
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
     let severity = input.word("severity")?;
-    Ok(triage::set_severity(asked.case, severity, input.given("vector"))?.into())
+    let (vector, because) = (input.given("vector"), input.text("because"));
+    Ok(triage::set_severity(asked.case, severity, vector, because)?.into())
 }

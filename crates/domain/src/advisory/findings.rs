@@ -32,7 +32,7 @@ pub enum RatingFinding {
     ScoreDiffers { score: f64, computed: Score },
     #[error("{score} is no score: scores go from 0.0 to 10.0 in tenths")]
     NoScore { score: f64 },
-    #[error("the vector {error}")]
+    #[error("the vector is illegal: {error}")]
     IllegalVector { error: String },
 }
 

@@ -54,6 +54,7 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         handler: None,
         severity: None,
         vector: None,
+        severity_because: None,
         embargo: Embargo::default(),
         lines: BTreeMap::new(),
         clocks: BTreeMap::new(),
@@ -159,6 +160,7 @@ fn apply_report(case: &mut Case, event: &Event) -> Result<(), Misfit> {
         Fact::SeveritySet { severity, vector } => {
             case.severity = Some(*severity);
             case.vector.clone_from(vector);
+            case.severity_because = text(event, "because").filter(|text| !text.is_empty());
         }
         Fact::Closed { resolution } => {
             move_report(case, event, "close")?;

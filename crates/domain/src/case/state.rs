@@ -40,6 +40,8 @@ pub struct Case {
     pub severity: Option<Severity>,
     /// By which vector.
     pub vector: Option<String>,
+    /// Why it is rated as it is, in words, where something was said.
+    pub severity_because: Option<String>,
     /// The embargo.
     pub embargo: Embargo,
     /// Release lines by id.

@@ -1,7 +1,6 @@
 //! Deciding whether a report is a vulnerability: by cited rules, or against them with a reason.
 
 use super::{Claim, Source, Verdict, VerdictKind, judge};
-use crate::advisory::Severity;
 use crate::case::{
     By, Case, Content, Fact, LineState, News, REPORT_MOVES, ReportState, Resolution, step,
 };
@@ -110,41 +109,6 @@ pub fn accept(case: &Case, by: &By, handler: Option<AccountId>) -> Result<News, 
         .or_else(|| by.account().cloned())
         .ok_or_else(|| Refusal::new("r6", "an accepted case has a handler"))?;
     Ok(Fact::Accepted { handler }.into())
-}
-
-/// Set the severity, with its vector where there is one.
-pub fn set_severity(
-    case: &Case,
-    severity: Severity,
-    vector: Option<&str>,
-) -> Result<News, Refusal> {
-    if case.report == ReportState::Closed {
-        return Err(Refusal::new("moves report", "the case is closed"));
-    }
-    let vector = vector.map(str::trim).filter(|vector| !vector.is_empty());
-    if vector.is_some_and(|vector| !looks_like_cvss(vector)) {
-        let says = "a vector reads like CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H";
-        return Err(Refusal::new("severity", says));
-    }
-    Ok(Fact::SeveritySet { severity, vector: vector.map(str::to_owned) }.into())
-}
-
-/// Only the outer shape: the full grammar and the score belong to a later stage.
-fn looks_like_cvss(vector: &str) -> bool {
-    let body = ["CVSS:3.0/", "CVSS:3.1/", "CVSS:4.0/"]
-        .iter()
-        .find_map(|prefix| vector.strip_prefix(prefix));
-    vector.len() <= 200
-        && body.is_some_and(|body| {
-            body.split('/').all(|metric| {
-                metric.split_once(':').is_some_and(|(name, value)| {
-                    let word = |text: &str| {
-                        !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric())
-                    };
-                    word(name) && word(value)
-                })
-            })
-        })
 }
 
 /// Close the case. The last invalid report frees everybody first; an accepted one must be public or

@@ -12,6 +12,7 @@ mod judge;
 mod model;
 mod precedent;
 mod said;
+mod severity;
 mod value;
 mod verdict;
 mod weigh;
@@ -24,8 +25,7 @@ pub(crate) use condition::DEPTH_MAX;
 pub use condition::{Condition, Test, Truth};
 pub use conflict::{Conflict, Disagreement};
 pub use decide::{
-    accept, close, current_claim, invalidate, record_judgement, reported_claim, set_severity,
-    validate,
+    accept, close, current_claim, invalidate, record_judgement, reported_claim, validate,
 };
 pub use examples::run_examples;
 pub use judge::judge;
@@ -33,6 +33,7 @@ pub use model::Model;
 pub use precedent::{Near, Precedent, Reversed, cited_weaknesses, precedents};
 pub(crate) use said::Stated;
 pub use said::{Said, Source};
+pub use severity::{set_severity, severity_findings};
 pub use value::FactValue;
 pub use verdict::{Cited, Verdict, VerdictKind, Weighed};
 

@@ -56,7 +56,8 @@ impl Play {
         let severity = self.dice.pick(&["low", "medium", "high", "critical"]);
         let vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H";
         let vector = self.dice.percent(50).then_some(vector);
-        json!({ "severity": severity, "vector": vector })
+        let because = self.dice.percent(70).then_some("it is worse here than elsewhere");
+        json!({ "severity": severity, "vector": vector, "because": because })
     }
 
     fn closing(&mut self, case: Option<&Case>) -> Value {

@@ -10,6 +10,7 @@ use app::intake::submit_once;
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
 use domain::case::State;
 use domain::intake::Draft;
+use domain::triage::severity_findings;
 use domain::words::{CaseId, one_line, visible};
 
 /// Add the subcommands.
@@ -126,6 +127,9 @@ async fn show_one(ctx: &Ctx, json: bool, id: &str, out: &mut Out) -> Result<(), 
     out.fact(&format!("title     {}", one_line(case.title(), 200)))?;
     out.fact(&format!("phase     {}", shown.phase.word()))?;
     out.fact(&format!("severity  {severity}"))?;
+    for finding in severity_findings(case).iter().filter(|_| shown.team) {
+        out.fact(&format!("          {finding}"))?;
+    }
     if let Some(accepted) = &case.accepted_rules {
         let (rules, policy) = (accepted.rules.join(", "), accepted.policy.short());
         out.fact(&format!("rules     {rules} of policy {policy}"))?;

@@ -95,7 +95,7 @@ fn standard_input_is_read_line_by_line_whatever_it_holds() {
         let ran = vulnerary_reading(args, &input);
         let lines = objects(&ran.out);
         assert_eq!((ran.code, lines.len()), (1, 4), "{}", ran.out);
-        assert_eq!(lines[1]["error"], "is longer than 256 bytes");
+        assert_eq!(lines[1]["error"], "it is longer than 256 bytes");
         assert_eq!(lines[0]["score"], lines[2]["score"]);
         assert!(!ran.out.contains('\u{1b}'));
     }

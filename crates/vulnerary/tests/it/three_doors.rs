@@ -46,7 +46,10 @@ impl Walker {
             self.act(&LEAD, &id, "release assess", given);
         }
         self.act(&LEAD, &id, "case validate", json!({}));
-        self.act(&LEAD, &id, "case severity", json!({ "severity": "high" }));
+        let vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:L";
+        let why = "It ends them all.";
+        let rated = json!({ "severity": "high", "vector": vector, "because": why });
+        self.act(&LEAD, &id, "case severity", rated);
         self.act(&LEAD, &id, "case accept", json!({}));
         let longer = json!({ "ends_at": "2026-05-01T10:00:00Z", "because": "two lines" });
         self.act(&LEAD, &id, "embargo propose", longer);

@@ -2,8 +2,10 @@
 
 use app::case::Shown;
 use app::ports::store::CaseRow;
-use domain::case::{Affect, By, Embargo, Event, LineState};
+use domain::advisory::RatingFinding;
+use domain::case::{Affect, By, Case, Embargo, Event, LineState};
 use domain::policy::Policy;
+use domain::triage::severity_findings;
 use serde_json::{Value, json};
 
 /// A row of the queue.
@@ -58,6 +60,14 @@ fn event(event: &Event) -> Value {
     })
 }
 
+/// Why it is rated as it is, and what does not fit together in that.
+fn rating(case: &Case) -> Value {
+    let finding =
+        |finding: &RatingFinding| json!({ "rule": finding.rule(), "says": finding.to_string() });
+    let findings: Vec<Value> = severity_findings(case).iter().map(finding).collect();
+    json!({ "because": case.severity_because, "findings": findings })
+}
+
 /// The team's side of a case.
 fn team(shown: &Shown) -> Value {
     let case = &shown.case;
@@ -81,7 +91,7 @@ fn team(shown: &Shown) -> Value {
     json!({
         "handler": case.handler, "claim": shown.claim, "verdict_now": shown.verdict,
         "judgement": judged, "lines": lines, "candidate": candidate, "lacks": lacks,
-        "embargo_end_asked": end, "events": shown.events.iter().map(event).collect::<Vec<_>>(),
+        "rating": rating(case), "embargo_end_asked": end, "events": shown.events.iter().map(event).collect::<Vec<_>>(),
     })
 }
 

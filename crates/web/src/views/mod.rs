@@ -6,6 +6,7 @@ pub(crate) mod embargo;
 pub(crate) mod facts;
 pub(crate) mod forms;
 pub(crate) mod messages;
+pub(crate) mod rating;
 pub(crate) mod verbs;
 pub(crate) mod verdict;
 pub(crate) mod words;

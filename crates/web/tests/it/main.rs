@@ -2,6 +2,7 @@
 
 mod attacks;
 mod kit;
+mod rating;
 
 use axum::http::{Method, StatusCode, header};
 use kit::{Browser, Page, published};

@@ -137,6 +137,9 @@ pub(super) fn metrics(
     }
     let there = |metric: &Metric| found.iter().any(|(known, _)| known.name == metric.name);
     let missing = table.iter().filter(|metric| metric.group == Base && !there(metric));
-    wrong.extend(missing.map(|m| CvssFault::Missing { name: m.name, title: m.title }));
+    let missing: Vec<_> = missing.map(|metric| (metric.name, metric.title)).collect();
+    if !missing.is_empty() {
+        wrong.push(CvssFault::Missing(missing));
+    }
     if wrong.is_empty() { Ok(found) } else { Err(wrong) }
 }

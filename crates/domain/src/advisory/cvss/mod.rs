@@ -113,15 +113,15 @@ pub struct Cvss {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[expect(missing_docs, reason = "each variant's sentence says what it means")]
 pub enum CvssFault {
-    #[error("is empty")]
+    #[error("it is empty")]
     Empty,
-    #[error("is longer than {CVSS_BYTES_MAX} bytes")]
+    #[error("it is longer than {CVSS_BYTES_MAX} bytes")]
     Long,
-    #[error("looks like CVSS 2, which is not supported: rate it anew with 3.1 or 4.0")]
+    #[error("it looks like CVSS 2, which is not supported: rate it anew with 3.1 or 4.0")]
     Version2,
-    #[error("begins with {0:?}; a vector begins with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/")]
+    #[error("it begins with {0:?}; a vector begins with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/")]
     Prefix(String),
-    #[error("is of version {0:?}; 3.0, 3.1 and 4.0 are supported")]
+    #[error("it is of version {0:?}; 3.0, 3.1 and 4.0 are supported")]
     Version(String),
     #[error("{0:?} is not a metric and its value, such as AV:N")]
     Shape(String),
@@ -133,10 +133,16 @@ pub enum CvssFault {
     Twice { name: &'static str, title: &'static str },
     #[error("{name} ({title}) stands after {after}; CVSS 4.0 fixes the order of metrics")]
     Order { name: &'static str, title: &'static str, after: &'static str },
-    #[error("{name} ({title}) is missing")]
-    Missing { name: &'static str, title: &'static str },
-    #[error("cannot be scored: {0}")]
+    #[error("it lacks {}", titled(.0))]
+    Missing(Vec<(&'static str, &'static str)>),
+    #[error("it cannot be scored: {0}")]
     Unscored(String),
+}
+
+fn titled(metrics: &[(&str, &str)]) -> String {
+    let each: Vec<String> =
+        metrics.iter().map(|(name, title)| format!("{name} ({title})")).collect();
+    each.join(", ")
 }
 
 /// Everything that is wrong with a vector.

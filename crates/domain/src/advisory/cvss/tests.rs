@@ -45,19 +45,22 @@ fn version_four_says_what_its_score_is_made_of() {
 #[test]
 fn every_fault_names_the_metric_and_the_value() {
     let cases = [
-        ("", "is empty"),
-        ("CVSS:5.0/AV:N", "is of version \"5.0\"; 3.0, 3.1 and 4.0 are supported"),
-        ("3.0/AV:N", "begins with \"3.0\"; a vector begins with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/"),
+        ("", "it is empty"),
+        ("CVSS:5.0/AV:N", "it is of version \"5.0\"; 3.0, 3.1 and 4.0 are supported"),
+        (
+            "3.0/AV:N",
+            "it begins with \"3.0\"; a vector begins with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/",
+        ),
         (
             "AV:N/AC:M/Au:N/C:P/I:N/A:N",
-            "looks like CVSS 2, which is not supported: rate it anew with 3.1 or 4.0",
+            "it looks like CVSS 2, which is not supported: rate it anew with 3.1 or 4.0",
         ),
         (
             "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:U/A:U",
             "I (integrity) is \"U\"; it is one of H, L, N; \
              A (availability) is \"U\"; it is one of H, L, N",
         ),
-        ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H", "A (availability) is missing"),
+        ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H", "it lacks I (integrity), A (availability)"),
         (
             "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/AV:N",
             "AV (attack vector) is there more than once",
@@ -78,7 +81,7 @@ fn every_fault_names_the_metric_and_the_value() {
     for (vector, says) in cases {
         assert_eq!(wrong(vector), says, "{vector}");
     }
-    assert_eq!(wrong(&format!("{WORST}{}", "/E:X".repeat(100))), "is longer than 256 bytes");
+    assert_eq!(wrong(&format!("{WORST}{}", "/E:X".repeat(100))), "it is longer than 256 bytes");
 }
 
 #[test]

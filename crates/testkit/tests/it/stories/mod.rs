@@ -8,5 +8,6 @@ mod embargo;
 mod intake;
 mod people;
 mod privacy;
+mod rating;
 mod together;
 mod whole;

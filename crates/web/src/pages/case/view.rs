@@ -12,6 +12,7 @@ use crate::views::embargo::{EmbargoView, embargo};
 use crate::views::facts::answer;
 use crate::views::forms::{Desk, FormView, Known, Menu, Refused};
 use crate::views::messages::{MessageView, messages};
+use crate::views::rating::RatingView;
 use crate::views::verdict::{RuleView, VerdictView, rules};
 use crate::views::words::{self, Chip};
 use crate::when::When;
@@ -42,6 +43,7 @@ pub(super) struct CasePage {
     phase: Chip,
     severity: Chip,
     vector: String,
+    rating: RatingView,
     handler: String,
     ended: String,
     received: When,
@@ -174,6 +176,7 @@ impl<'a> Reader<'a> {
             phase: Chip::phase(shown.phase),
             severity: Chip::severity_or_none(case.severity),
             vector: case.vector.clone().unwrap_or_default(),
+            rating: RatingView::new(case),
             handler: handler.unwrap_or_default(),
             ended: case.resolution.map_or("", words::resolution).to_owned(),
             received: self.when(case.received_at),
