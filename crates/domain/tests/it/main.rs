@@ -11,6 +11,10 @@ mod node;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod precedents;
+#[cfg(test)]
+mod precedents_page;
+#[cfg(test)]
 mod transfer_tool;
 #[cfg(test)]
 mod tree;
