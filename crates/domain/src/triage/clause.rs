@@ -28,6 +28,25 @@ pub enum ClauseKind {
     Rationale,
 }
 
+impl ClauseKind {
+    /// All of them with their words in files.
+    pub const ALL: [(&'static str, ClauseKind); 8] = [
+        ("vulnerability", ClauseKind::Vulnerability),
+        ("non-vulnerability", ClauseKind::NonVulnerability),
+        ("trusted", ClauseKind::Trusted),
+        ("untrusted", ClauseKind::Untrusted),
+        ("criterion", ClauseKind::Criterion),
+        ("scope", ClauseKind::Scope),
+        ("procedure", ClauseKind::Procedure),
+        ("rationale", ClauseKind::Rationale),
+    ];
+
+    /// As written in files.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
+    }
+}
+
 /// What a clause brings about when it decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {

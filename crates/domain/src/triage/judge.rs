@@ -8,11 +8,13 @@ use super::{
 };
 use crate::policy::Policy;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 
 /// What the claim turns out to be under the clauses in force at `at`.
 pub fn judge(policy: &Policy, claim: &Claim, at: Timestamp) -> Verdict {
-    let mut court = Court { policy, claim, weighing: Weighing::new(&policy.model, claim, at) };
+    let mut court = Court { policy, claim, at, weighing: Weighing::new(&policy.model, claim, at) };
     let mut pending: Vec<(usize, &Effect)> = Vec::new();
     let mut decided = None;
     for (n, clause) in policy.clauses.iter().enumerate() {
@@ -50,6 +52,7 @@ fn differ(one: &Effect, two: &Effect) -> bool {
 struct Court<'p> {
     policy: &'p Policy,
     claim: &'p Claim,
+    at: Timestamp,
     weighing: Weighing<'p>,
 }
 
@@ -74,7 +77,7 @@ impl<'p> Court<'p> {
         because.push('.');
         let mut verdict = self.verdict(effect.verdict, because);
         verdict.rules = cited.into_iter().map(cite).collect();
-        (verdict.cve, verdict.bounty) = (effect.cve, effect.bounty);
+        (verdict.cve, verdict.bounty) = (effect.cve, self.bounty(effect));
         verdict.redirect.clone_from(&effect.target);
         verdict.facts = why.facts.iter().map(|fact| self.weighed(*fact)).collect();
         verdict.disagree = self.disagree(deciding, effect);
@@ -116,10 +119,24 @@ impl<'p> Court<'p> {
             bounty: None,
             redirect: None,
             policy: self.policy.digest,
-            policy_version: self.policy.version.clone(),
+            policy_version: self.policy.version_at(self.day()).to_owned(),
             because,
             facts: Vec::new(),
             disagree: Vec::new(),
+        }
+    }
+
+    fn day(&self) -> Date {
+        self.at.to_zoned(TimeZone::UTC).date()
+    }
+
+    /// What the clause says, as long as there is a bounty; where it says nothing, a vulnerability
+    /// may earn one.
+    fn bounty(&self, effect: &Effect) -> Option<bool> {
+        let open = self.policy.bounty.as_ref().map(|_| self.policy.bounty_on(self.day()))?;
+        match effect.bounty {
+            Some(says) => Some(says && open),
+            None => effect.verdict.is_vulnerability().then_some(open),
         }
     }
 

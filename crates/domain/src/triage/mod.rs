@@ -8,6 +8,7 @@ mod condition;
 mod conflict;
 mod decide;
 mod examples;
+mod explain;
 mod judge;
 mod model;
 mod precedent;
@@ -28,6 +29,7 @@ pub use decide::{
     accept, close, current_claim, invalidate, record_judgement, reported_claim, validate,
 };
 pub use examples::run_examples;
+pub use explain::{Explanation, explain, explain_other};
 pub use judge::judge;
 pub use model::Model;
 pub use precedent::{Near, Precedent, Reversed, cited_weaknesses, precedents};

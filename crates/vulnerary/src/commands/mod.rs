@@ -32,6 +32,9 @@ pub(crate) enum Fixed {
     /// Have a policy's threat model judge a claim.
     #[command(after_help = judge::EXAMPLES)]
     Judge(judge::Judge),
+    /// Explain a clause, a fact, a precedent or a known clash of a policy.
+    #[command(after_help = judge::EXPLAINED)]
+    Explain(judge::Explain),
     /// Score CVSS vectors, and compare stored ratings with theirs.
     #[command(after_help = cvss::EXAMPLES)]
     Cvss(cvss::Vectors),
@@ -86,6 +89,7 @@ pub fn run(matches: &clap::ArgMatches, out: &mut Out, setting: &Setting) -> Resu
         Fixed::Serve(serve) => block_on(crate::serve::serve(&serve, out)),
         Fixed::Policy(command) => policy::run(&command, out),
         Fixed::Judge(judge) => judge::run(&judge, out),
+        Fixed::Explain(explain) => judge::run_explain(&explain, out),
         Fixed::Cvss(vectors) => cvss::run(&vectors, out),
         Fixed::Check(check) => check::run(&check, out),
         Fixed::Db(command) => db::run(&command, out),

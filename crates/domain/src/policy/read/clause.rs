@@ -7,22 +7,11 @@ use crate::policy::Fallback;
 use crate::policy::complaint::no_such;
 use crate::triage::{Clause, ClauseKind, Effect, Example, VerdictKind};
 
-const KINDS: [(&str, ClauseKind); 8] = [
-    ("vulnerability", ClauseKind::Vulnerability),
-    ("non-vulnerability", ClauseKind::NonVulnerability),
-    ("trusted", ClauseKind::Trusted),
-    ("untrusted", ClauseKind::Untrusted),
-    ("criterion", ClauseKind::Criterion),
-    ("scope", ClauseKind::Scope),
-    ("procedure", ClauseKind::Procedure),
-    ("rationale", ClauseKind::Rationale),
-];
-
 pub(super) fn clause(name: &str, top: &Table<'_>, context: &Context<'_>) -> Clause {
     same_name(name, top);
     let clause = Clause {
         id: name.to_owned(),
-        kind: top.one_of("kind", &KINDS),
+        kind: top.one_of("kind", &ClauseKind::ALL),
         since: top.day("since"),
         until: top.date("until"),
         order: top.whole("order", 0..=1_000_000),
