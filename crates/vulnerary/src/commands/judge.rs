@@ -200,7 +200,10 @@ fn lines(found: &str) -> String {
     let mut text = Vec::new();
     let found: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(found).unwrap_or_default();
-    for (key, value) in &found {
+    let first = ["id", "kind", "title", "question", "text", "when", "then"];
+    let rest = found.keys().map(String::as_str).filter(|key| !first.contains(key));
+    for key in first.into_iter().chain(rest) {
+        let Some(value) = found.get(key) else { continue };
         match value {
             serde_json::Value::Null => {}
             serde_json::Value::Array(list) if list.is_empty() => {}
