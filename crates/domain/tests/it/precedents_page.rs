@@ -100,6 +100,8 @@ fn counts(text: &mut String, policy: &Policy, rows: &[Row<'_>], headings: &[Head
     let posts: BTreeSet<Date> = headings.iter().map(|heading| heading.decided).collect();
     let (ids, posts) = (ids.len(), posts.len());
     let (all, claims) = (headings.len(), rows.len());
+    let others = policy.precedents.len() - claims;
+    let scenarios = SCENARIOS.split_whitespace().count();
     let _ = write!(
         text,
         "| | {old} | {new} |\n|---|---|---|\n\
@@ -107,7 +109,8 @@ fn counts(text: &mut String, policy: &Policy, rows: &[Row<'_>], headings: &[Head
          | not one | {} | {} |\n\
          | open: a deciding fact was never public | {open_old} | {open_new} |\n\n\
          {all} headings with {ids} ids in {posts} posts; {claims} of them are claims here, {reversed} are \
-         reversed.\n",
+         reversed.\nBeside them: {others} assessed dependencies, and {scenarios} scenarios that are no \
+         vulnerability under either version.\n",
         claims - old_yes - open_old,
         claims - new_yes - open_new,
     );

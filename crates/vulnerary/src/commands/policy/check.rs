@@ -80,6 +80,7 @@ pub(super) fn pack(folder: &Path, json: bool, out: &mut Out) -> Result<Option<Po
     let clauses = policy.as_ref().map_or(0, |policy| policy.clauses.len());
     let examples: usize =
         policy.iter().flat_map(|policy| &policy.clauses).map(|clause| clause.examples.len()).sum();
+    let precedents = policy.as_ref().map_or(0, |policy| policy.precedents.len());
     let name = folder.display();
     let sound = complaints.is_empty();
     if json {
@@ -89,7 +90,7 @@ pub(super) fn pack(folder: &Path, json: bool, out: &mut Out) -> Result<Option<Po
             .collect();
         let answer = serde_json::json!({
             "policy": name.to_string(), "digest": digest, "clauses": clauses,
-            "examples": examples, "problems": listed,
+            "examples": examples, "precedents": precedents, "problems": listed,
         });
         out.fact(&answer.to_string())?;
         return Ok(policy.filter(|_| sound));
@@ -99,7 +100,8 @@ pub(super) fn pack(folder: &Path, json: bool, out: &mut Out) -> Result<Option<Po
     }
     match digest {
         Some(digest) if sound => out.fact(&format!(
-            "{name}: sound; {clauses} clauses, {examples} examples hold; digest {}",
+            "{name}: sound; {clauses} clauses, {examples} examples hold, {precedents} precedents \
+             agree or say why not; digest {}",
             digest.short()
         ))?,
         _ => {
