@@ -13,7 +13,7 @@ pub(crate) fn below_title(advisory: &Advisory, context: &Context<'_>) -> String 
             parts.push(format!("## {heading}\n\n{body}"));
         }
     };
-    part("Affected versions", table(advisory));
+    part("Affected versions", affected(advisory));
     part("Details", settled(&draft.details));
     part("Workaround", settled(&draft.workaround));
     part("Credits", items(draft.credits.iter().map(|credit| words(&credit.name))));
@@ -47,6 +47,27 @@ fn key_facts(advisory: &Advisory, context: &Context<'_>) -> String {
     }
     facts.push(format!("**Page:** <{}>", address::uri(&context.page(advisory))));
     items(facts.into_iter())
+}
+
+fn affected(advisory: &Advisory) -> String {
+    let mut parts = Vec::new();
+    if !advisory.lines.is_empty() {
+        parts.push(table(advisory));
+    }
+    if !advisory.ended.is_empty() {
+        parts.push(ended(advisory));
+    }
+    parts.join("\n\n")
+}
+
+fn ended(advisory: &Advisory) -> String {
+    let rows = advisory.ended.iter().map(|line| {
+        let [title, introduced] = [&line.line, &line.introduced].map(|text| words(text));
+        format!("\n| {title} | {introduced} | {} | {} |", line.end, line.status_title())
+    });
+    let rows: String = rows.collect();
+    let head = "| Line | Affected from | End of life | Status |\n| --- | --- | --- | --- |";
+    format!("These lines get no fixes any more:\n\n{head}{rows}")
 }
 
 fn table(advisory: &Advisory) -> String {

@@ -87,7 +87,7 @@ fn id(context: &Context<'_>, what: &str) -> String {
 
 /// While nothing is published, the feed is as old as the first release line.
 fn before_all(context: &Context<'_>) -> Timestamp {
-    let first = context.policy.lines.0.iter().map(|line| line.start).min();
+    let first = context.policy.lines.list.iter().map(|line| line.start).min();
     first
         .and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok())
         .map_or(Timestamp::UNIX_EPOCH, |start| start.timestamp())

@@ -71,5 +71,8 @@ fn affected(advisory: &Advisory) -> String {
         write!(out, "\n  {line}: from {introduced}, fixed in {fixed}")
             .expect("writing to a string succeeds");
     }
+    for says in prose::ended(advisory, prose::one_line) {
+        write!(out, "\n  {says}").expect("writing to a string succeeds");
+    }
     out
 }

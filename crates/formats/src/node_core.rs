@@ -25,7 +25,7 @@ impl<'a> Record<'a> {
     fn of(advisory: &'a Advisory, context: &Context<'_>) -> Self {
         Self {
             cve: &advisory.draft.cve,
-            vulnerable: npm_range::vulnerable(&advisory.lines),
+            vulnerable: npm_range::vulnerable(&advisory.lines, &advisory.ended),
             patched: npm_range::patched(&advisory.lines, context.policy),
             page: context.page(advisory),
             description: prose::one_line(&advisory.draft.title),

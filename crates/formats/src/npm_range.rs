@@ -2,7 +2,7 @@
 //! affected satisfies the first and not the second. So a line may stand in the first as a whole.
 
 use crate::version::{Version, number};
-use domain::advisory::AffectedLine;
+use domain::advisory::{AffectedLine, EndedLine, EndedStatus};
 use domain::policy::Policy;
 
 /// npm's own range that no version satisfies. An empty text would be satisfied by all.
@@ -10,14 +10,14 @@ const NOTHING: &str = "<0.0.0-0";
 
 /// The versions of a line: from the first, to before the second.
 #[derive(Clone, Copy)]
-struct Span {
+pub(crate) struct Span {
     first: [u64; 3],
     next: [u64; 3],
 }
 
 impl Span {
     /// Of a title such as `22.x` or `0.10.x`.
-    fn read(title: &str) -> Option<Self> {
+    pub(crate) fn read(title: &str) -> Option<Self> {
         let prefix: Vec<&str> = title.strip_suffix(".x")?.split('.').collect();
         match prefix.as_slice() {
             [major] => {
@@ -32,11 +32,12 @@ impl Span {
         }
     }
 
-    fn has(&self, version: &Version) -> bool {
+    pub(crate) fn has(&self, version: &Version) -> bool {
         self.first <= version.numbers && version.numbers < self.next
     }
 
-    fn end(&self) -> String {
+    /// The first version after the line.
+    pub(crate) fn end(&self) -> String {
         let [major, minor, patch] = self.next;
         format!("{major}.{minor}.{patch}")
     }
@@ -56,19 +57,25 @@ impl Span {
     }
 }
 
-/// The range `vulnerable`. A line whose versions npm cannot read adds nothing to it.
-pub(crate) fn vulnerable(lines: &[AffectedLine]) -> String {
-    let term = |line: &AffectedLine| {
-        let introduced = Version::read(&line.introduced)?;
-        match Span::read(&line.line).filter(|span| span.has(&introduced)) {
+/// The range `vulnerable`. A line whose versions npm cannot read adds nothing to it. A line at its end
+/// of life is in it when somebody found it affected; what is only assumed is told in words, since
+/// readers of these records know the ends of lines by themselves.
+pub(crate) fn vulnerable(lines: &[AffectedLine], ended: &[EndedLine]) -> String {
+    let term = |line: &str, introduced: &str, fixed: Option<&str>| {
+        let introduced = Version::read(introduced)?;
+        match Span::read(line).filter(|span| span.has(&introduced)) {
             Some(span) if introduced.numbers == span.first && introduced.is_release() => {
-                Some(line.line.clone())
+                Some(line.to_owned())
             }
             Some(span) => Some(format!(">={introduced} <{}", span.end())),
-            None => Some(format!(">={introduced} <{}", Version::read(&line.fixed)?)),
+            None => Some(format!(">={introduced} <{}", Version::read(fixed?)?)),
         }
     };
-    join(lines.iter().filter_map(term))
+    let verified = ended.iter().filter(|line| line.status == EndedStatus::Affected);
+    let verified = verified.filter_map(|line| term(&line.line, &line.introduced, None));
+    let fixed = lines.iter();
+    let fixed = fixed.filter_map(|line| term(&line.line, &line.introduced, Some(&line.fixed)));
+    join(verified.chain(fixed))
 }
 
 /// The range `patched`. A fix never covers more than the line it belongs to: `^2026.1.5` would call

@@ -1,6 +1,6 @@
 //! The words that several formats share.
 
-use domain::advisory::Advisory;
+use domain::advisory::{Advisory, EndedLine, EndedStatus};
 use domain::words::visible;
 
 /// With line feeds alone as line breaks.
@@ -20,13 +20,42 @@ pub(crate) fn one_line(text: &str) -> String {
     domain::words::one_line(&clean(text), usize::MAX)
 }
 
-/// The details, and the workaround under a heading of its own where there is one; Markdown.
+/// The details, and under headings of their own the workaround and the lines at their end of life,
+/// where there are any; Markdown.
 pub(crate) fn whole_text(advisory: &Advisory) -> String {
     let details = line_feeds(&advisory.draft.details);
     let workaround = line_feeds(&advisory.draft.workaround);
-    let (details, workaround) = (details.trim(), workaround.trim());
-    if workaround.is_empty() {
-        return details.to_owned();
+    let mut parts = vec![details.trim().to_owned()];
+    if !workaround.trim().is_empty() {
+        parts.push(format!("## Workaround\n\n{}", workaround.trim()));
     }
-    format!("{details}\n\n## Workaround\n\n{workaround}")
+    let ended = ended(advisory, crate::markdown::words);
+    if !ended.is_empty() {
+        parts.push(format!("## End of life\n\n{}", ended.join("\n\n")));
+    }
+    parts.join("\n\n")
+}
+
+/// What is said of lines at their end of life, a sentence for each status that occurs, with names as
+/// `words` writes them.
+pub(crate) fn ended(advisory: &Advisory, words: fn(&str) -> String) -> Vec<String> {
+    let of = |wanted: EndedStatus, with: &dyn Fn(&EndedLine) -> String| {
+        let lines = advisory.ended.iter().filter(|line| line.status == wanted);
+        lines.map(with).collect::<Vec<_>>().join(", ")
+    };
+    let verified = of(EndedStatus::Affected, &|line| {
+        format!("{} from {}", words(&line.line), words(&line.introduced))
+    });
+    let assumed = of(EndedStatus::AssumedAffected, &|line| words(&line.line));
+    let mut says = Vec::new();
+    if !verified.is_empty() {
+        says.push(format!("Affected, past their end of life, and without a fix: {verified}."));
+    }
+    if !assumed.is_empty() {
+        says.push(format!(
+            "Past their end of life and not examined, therefore assumed to be affected and without \
+             a fix: {assumed}."
+        ));
+    }
+    says
 }

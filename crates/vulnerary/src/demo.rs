@@ -73,8 +73,7 @@ impl Demo<'_> {
 
     async fn file(&self, at: Timestamp, title: &str, body: &str) -> Result<Receipt, Ended> {
         let policy = &self.app.policy;
-        let today = at.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let version = policy.lines.supported(today).first().map(|line| line.first_version());
+        let version = policy.lines.supported(at).first().map(|line| line.first_version());
         let draft = Draft {
             title: title.to_owned(),
             body: body.to_owned(),
@@ -82,7 +81,10 @@ impl Demo<'_> {
             claim: claim(policy, at),
             credit: "Example Reporter".to_owned(),
             accept_terms: true,
-            accepted_rules: policy.rules_on(today).map(|rule| rule.id.clone()).collect(),
+            accepted_rules: policy
+                .rules_on(at.to_zoned(jiff::tz::TimeZone::UTC).date())
+                .map(|rule| rule.id.clone())
+                .collect(),
         };
         let ctx = Ctx::new(self.app, Actor::Anonymous, at);
         Ok(app::intake::submit(&ctx, &draft, "form").await?)
@@ -108,8 +110,7 @@ impl Demo<'_> {
         let hello = json!({"body": "Thank you. We can see it happen and are looking into it."});
         self.act(0, at, case, ("case", "write"), hello).await?;
         self.act(0, at, case, ("case", "judge"), json!({})).await?;
-        let today = self.now.to_zoned(jiff::tz::TimeZone::UTC).date();
-        for line in self.app.policy.lines.supported(today) {
+        for line in self.app.policy.lines.supported(self.now) {
             let fields = json!({"line": line.id, "affected": "yes"});
             self.act(0, at, case, ("release", "assess"), fields).await?;
         }
@@ -126,8 +127,7 @@ impl Demo<'_> {
         let case = self.file(begin, title, body).await?.id;
         self.take(self.days_ago(20), &case, "high").await?;
         let policy = &self.app.policy;
-        let today = self.now.to_zoned(jiff::tz::TimeZone::UTC).date();
-        for line in policy.lines.supported(today) {
+        for line in policy.lines.supported(self.now) {
             let version = next_patch(&line.first_version());
             let fields = json!({"line": line.id, "version": version});
             self.act(1, self.days_ago(9), &case, ("release", "fix"), fields).await?;

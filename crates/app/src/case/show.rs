@@ -3,11 +3,13 @@
 use crate::verb::verbs;
 use crate::{Ctx, Error};
 use domain::access::Action;
-use domain::advisory::{ADVISORY_MOVES, AdvisoryState};
+use domain::advisory::{ADVISORY_MOVES, AdvisoryState, EndedLine};
 use domain::case::{Audience, Case, Event, Message, Phase, REPORT_MOVES, ReportState, violations};
 use domain::embargo::{Candidate, EMBARGO_MOVES, candidate};
+use domain::release::{EndsFirst, LineStatus, assumed, ends_first, statuses};
 use domain::triage::{Claim, Verdict, current_claim, judge, reported_claim};
 use domain::words::{CaseId, Refusal};
+use std::collections::BTreeMap;
 
 /// A verb that the reader may use now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,12 @@ pub struct Shown {
     pub candidate: Result<Candidate, Refusal>,
     /// Where the advisory stands.
     pub advisory: AdvisoryState,
+    /// Where each line of the policy stands in this case, by id; empty for the reporter.
+    pub lines: BTreeMap<String, LineStatus>,
+    /// Lines that an advisory published now would call assumed affected; empty for the reporter.
+    pub assumed: Vec<EndedLine>,
+    /// Lines that end before the embargo does; empty for the reporter.
+    pub ends_first: Vec<EndsFirst>,
     /// What this reader may do now.
     pub offers: Vec<Offer>,
     /// Whether the reader sees the team's side.
@@ -63,15 +71,37 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
     let offers = offers(ctx, &case, advisory);
     let phase = Phase::of(&case);
     let mut claim = current_claim(&case);
+    let lines = statuses(&case, ctx.policy(), ctx.now);
+    let mut lines: BTreeMap<String, LineStatus> =
+        lines.into_iter().map(|(line, status)| (line.id.clone(), status)).collect();
+    let mut assumed = assumed(&case, ctx.policy(), ctx.now);
+    let mut ends_first = ends_first(&case, ctx.policy());
     if !team {
         events.clear();
+        lines.clear();
+        assumed.clear();
+        ends_first.clear();
         claim = reported_claim(&case);
         candidate = Err(Refusal::new("read-notes", "only the team sees what is being written"));
         keep_from_reporter(&mut case);
     }
     let messages = case.messages.clone();
     let verdict = judge(ctx.policy(), &claim, ctx.now);
-    Ok(Shown { case, phase, events, messages, claim, verdict, candidate, advisory, offers, team })
+    Ok(Shown {
+        case,
+        phase,
+        events,
+        messages,
+        claim,
+        verdict,
+        candidate,
+        advisory,
+        lines,
+        assumed,
+        ends_first,
+        offers,
+        team,
+    })
 }
 
 /// Take the team's side out of a case: no page or program behind it can give away what it never got.

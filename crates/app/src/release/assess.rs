@@ -55,5 +55,5 @@ fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
         "no" => Affect::NotAffected { justification: input.text("justification").to_owned() },
         _ => Affect::Unknown,
     };
-    Ok(release::assess(asked.case, asked.policy, line, affect)?.into())
+    Ok(release::assess(asked.case, asked.policy, line, affect, asked.now)?.into())
 }

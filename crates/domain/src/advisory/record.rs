@@ -2,6 +2,7 @@
 
 use super::{AdvisoryDraft, Severity};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// One advisory, as published.
@@ -22,6 +23,10 @@ pub struct Advisory {
     pub vector: Option<String>,
     /// Affected lines in order, each with its fix.
     pub lines: Vec<AffectedLine>,
+    /// Affected lines that were at their end of life and have no fix, fixed when this edition was
+    /// published: no later day changes what it says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ended: Vec<EndedLine>,
     /// First published.
     pub published_at: Timestamp,
     /// This edition.
@@ -39,9 +44,51 @@ pub struct AffectedLine {
     pub fixed: String,
 }
 
+/// How it is known that a line at its end of life is affected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndedStatus {
+    /// Somebody looked, and it is.
+    Affected,
+    /// Nobody looked: it is assumed.
+    AssumedAffected,
+}
+
+/// One release line at its end of life that counts as affected and has no fix.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndedLine {
+    /// For people: "18.x".
+    pub line: String,
+    /// First affected version, as far as anybody knows.
+    pub introduced: String,
+    /// Its end date.
+    pub end: Date,
+    /// How it is known.
+    pub status: EndedStatus,
+}
+
+impl EndedLine {
+    /// Numbers of the introduced version, so that 9 comes before 10.
+    pub fn order(&self) -> Vec<u64> {
+        order(&self.introduced)
+    }
+
+    /// The status in words.
+    pub fn status_title(&self) -> &'static str {
+        match self.status {
+            EndedStatus::Affected => "end of life: affected, no fix",
+            EndedStatus::AssumedAffected => "end of life: assumed affected",
+        }
+    }
+}
+
 impl AffectedLine {
     /// Numbers of the introduced version, so that 9 comes before 10.
     pub fn order(&self) -> Vec<u64> {
-        self.introduced.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
+        order(&self.introduced)
     }
+}
+
+fn order(version: &str) -> Vec<u64> {
+    version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
 }

@@ -96,6 +96,12 @@ pub enum Affect {
         /// The first affected version of the line.
         introduced: String,
     },
+    /// From this version on, and the line was at its end of life when that was stated: verified, and
+    /// no fix is owed. An ended line of which nothing is stated is assumed to be affected instead.
+    AffectedEnded {
+        /// The first affected version of the line.
+        introduced: String,
+    },
     /// Not, and why (an OpenVEX justification).
     NotAffected {
         /// The justification's name.

@@ -156,7 +156,22 @@ pub struct LineState {
 impl LineState {
     /// Whether it is stated to be affected.
     pub fn is_affected(&self) -> bool {
-        matches!(self.affect, Affect::Affected { .. })
+        self.introduced().is_some()
+    }
+
+    /// The first version stated to be affected.
+    pub fn introduced(&self) -> Option<&str> {
+        match &self.affect {
+            Affect::Affected { introduced } | Affect::AffectedEnded { introduced } => {
+                Some(introduced)
+            }
+            Affect::Unknown | Affect::NotAffected { .. } => None,
+        }
+    }
+
+    /// Whether a fix is owed and not there.
+    pub fn lacks_fix(&self) -> bool {
+        matches!(self.affect, Affect::Affected { .. }) && self.fix.is_none()
     }
 }
 
@@ -243,10 +258,10 @@ impl Case {
         })
     }
 
-    /// Whether every affected line has its fix, and there is one.
+    /// Whether every affected line that is owed a fix has it, and any line is affected.
     pub fn fixes_ready(&self) -> bool {
         let mut affected = self.lines.values().filter(|line| line.is_affected());
         let any = affected.clone().next().is_some();
-        any && affected.all(|line| line.fix.is_some())
+        any && !affected.any(LineState::lacks_fix)
     }
 }

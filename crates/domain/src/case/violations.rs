@@ -50,7 +50,7 @@ fn closed_while_embargoed(case: &Case) -> Option<Violation> {
 }
 
 fn published_without_fix(case: &Case) -> Option<Violation> {
-    let open = case.lines.values().any(|line| line.is_affected() && line.fix.is_none());
+    let open = case.lines.values().any(super::LineState::lacks_fix);
     if case.published.is_some() && !case.rewritten && open {
         return found("c.2", "an affected line was published without its fix");
     }

@@ -2,9 +2,10 @@
 //! [`disclose`], which asks the case, and [`Public::recall`], which reads back what it once let out.
 
 use super::EmbargoState;
-use crate::advisory::{Advisory, AdvisoryDraft, AffectedLine, Severity};
+use crate::advisory::{Advisory, AdvisoryDraft, AffectedLine, EndedLine, EndedStatus, Severity};
 use crate::case::{Affect, Case};
 use crate::policy::{Line, Policy};
+use crate::release::assumed;
 use crate::words::{Digest, Refusal};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,14 @@ pub struct Candidate {
     pub vector: Option<String>,
     /// Affected lines with their fixes.
     pub lines: Vec<AffectedLine>,
+    /// Lines at their end of life that somebody found affected, and that have no fix. Those that are
+    /// only assumed to be affected follow from the day of publication, not from anybody's word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ended: Vec<EndedLine>,
+    /// Lines stated not to be affected. The advisory does not list them, but it is somebody's word
+    /// that leaves them out: without it an ended one would be assumed to be affected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_affected: Vec<String>,
 }
 
 impl Candidate {
@@ -79,24 +88,32 @@ pub fn candidate(case: &Case, policy: &Policy) -> Result<Candidate, Refusal> {
     let lacks = |says: &str| Refusal::new("completeness", format!("cannot publish: {says}"));
     let draft = case.draft.clone().ok_or_else(|| lacks("there is no advisory text"))?;
     let severity = case.severity.ok_or_else(|| lacks("the severity is not set"))?;
-    let mut lines = Vec::new();
-    for (line, state) in &case.lines {
-        let Affect::Affected { introduced } = &state.affect else { continue };
-        let fix = state
-            .fix
-            .as_ref()
-            .ok_or_else(|| lacks(&format!("the affected line {line} has no fixed version")))?;
-        lines.push(AffectedLine {
-            line: policy.lines.get(line).map_or_else(|| line.clone(), Line::title),
-            introduced: introduced.clone(),
-            fixed: fix.version.clone(),
-        });
+    let (mut lines, mut ended, mut not_affected) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, state) in &case.lines {
+        let known = policy.lines.get(id);
+        let line = known.map_or_else(|| id.clone(), Line::title);
+        let Some(introduced) = state.introduced().map(str::to_owned) else {
+            let said = matches!(state.affect, Affect::NotAffected { .. });
+            not_affected.extend(said.then_some(line));
+            continue;
+        };
+        match (&state.fix, &state.affect, known) {
+            (Some(fix), ..) => {
+                lines.push(AffectedLine { line, introduced, fixed: fix.version.clone() });
+            }
+            (None, Affect::AffectedEnded { .. }, Some(known)) => {
+                let (end, status) = (known.end, EndedStatus::Affected);
+                ended.push(EndedLine { line, introduced, end, status });
+            }
+            _ => return Err(lacks(&format!("the affected line {id} has no fixed version"))),
+        }
     }
-    if lines.is_empty() {
+    if lines.is_empty() && ended.is_empty() {
         return Err(lacks("no release line is affected"));
     }
     lines.sort_by_key(AffectedLine::order);
-    Ok(Candidate { draft, severity, vector: case.vector.clone(), lines })
+    ended.sort_by_key(EndedLine::order);
+    Ok(Candidate { draft, severity, vector: case.vector.clone(), lines, ended, not_affected })
 }
 
 /// Let the case's advisory out, as this id and number, or say why not.
@@ -107,8 +124,7 @@ pub fn disclose(
     now: Timestamp,
 ) -> Result<Public<Advisory>, Refusal> {
     refuse_embargo(case, now)?;
-    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-    for line in policy.lines.supported(today) {
+    for line in policy.lines.supported(now) {
         let state = case.lines.get(&line.id).map(|state| &state.affect);
         if matches!(state, None | Some(Affect::Unknown)) {
             let title = line.title();
@@ -122,7 +138,9 @@ pub fn disclose(
         let says = "cannot publish: nobody but its author has approved exactly this text";
         return Err(Refusal::new("I10", says));
     }
-    let Candidate { draft, severity, vector, lines } = candidate;
+    let Candidate { draft, severity, vector, lines, mut ended, .. } = candidate;
+    ended.extend(assumed(case, policy, now));
+    ended.sort_by_key(EndedLine::order);
     let before = case.published.as_ref();
     Ok(Public(Advisory {
         id,
@@ -132,6 +150,7 @@ pub fn disclose(
         severity,
         vector,
         lines,
+        ended,
         published_at: before.map_or(now, |published| published.first_at),
         modified_at: now,
     }))

@@ -14,7 +14,10 @@ mod settings;
 pub use calendar::{Calendar, Holiday, Limit, NotDue, Unit, Working};
 pub(crate) use complaint::no_such;
 pub use complaint::{Complaint, nearest};
-pub use lines::{Line, Lines, Phase};
+pub use lines::{
+    ALIASES, Countdown, EndRule, Line, LineAlias, LineChange, LineModel, LineRules, Lines, Notice,
+    Phase, Standing, Vendor, changes as line_changes,
+};
 pub use program::{Bounty, ReporterRule, RuleKind, Version};
 pub use prose::{Block, Item, Section, markdown, sections};
 pub use read::read;
@@ -103,4 +106,4 @@ impl Policy {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

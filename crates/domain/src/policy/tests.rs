@@ -5,3 +5,8 @@ mod lines;
 mod pack;
 mod program;
 mod roles;
+
+/// The files of the least pack that is whole.
+pub(crate) fn tiny() -> std::collections::BTreeMap<String, Vec<u8>> {
+    pack::files(&[])
+}

@@ -1,8 +1,9 @@
 //! What may be said of a release line, and the facts that record it.
 
-use crate::case::{Affect, Case, Content, Fact, News, ReportState};
+use crate::case::{Affect, Case, Content, Fact, LineState, News, ReportState};
 use crate::policy::{Line, Policy};
 use crate::words::Refusal;
+use jiff::Timestamp;
 
 /// Why a line is not affected, in the words that VEX documents use.
 pub const JUSTIFICATIONS: &[&str] = &[
@@ -17,7 +18,7 @@ fn known_line(policy: &Policy, line: &str) -> Result<(), Refusal> {
     if policy.lines.get(line).is_some() {
         return Ok(());
     }
-    let known: Vec<&str> = policy.lines.0.iter().map(|line| line.id.as_str()).collect();
+    let known: Vec<&str> = policy.lines.list.iter().map(|line| line.id.as_str()).collect();
     let says = format!("the policy has no release line {line:?}; it has {}", known.join(", "));
     Err(Refusal::new("lines", says))
 }
@@ -56,12 +57,27 @@ fn refuse_closed(case: &Case) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// State whether a line is affected, and since or why not.
-pub fn assess(case: &Case, policy: &Policy, line: &str, affect: Affect) -> Result<News, Refusal> {
+/// State whether a line is affected, and since or why not. An affected line that is at its end of
+/// life now is recorded as such: it is owed no fix.
+pub fn assess(
+    case: &Case,
+    policy: &Policy,
+    line: &str,
+    affect: Affect,
+    now: Timestamp,
+) -> Result<News, Refusal> {
     refuse_closed(case)?;
+    let affect = match affect {
+        Affect::Affected { introduced } if policy.lines.has_ended(line, now) => {
+            Affect::AffectedEnded { introduced }
+        }
+        other => other,
+    };
     known_line(policy, line)?;
     match &affect {
-        Affect::Affected { introduced } => version_on_line(policy, line, introduced)?,
+        Affect::Affected { introduced } | Affect::AffectedEnded { introduced } => {
+            version_on_line(policy, line, introduced)?;
+        }
         Affect::NotAffected { justification }
             if !JUSTIFICATIONS.contains(&justification.as_str()) =>
         {
@@ -90,12 +106,9 @@ pub fn record_fix(
         return Err(Refusal::new("I8", "cannot record a fix: the case is not accepted"));
     }
     version_on_line(policy, line, version)?;
-    let introduced = match case.lines.get(line).map(|state| &state.affect) {
-        Some(Affect::Affected { introduced }) => introduced,
-        _ => {
-            let says = format!("cannot record a fix: the line {line} is not affected");
-            return Err(Refusal::new("V", says));
-        }
+    let Some(introduced) = case.lines.get(line).and_then(LineState::introduced) else {
+        let says = format!("cannot record a fix: the line {line} is not affected");
+        return Err(Refusal::new("V", says));
     };
     if numbers(version) <= numbers(introduced) {
         let says = format!("the fixed version {version} does not come after {introduced}");

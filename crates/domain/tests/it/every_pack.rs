@@ -47,9 +47,9 @@ fn the_prose_of_every_pack_names_every_clause_in_force() {
 fn every_pack_supports_a_release_today_and_says_how_to_reach_people() {
     for name in packs() {
         let policy = pack(&name);
-        let Lines(lines) = &policy.lines;
+        let Lines { list: lines, .. } = &policy.lines;
         let last = lines.iter().map(|line| line.start).max().expect("a line");
-        assert!(!policy.lines.supported(last).is_empty(), "{name} on {last}");
+        assert!(!policy.lines.supported_on(last).is_empty(), "{name} on {last}");
         assert!(!policy.contacts.is_empty() && !policy.reporter_rules.is_empty(), "{name}");
         assert!(!policy.playbooks.is_empty() && !policy.channels.is_empty(), "{name}");
     }

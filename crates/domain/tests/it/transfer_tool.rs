@@ -224,10 +224,10 @@ fn one_release_is_supported_at_a_time_and_the_next_one_takes_over_the_same_day()
     let policy = policy();
     let mut on = date(2025, 1, 1);
     while on < date(2027, 4, 14) {
-        assert_eq!(policy.lines.supported(on).len(), 1, "{on}");
+        assert_eq!(policy.lines.supported_on(on).len(), 1, "{on}");
         on = on.tomorrow().unwrap();
     }
-    let supported = |on| policy.lines.supported(on)[0].id.clone();
+    let supported = |on| policy.lines.supported_on(on)[0].id.clone();
     assert_eq!(supported(date(2026, 6, 23)), "v8.20");
     assert_eq!(supported(date(2026, 6, 24)), "v8.21");
     assert_eq!(policy.lines.line_of("8.14.1").unwrap().id, "v8.14");

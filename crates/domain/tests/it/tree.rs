@@ -40,6 +40,11 @@ pub(crate) fn packs() -> Vec<String> {
     packs
 }
 
+/// One file of the tree.
+pub(crate) fn file(path: &str) -> Vec<u8> {
+    std::fs::read(root().join(path)).unwrap()
+}
+
 /// A shipped pack; every complaint is printed.
 pub(crate) fn pack(name: &str) -> Policy {
     let (policy, complaints) = read(&files(name));

@@ -5,10 +5,16 @@
 //! make scanners blame somebody else's package of that name. What is affected then stands in ranges
 //! of the type `SEMVER`, one per release line, whose order needs no ecosystem; the package's name
 //! and its purl stand in `database_specific`, where a reader who knows the project finds them.
+//!
+//! A line at its end of life that somebody found affected has a range whose `last_affected` is the
+//! least version of the next line, `19.0.0-0`: nothing fixes it, and `limit` is a bound that some
+//! scanners do not read. One that is only assumed to be affected has no range: no scanner should take
+//! an assumption for a finding. Both stand in `database_specific.end_of_life` and in the details.
 
+use crate::npm_range::Span;
 use crate::version::Version;
 use crate::{Context, Format, address, cvss, json, osv_names, prose};
-use domain::advisory::{Advisory, AffectedLine};
+use domain::advisory::{Advisory, AffectedLine, EndedLine, EndedStatus};
 use domain::embargo::Public;
 use serde::Serialize;
 
@@ -79,6 +85,7 @@ struct Range<'a> {
 enum Event {
     Introduced(String),
     Fixed(String),
+    LastAffected(String),
 }
 
 #[derive(Serialize)]
@@ -98,11 +105,13 @@ struct Unregistered<'a> {
     purl: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     lines: Vec<&'a AffectedLine>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    end_of_life: &'a [EndedLine],
 }
 
 impl Unregistered<'_> {
     fn is_empty(&self) -> bool {
-        self.package.is_none() && self.lines.is_empty()
+        self.package.is_none() && self.lines.is_empty() && self.end_of_life.is_empty()
     }
 }
 
@@ -176,6 +185,8 @@ fn affected<'a>(advisory: &'a Advisory, context: &Context<'a>) -> Affected<'a> {
             None => lines.push(line),
         }
     }
+    let semver = registered.is_none_or(osv_names::is_semver);
+    ranges.extend(advisory.ended.iter().filter(|_| semver).filter_map(ended_range));
     let unregistered = registered.is_none();
     Affected {
         package: registered.map(|ecosystem| Package { ecosystem, name, purl }),
@@ -185,8 +196,23 @@ fn affected<'a>(advisory: &'a Advisory, context: &Context<'a>) -> Affected<'a> {
             package: unregistered.then_some(name),
             purl: purl.filter(|_| unregistered),
             lines,
+            end_of_life: &advisory.ended,
         },
     }
+}
+
+/// The range of a line at its end of life that was found affected: to the next line, if there is a
+/// number at which that begins.
+fn ended_range(line: &EndedLine) -> Option<Range<'_>> {
+    let introduced = Version::read(&line.introduced)?;
+    let span = Span::read(&line.line).filter(|span| span.has(&introduced))?;
+    let last = Event::LastAffected(format!("{}-0", span.end()));
+    let events = [Event::Introduced(introduced.to_string()), last];
+    (line.status == EndedStatus::Affected).then_some(Range {
+        kind: "SEMVER",
+        events,
+        database_specific: LineName { line: &line.line },
+    })
 }
 
 /// The range of a line, if the schema has a type that can order its versions. A range from a

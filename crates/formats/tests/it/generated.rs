@@ -1,6 +1,8 @@
 //! Advisories that nobody wrote: every field at its limits, words that mean harm among others.
 
-use domain::advisory::{Advisory, AdvisoryDraft, AffectedLine, Credit, Reference, Severity};
+use domain::advisory::{
+    Advisory, AdvisoryDraft, AffectedLine, Credit, EndedLine, EndedStatus, Reference, Severity,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -64,6 +66,22 @@ fn lines() -> impl Strategy<Value = Vec<AffectedLine>> {
     })
 }
 
+/// Lines at their end of life, named like the others and sometimes with words that mean harm.
+fn ended() -> impl Strategy<Value = Vec<EndedLine>> {
+    let status =
+        proptest::sample::select(vec![EndedStatus::Affected, EndedStatus::AssumedAffected]);
+    let name = proptest::option::weighted(0.2, proptest::sample::select(HOSTILE));
+    vec((line(), status, name), 0..4).prop_map(|lines| {
+        let one = |(line, status, name): (AffectedLine, EndedStatus, Option<&str>)| EndedLine {
+            line: name.map_or(line.line, str::to_owned),
+            introduced: line.introduced,
+            end: jiff::civil::date(2025, 4, 30),
+            status,
+        };
+        lines.into_iter().map(one).collect()
+    })
+}
+
 fn vector() -> impl Strategy<Value = Option<String>> {
     let known = [
         "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H",
@@ -105,8 +123,9 @@ fn draft() -> impl Strategy<Value = AdvisoryDraft> {
 pub(crate) fn advisory() -> impl Strategy<Value = Advisory> {
     let severity = proptest::sample::select(Severity::ALL);
     let instants = (0..4_000_000_000_000i64, 0..100_000_000_000i64);
-    (draft(), severity, vector(), lines(), 1..1000u32, 1..5u32, instants).prop_map(
-        |(draft, severity, vector, lines, number, edition, (first, more))| Advisory {
+    let lines = (lines(), ended());
+    (draft(), severity, vector(), lines, 1..1000u32, 1..5u32, instants).prop_map(
+        |(draft, severity, vector, (lines, ended), number, edition, (first, more))| Advisory {
             id: format!("NSWG-COR-{number}"),
             number,
             edition,
@@ -114,6 +133,7 @@ pub(crate) fn advisory() -> impl Strategy<Value = Advisory> {
             severity,
             vector,
             lines,
+            ended,
             published_at: jiff::Timestamp::from_millisecond(first).expect("in range"),
             modified_at: jiff::Timestamp::from_millisecond(first + more).expect("in range"),
         },

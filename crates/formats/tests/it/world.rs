@@ -83,6 +83,7 @@ pub(crate) fn with_lines(lines: &[(&str, &str, &str)]) -> Advisory {
         severity: Severity::Low,
         vector: None,
         lines: lines.iter().map(line).collect(),
+        ended: Vec::new(),
         published_at: at,
         modified_at: at,
     }

@@ -3,10 +3,12 @@
 use app::case::Shown;
 use app::ports::store::CaseRow;
 use domain::advisory::RatingFinding;
-use domain::case::{Affect, By, Case, Embargo, Event, LineState};
+use domain::case::{By, Case, Embargo, Event, LineState};
 use domain::policy::Policy;
+use domain::release::LineStatus;
 use domain::triage::severity_findings;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// A row of the queue.
 pub(super) fn row_json(row: &CaseRow) -> Value {
@@ -41,16 +43,31 @@ fn embargo(embargo: &Embargo, by: impl Fn(&By) -> Value) -> Value {
     })
 }
 
-fn line(state: &LineState) -> Value {
-    let affected = match &state.affect {
-        Affect::Unknown => "unknown",
-        Affect::Affected { .. } => "yes",
-        Affect::NotAffected { .. } => "no",
+fn line(state: &LineState, status: LineStatus) -> Value {
+    let affected = match status {
+        LineStatus::NotAssessed => "unknown",
+        LineStatus::Affected | LineStatus::AffectedEnded => "yes",
+        LineStatus::NotAffected => "no",
+        LineStatus::AssumedAffected => "assumed",
     };
     let fix = state.fix.as_ref().map(|fix| {
         json!({ "version": fix.version, "commit": fix.commit, "released_at": fix.released_at })
     });
-    json!({ "affected": affected, "detail": state.affect, "fix": fix })
+    json!({ "affected": affected, "status": status, "detail": state.affect, "fix": fix })
+}
+
+/// Lines of which something is stated or assumed, those too that the policy no longer has.
+fn lines(shown: &Shown) -> serde_json::Map<String, Value> {
+    let stated = &shown.case.lines;
+    let assumed = |id: &&String| shown.lines.get(*id) == Some(&LineStatus::AssumedAffected);
+    let ids: BTreeSet<&String> = stated.keys().chain(shown.lines.keys().filter(assumed)).collect();
+    let nothing = LineState::default();
+    let value = |id: &String| {
+        let state = stated.get(id).unwrap_or(&nothing);
+        let status = shown.lines.get(id).copied().unwrap_or_else(|| LineStatus::stated(state));
+        (id.clone(), line(state, status))
+    };
+    ids.into_iter().map(value).collect()
 }
 
 fn event(event: &Event) -> Value {
@@ -75,8 +92,6 @@ fn team(shown: &Shown) -> Value {
         Ok(candidate) => (json!({ "digest": candidate.digest(), "text": candidate }), Value::Null),
         Err(refusal) => (Value::Null, json!(refusal)),
     };
-    let lines: serde_json::Map<String, Value> =
-        case.lines.iter().map(|(id, state)| (id.clone(), line(state))).collect();
     let judged = case.judgement.as_ref().map(|judgement| {
         json!({
             "verdict": judgement.verdict, "rules": judgement.rules, "missing": judgement.missing,
@@ -90,8 +105,10 @@ fn team(shown: &Shown) -> Value {
         .map(|end| json!({ "by": end.by, "reason": end.reason, "because": end.because }));
     json!({
         "handler": case.handler, "claim": shown.claim, "verdict_now": shown.verdict,
-        "judgement": judged, "lines": lines, "candidate": candidate, "lacks": lacks,
-        "rating": rating(case), "embargo_end_asked": end, "events": shown.events.iter().map(event).collect::<Vec<_>>(),
+        "judgement": judged, "lines": lines(shown), "assumed_affected": shown.assumed,
+        "ends_first": shown.ends_first, "candidate": candidate, "lacks": lacks,
+        "rating": rating(case), "embargo_end_asked": end,
+        "events": shown.events.iter().map(event).collect::<Vec<_>>(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::words::Chip;
 use crate::when::When;
-use domain::advisory::{Advisory, AdvisoryDraft, AffectedLine, Severity};
+use domain::advisory::{Advisory, AdvisoryDraft, AffectedLine, EndedLine, Severity};
 use domain::embargo::Candidate;
 use domain::words::visible;
 
@@ -19,6 +19,10 @@ pub(crate) struct AdvisoryView {
     pub(crate) vector: String,
     /// Affected lines with their fixes.
     pub(crate) lines: Vec<AffectedLine>,
+    /// Lines at their end of life that are affected or assumed to be.
+    pub(crate) ended: Vec<EndedLine>,
+    /// Lines stated not to be affected; only who approves needs to know.
+    pub(crate) not_affected: Vec<String>,
     /// What happens, as harmless HTML.
     pub(crate) details: String,
     /// What to do meanwhile, as harmless HTML; may be empty.
@@ -54,6 +58,8 @@ fn body(
         severity: Chip::severity(severity),
         vector: vector.cloned().unwrap_or_default(),
         lines: lines.to_vec(),
+        ended: Vec::new(),
+        not_affected: Vec::new(),
         details: html(&draft.details),
         workaround: html(&draft.workaround),
         cve: draft.cve.clone(),
@@ -71,14 +77,19 @@ impl AdvisoryView {
         let Advisory { draft, severity, vector, lines, .. } = advisory;
         Self {
             id: advisory.id.clone(),
+            ended: advisory.ended.clone(),
             edition: advisory.edition,
             dates: Some((When::public(advisory.published_at), When::public(advisory.modified_at))),
             ..body(draft, *severity, vector.as_ref(), lines)
         }
     }
 
-    /// As it would be published.
-    pub(crate) fn preview(candidate: &Candidate) -> Self {
-        body(&candidate.draft, candidate.severity, candidate.vector.as_ref(), &candidate.lines)
+    /// As it would be published, with the lines that would be assumed to be affected.
+    pub(crate) fn preview(candidate: &Candidate, assumed: &[EndedLine]) -> Self {
+        let Candidate { draft, severity, vector, lines, ended, not_affected } = candidate;
+        let not_affected = not_affected.clone();
+        let mut ended = [ended, assumed].concat();
+        ended.sort_by_key(EndedLine::order);
+        Self { ended, not_affected, ..body(draft, *severity, vector.as_ref(), lines) }
     }
 }

@@ -1,7 +1,7 @@
 //! What people do and when: reporting, promises, release lines, disclosure, roles.
 
 use super::{Block, Item, Section, paragraph};
-use crate::policy::{Calendar, Clock, Limit, Policy, Starts, Stops, Unit, Working};
+use crate::policy::{Calendar, Clock, Limit, Line, Policy, Starts, Stops, Unit, Vendor, Working};
 use jiff::civil::Date;
 
 pub(super) fn reporting(policy: &Policy) -> Option<Section> {
@@ -132,26 +132,47 @@ pub(super) fn rights(policy: &Policy) -> Option<Section> {
 }
 
 pub(super) fn lines(policy: &Policy, at: Date) -> Option<Section> {
-    let mut supported = policy.lines.supported(at);
+    let rules = &policy.lines.rules;
+    let mut supported = policy.lines.supported_on(at);
     supported.sort_by_key(|line| std::cmp::Reverse(line.start));
-    let head = ["Release line", "Phase", "Supported until"];
-    let rows = supported.iter().map(|line| {
-        let title = match line.codename.as_deref() {
-            None | Some("") => line.title(),
-            Some(codename) => format!("{} ({codename})", line.title()),
-        };
-        vec![title, line.phase(at).title().to_owned(), line.end.to_string()]
-    });
-    let rows: Vec<Vec<String>> = rows.collect();
+    let head = ["Release line", "Phase", "End date"];
+    let row = |line: &&Line| {
+        vec![line.full_title(), rules.phase(line, at).title().to_owned(), line.end.to_string()]
+    };
+    let rows: Vec<Vec<String>> = supported.iter().map(row).collect();
     let first = if rows.is_empty() {
         format!("On {at} no release line is supported.")
     } else {
         format!("On {at} these release lines get security fixes:")
     };
-    let last = "The last column is the first day without support, from 00:00 UTC on. Please assume \
-                that lines which are no longer supported are affected by whatever is found.";
     let table = Block::Table(head.map(str::to_owned).to_vec(), rows);
-    Section::new("lines", "Supported versions", vec![paragraph(first), table, paragraph(last)])
+    let mut last = vec![rules.says()];
+    let models = rules.models.iter().filter(|model| {
+        policy.lines.list.iter().any(|line| line.end >= at && rules.model(line) == Some(model))
+    });
+    last.extend(models.map(|model| model.says.clone()));
+    last.push(
+        "Please assume that lines at their end of life are affected by whatever is found, until \
+         an advisory says otherwise."
+            .to_owned(),
+    );
+    let mut blocks = vec![paragraph(first), table, paragraph(last.join(" "))];
+    let offers = policy.lines.list.iter().flat_map(|line| {
+        line.vendors.iter().filter(move |vendor| vendor.until.is_none_or(|until| at <= until)).map(
+            move |vendor| {
+                let until = vendor.until.map(|until| format!(" until {until}")).unwrap_or_default();
+                let text = format!("{} sells fixes{until}:", vendor.name);
+                let (title, address) = (Some(line.full_title()), Some(vendor.link.clone()));
+                Item { title, text, address, ..Item::default() }
+            },
+        )
+    });
+    let offers: Vec<Item> = offers.collect();
+    if !offers.is_empty() {
+        blocks.push(paragraph(Vendor::NO_ENDORSEMENT));
+        blocks.push(Block::List(offers));
+    }
+    Section::new("lines", "Supported versions", blocks)
 }
 
 pub(super) fn disclosure(policy: &Policy) -> Option<Section> {

@@ -6,6 +6,7 @@ mod checks;
 mod clause;
 mod condition;
 mod extras;
+mod lines;
 mod node;
 mod program;
 mod settings;
@@ -112,13 +113,14 @@ impl Pack<'_> {
         checks::references(&clauses, self.sink);
         let precedents = self.precedents(&context);
         let conflicts = self.conflicts(&context, &precedents);
-        let (lines, playbooks, roles) = (self.lines(), self.playbooks(), self.roles());
+        let (mut lines, playbooks, roles) = (self.lines(), self.playbooks(), self.roles());
         let bytes = self.needed("policy.toml")?;
         let node = self.document("policy.toml", bytes);
         let top = Table::top("policy.toml", &node, self.sink);
         let mut calendar = settings::calendar(&top);
         self.holidays(&mut calendar);
         let (version, reporter_rules) = (top.text("version"), program::reporter_rules(&top));
+        lines.rules = lines::rules(&top);
         Some(Policy {
             digest: digest(self.files),
             id: top.name("id"),

@@ -40,7 +40,7 @@ effect = { verdict = "vulnerability" }
     ),
 ];
 
-fn files(changes: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn files(changes: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
     let all = GOOD.iter().chain(changes);
     all.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
 }
@@ -211,4 +211,42 @@ proptest! {
         bytes.drain(from..to);
         let _ = read(&files);
     }
+}
+
+#[test]
+fn every_problem_of_the_rules_of_lines_is_reported() {
+    let rules = r#"
+[lines]
+end = "never"
+zone = "Mars/Olympus"
+notices_days = [90, 0]
+notices_to = ["team@tiny.example", "nobody"]
+change_notice_days = 9999
+colour = "blue"
+[[lines.model]]
+id = "a"
+since = 2027-01-01
+says = "One."
+maintenance = "eternal"
+[[lines.model]]
+id = "a"
+since = 2027-01-01
+says = "Two."
+"#;
+    let text = format!("{}{rules}", GOOD[0].1);
+    assert_eq!(
+        said(&[("policy.toml", &text)]),
+        [
+            "policy.toml: lines.end: no such word \"never\" (one of exclusive, inclusive) (line 11)",
+            "policy.toml: lines.zone: no such time zone \"Mars/Olympus\" (line 12)",
+            "policy.toml: lines.notices_days: must be a list of whole numbers from 1 to 3660 (line 13)",
+            "policy.toml: lines.notices_to[1]: must be a mail address (line 14)",
+            "policy.toml: lines.change_notice_days: must be from 0 to 3660 (line 15)",
+            "policy.toml: lines.colour: no such key \"colour\" (line 16)",
+            "policy.toml: lines.model[0].maintenance: no such word \"eternal\" (one of current, \
+             active-lts, lts, maintenance) (line 21)",
+            "policy.toml: lines.model[1].id: \"a\" is there twice (line 23)",
+            "policy.toml: lines.model[1].since: another model begins on this day (line 24)",
+        ]
+    );
 }

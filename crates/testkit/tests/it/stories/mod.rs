@@ -6,6 +6,7 @@ mod correction;
 mod crash;
 mod embargo;
 mod intake;
+mod lines;
 mod people;
 mod privacy;
 mod rating;

@@ -56,7 +56,7 @@ pub(super) fn desk_advisory(reader: &Reader<'_>, offered: &Offered<'_>) -> DeskA
         },
         author: case.draft_by.as_ref().map(person).unwrap_or_default(),
         approved_by: exact.map(|approval| person(&approval.by)).collect(),
-        preview: candidate.map(AdvisoryView::preview),
+        preview: candidate.map(|one| AdvisoryView::preview(one, &shown.assumed)),
         digest: digest.map(|digest| digest.to_string()).unwrap_or_default(),
         lacks: shown.candidate.as_ref().err().map(|why| sentence(&why.says)).unwrap_or_default(),
         published: case.published.as_ref().map(|published| published.id.clone()),

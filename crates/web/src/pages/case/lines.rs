@@ -4,8 +4,8 @@
 use super::view::{Offered, Reader};
 use crate::views::forms::{FormView, Known};
 use domain::case::{Affect, LineState};
-use domain::policy::Line;
-use jiff::tz::TimeZone;
+use domain::policy::{Line, Phase};
+use domain::release::LineStatus;
 
 /// One release line.
 pub(super) struct LineView {
@@ -39,19 +39,21 @@ impl LineView {
 
 /// The lines of this case.
 pub(super) fn lines(reader: &Reader<'_>, offered: &Offered<'_>) -> Vec<LineView> {
-    let today = reader.now().to_zoned(TimeZone::UTC).date();
+    let rules = &reader.policy().lines.rules;
+    let today = rules.day(reader.now());
     let case = &offered.shown.case;
     let mut views: Vec<LineView> = reader
         .policy()
         .lines
-        .0
+        .list
         .iter()
         .rev()
         .map(|line| {
             let state = case.lines.get(&line.id);
-            let aside = state.is_none() && !line.phase(today).is_supported();
+            let phase = rules.phase(line, today);
+            let aside = state.is_none() && !phase.is_supported();
             let state = state.cloned().unwrap_or_default();
-            let view = view(line, &state, line.phase(today), offered);
+            let view = view(line, &state, phase, offered);
             LineView { aside: aside && !view.refused(), ..view }
         })
         .collect();
@@ -59,14 +61,14 @@ pub(super) fn lines(reader: &Reader<'_>, offered: &Offered<'_>) -> Vec<LineView>
     views
 }
 
-fn view(
-    line: &Line,
-    state: &LineState,
-    phase: domain::policy::Phase,
-    offered: &Offered<'_>,
-) -> LineView {
+fn view(line: &Line, state: &LineState, phase: Phase, offered: &Offered<'_>) -> LineView {
+    let assumed = offered.shown.lines.get(&line.id) == Some(&LineStatus::AssumedAffected);
     let (affect, look) = match &state.affect {
+        Affect::Unknown if assumed => ("End of life: assumed affected".to_owned(), "open"),
         Affect::Unknown => ("Not assessed".to_owned(), "open"),
+        Affect::AffectedEnded { introduced } => {
+            (format!("End of life: affected from {introduced}"), "late")
+        }
         Affect::Affected { introduced } => (format!("Affected from {introduced}"), "late"),
         Affect::NotAffected { justification } => {
             (format!("Not affected: {}", justification.replace('_', " ")), "kept")
@@ -74,6 +76,7 @@ fn view(
     };
     let fix = state.fix.as_ref();
     let affected = state.is_affected();
+    let lacks_fix = state.lacks_fix();
     let record = offered.form("release", "fix", &fix_known(line, state)).filter(|_| affected);
     LineView {
         title: line.title(),
@@ -83,7 +86,7 @@ fn view(
         affect,
         look,
         fix: match fix {
-            None if affected => "No fix yet".to_owned(),
+            None if lacks_fix => "No fix yet".to_owned(),
             None => String::new(),
             Some(fix) if fix.released_at.is_some() => format!("Fixed in {}, released", fix.version),
             Some(fix) => format!("Fix ready in {}", fix.version),
@@ -97,7 +100,9 @@ fn view(
 fn assess_known<'a>(line: &'a Line, state: &LineState) -> Known<'a> {
     let (affected, introduced, justification) = match &state.affect {
         Affect::Unknown => ("", line.first_version(), String::new()),
-        Affect::Affected { introduced } => ("yes", introduced.clone(), String::new()),
+        Affect::Affected { introduced } | Affect::AffectedEnded { introduced } => {
+            ("yes", introduced.clone(), String::new())
+        }
         Affect::NotAffected { justification } => {
             ("no", line.first_version(), justification.clone())
         }

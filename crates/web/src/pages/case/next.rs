@@ -9,7 +9,6 @@ use domain::case::{Affect, Phase, ReportState};
 use domain::policy::{Policy, Stops};
 use domain::triage::VerdictKind;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,9 +185,8 @@ fn prioritise(shown: &Shown, found: &mut Found) {
 fn fix(shown: &Shown, policy: &Policy, now: Timestamp, found: &mut Found) {
     let mut add = |on, title, says, to| found.push(step(on, title, says, to));
     let lines = &shown.case.lines;
-    let today = now.to_zoned(TimeZone::UTC).date();
     let known = |id: &String| lines.get(id).is_some_and(|line| line.affect != Affect::Unknown);
-    if policy.lines.supported(today).iter().any(|line| !known(&line.id)) {
+    if policy.lines.supported(now).iter().any(|line| !known(&line.id)) {
         add(
             ("release", "assess"),
             "Assess every supported line",

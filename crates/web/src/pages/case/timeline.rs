@@ -100,6 +100,9 @@ fn assessed(line: &str, affect: &Affect) -> String {
         Affect::Affected { introduced } => {
             format!("stated that {line} is affected from {introduced}")
         }
+        Affect::AffectedEnded { introduced } => {
+            format!("stated that {line}, at its end of life, is affected from {introduced}")
+        }
         Affect::NotAffected { .. } => format!("stated that {line} is not affected"),
     }
 }
