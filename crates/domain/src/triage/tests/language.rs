@@ -70,6 +70,26 @@ fn ask(when: &str, claim: &str) -> Verdict {
 use VerdictKind::{NeedsMoreInfo, NormalBug, Vulnerability};
 
 #[test]
+fn steps_ask_for_one_answer_after_another() {
+    let steps = r#"{ steps = [
+  { fact = "area", is = "net" },
+  { all = [{ fact = "documented", by = "released" }, { fact = "ratio", at_least = 2 }] },
+  { fact = "path", is = "/etc" },
+] }"#;
+    let asked = |claim: &str| ask(steps, claim);
+    assert_eq!(asked("{}").missing, ["area"]);
+    let together = ["documented", "released", "ratio"];
+    assert_eq!(asked(r#"{ "area": "net" }"#).missing, together);
+    // What is known to fail further on settles it before the first answer.
+    assert_eq!(asked(r#"{ "ratio": "1" }"#).kind, NormalBug);
+    assert_eq!(asked(r#"{ "area": "disk" }"#).kind, NormalBug);
+    let all =
+        r#"{ "area": "net", "documented": "2026-01-01", "released": "2026-01-01", "ratio": "2""#;
+    assert_eq!(asked(&format!("{all} }}")).missing, ["path"]);
+    assert_eq!(asked(&format!(r#"{all}, "path": "/etc" }}"#)).kind, Vulnerability);
+}
+
+#[test]
 fn days_are_compared_and_never_comes_after_every_day() {
     let by = r#"{ fact = "documented", by = "released" }"#;
     let with = |one: &str, two: &str| {

@@ -37,7 +37,7 @@ const CLASHES: &[Clash] = &[
         "TR-8a",
     ),
     (
-        "hashes-of-parsed-text",
+        "text-passed-on",
         &[INBOUND, GRAVE, SLOWS, &[("runtime-transforms", "no"), ("internals-at-fault", "yes")]],
         "TR-4 IN-1",
     ),
@@ -86,6 +86,32 @@ fn every_known_clash_is_said_where_it_applies() {
     let listed: BTreeSet<&str> = CLASHES.iter().map(|(id, ..)| *id).collect();
     let known: BTreeSet<&str> = policy.conflicts.iter().map(|one| one.id.as_str()).collect();
     assert_eq!((listed.len(), &listed), (12, &known));
+}
+
+#[test]
+fn the_decisions_that_the_policy_departs_from_are_named_and_show_the_clash() {
+    let policy = node();
+    let mut named = BTreeSet::new();
+    for conflict in &policy.conflicts {
+        for id in &conflict.precedents {
+            let precedent = policy.precedents.iter().find(|one| &one.id == id).unwrap();
+            let verdict = ask(&policy, &precedent.claim, AFTER);
+            let said = verdict.disagree.iter().any(|one| one.conflict == Some(conflict.id.clone()));
+            assert!(said, "{id} does not show {}: {}", conflict.id, verdict.because);
+            named.insert(id.as_str());
+        }
+    }
+    let wanted = [
+        "CVE-2023-23920",
+        "CVE-2025-23083",
+        "CVE-2025-23084",
+        "CVE-2025-27210",
+        "CVE-2025-55130",
+        "CVE-2026-21637",
+        "CVE-2026-21717",
+        "CVE-2026-48931",
+    ];
+    assert!(wanted.iter().all(|id| named.contains(id)), "{named:?}");
 }
 
 #[test]
