@@ -5,6 +5,7 @@ mod advisory;
 mod correction;
 mod crash;
 mod embargo;
+mod every_pack;
 mod intake;
 mod lines;
 mod people;
