@@ -6,6 +6,7 @@ mod draft;
 mod findings;
 mod record;
 mod severity;
+mod ssvc;
 mod state;
 
 pub use cvss::{CVSS_BYTES_MAX, Cvss, CvssError, CvssFault, CvssVersion, Score};
@@ -14,6 +15,7 @@ pub use draft::{AdvisoryDraft, Credit, DRAFT_LIMITS, Reference};
 pub use findings::{Rated, RatingFinding, rating_findings};
 pub use record::{Advisory, AffectedLine, EndedLine, EndedStatus};
 pub use severity::Severity;
+pub use ssvc::{DecisionPoint, PointValue, SSVC_BYTES_MAX, SsvcAnswer, SsvcTable};
 pub use state::{ADVISORY_MOVES, AdvisoryState};
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub use settings::{
 };
 
 use crate::access::Roles;
+use crate::advisory::SsvcTable;
 use crate::triage::{Clause, Conflict, Model, Precedent};
 use crate::words::Digest;
 use std::collections::BTreeMap;
@@ -81,6 +82,8 @@ pub struct Policy {
     pub precedents: Vec<Precedent>,
     /// The threat model made ready for judging.
     pub model: Model,
+    /// Decision tables for priorities, where the pack carries some.
+    pub ssvc: Vec<SsvcTable>,
 }
 
 impl Policy {

@@ -15,6 +15,8 @@ mod precedents;
 #[cfg(test)]
 mod precedents_page;
 #[cfg(test)]
+mod ssvc;
+#[cfg(test)]
 mod transfer_tool;
 #[cfg(test)]
 mod tree;

@@ -12,6 +12,7 @@ mod journal;
 mod judge;
 mod people;
 mod policy;
+mod ssvc;
 mod verbs;
 
 use crate::wire::Setting;
@@ -38,6 +39,9 @@ pub(crate) enum Fixed {
     /// Score CVSS vectors, and compare stored ratings with theirs.
     #[command(after_help = cvss::EXAMPLES)]
     Cvss(cvss::Vectors),
+    /// Look up a decision table of SSVC: the outcome, or what is still needed.
+    #[command(after_help = ssvc::EXAMPLES)]
+    Ssvc(ssvc::Ssvc),
     /// Am I affected? Check versions against a database, offline.
     #[command(after_help = check::EXAMPLES)]
     Check(check::Check),
@@ -91,6 +95,7 @@ pub fn run(matches: &clap::ArgMatches, out: &mut Out, setting: &Setting) -> Resu
         Fixed::Judge(judge) => judge::run(&judge, out),
         Fixed::Explain(explain) => judge::run_explain(&explain, out),
         Fixed::Cvss(vectors) => cvss::run(&vectors, out),
+        Fixed::Ssvc(ssvc) => ssvc::run(&ssvc, out),
         Fixed::Check(check) => check::run(&check, out),
         Fixed::Db(command) => db::run(&command, out),
         Fixed::Feed(command) => block_on(feed::run(&command, out)),

@@ -15,6 +15,7 @@ mod doors;
 mod non_interference;
 mod policy_files;
 mod program;
+mod ssvc;
 mod stages;
 mod three_doors;
 mod walkthrough;

@@ -10,6 +10,7 @@ mod lines;
 mod node;
 mod program;
 mod settings;
+mod severity;
 mod sink;
 mod stated;
 mod table;
@@ -61,12 +62,13 @@ fn strangers(files: &BTreeMap<String, Vec<u8>>, sink: &Sink) {
             ["threat" | "playbooks" | "roles" | "precedents" | "conflicts", name] => {
                 name.ends_with(".toml")
             }
+            ["ssvc", name] => name.ends_with(".json"),
             _ => false,
         };
         if !known && !path.ends_with(".md") {
             let says = "has no place in a pack; there are policy.toml, facts.toml, holidays.toml, \
                         lines.json, threat/*.toml, precedents/*.toml, conflicts/*.toml, \
-                        playbooks/*.toml and roles/*.toml";
+                        playbooks/*.toml, roles/*.toml and ssvc/*.json";
             sink.push(Complaint::new(path, "", says));
         }
     }
@@ -145,6 +147,7 @@ impl Pack<'_> {
             clauses,
             conflicts,
             precedents,
+            ssvc: severity::ssvc(self.files, self.sink),
         })
     }
 
