@@ -5,6 +5,7 @@ mod calendar;
 mod complaint;
 mod lines;
 pub mod marked;
+mod papers;
 mod program;
 mod prose;
 mod read;
@@ -18,6 +19,7 @@ pub use lines::{
     ALIASES, Countdown, EndRule, Line, LineAlias, LineChange, LineModel, LineRules, Lines, Notice,
     Phase, Standing, Vendor, changes as line_changes,
 };
+pub use papers::{Covered, Member, Moved, OWN_PATHS, SecurityTxt, Statement, Statements, Team};
 pub use program::{Bounty, ReporterRule, RuleKind, Version};
 pub use prose::{Block, Item, Section, markdown, sections};
 pub use read::read;
@@ -68,6 +70,16 @@ pub struct Policy {
     pub rules_required: bool,
     /// The reward for reports, where there is or was one.
     pub bounty: Option<Bounty>,
+    /// Who has access to what.
+    pub teams: Vec<Team>,
+    /// Repositories that the policy covers, and what differs; empty for the project's one.
+    pub covers: Vec<Covered>,
+    /// Chapters in prose.
+    pub statements: Statements,
+    /// Lines of `security.txt` that follow from nothing else.
+    pub security_txt: SecurityTxt,
+    /// Addresses of the site that moved for good.
+    pub moved: Vec<Moved>,
     /// Roles: the built-in ones, with the pack's own on top.
     pub roles: Roles,
     /// The questions whose answers make a claim.

@@ -86,6 +86,8 @@ pub struct EmbargoDefaults {
     pub site_after_announcement: Option<Limit>,
     /// How the project handles it, in sentences.
     pub says: String,
+    /// What is done from the report to the announcement, in order.
+    pub steps: Vec<String>,
     /// Where the project has written it down.
     pub source: Option<String>,
 }

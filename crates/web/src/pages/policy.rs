@@ -32,14 +32,22 @@ struct SectionView {
 enum BlockView {
     Paragraph(String),
     Table(Vec<String>, Vec<Vec<String>>),
-    Items { numbered: bool, items: Vec<ItemView> },
+    Items(ItemList),
+}
+
+/// A list, with the lists below its entries.
+#[derive(Template)]
+#[template(path = "part/clause_list.html")]
+struct ItemList {
+    numbered: bool,
+    items: Vec<ItemView>,
 }
 
 /// An entry of a list, with an anchor where its clause is named for the first time.
 struct ItemView {
     anchor: Option<String>,
     item: Item,
-    below: Vec<ItemView>,
+    below: ItemList,
 }
 
 fn views(sections: Vec<Section>) -> Vec<SectionView> {
@@ -59,14 +67,18 @@ fn block_view(block: Block, seen: &mut BTreeSet<String>) -> BlockView {
         Block::List(items) => (false, items),
         Block::Steps(items) => (true, items),
     };
+    BlockView::Items(list_view(numbered, items, seen))
+}
+
+fn list_view(numbered: bool, items: Vec<Item>, seen: &mut BTreeSet<String>) -> ItemList {
     let items = items.into_iter().map(|item| item_view(item, seen)).collect();
-    BlockView::Items { numbered, items }
+    ItemList { numbered, items }
 }
 
 fn item_view(mut item: Item, seen: &mut BTreeSet<String>) -> ItemView {
     let anchor = item.clause.clone().filter(|clause| seen.insert(clause.clone()));
     let below = std::mem::take(&mut item.below);
-    let below = below.into_iter().map(|item| item_view(item, seen)).collect();
+    let below = list_view(false, below, seen);
     ItemView { anchor, item, below }
 }
 

@@ -50,6 +50,9 @@ pub(super) fn promises(policy: &Policy, at: Date) -> Option<Section> {
         blocks.push(paragraph("Nobody is expected to work on these days:"));
         blocks.push(Block::List(holidays));
     }
+    if let Some(progress) = &policy.statements.progress {
+        blocks.push(paragraph(progress.says.clone()));
+    }
     Section::new("promises", "What you can expect from us", blocks)
 }
 
@@ -198,7 +201,9 @@ pub(super) fn disclosure(policy: &Policy) -> Option<Section> {
             " The advisory is on the site at most {limit} after the first announcement."
         ));
     }
-    let blocks = vec![paragraph(embargo.says.clone()), paragraph(times)];
+    let steps = embargo.steps.iter().map(|step| Item { text: step.clone(), ..Item::default() });
+    let steps = Block::Steps(steps.collect());
+    let blocks = vec![steps, paragraph(embargo.says.clone()), paragraph(times)];
     Section::new("disclosure", "How it becomes public", blocks)
 }
 
@@ -231,19 +236,6 @@ pub(super) fn channels(policy: &Policy) -> Option<Section> {
     let named = ids.replace("{n}", "…").replace("{year}", "YYYY");
     let last = paragraph(format!("Advisories are named {named}."));
     Section::new("channels", "Where advisories appear", vec![Block::List(items.collect()), last])
-}
-
-pub(super) fn people(policy: &Policy) -> Option<Section> {
-    let first = paragraph(
-        "Nobody sees a report unless a role says so, and whoever knows of a report keeps it to \
-         themselves, even that it exists.",
-    );
-    let items = policy.roles.0.values().map(|role| Item {
-        title: Some(role.title.clone()),
-        text: role.says.clone(),
-        ..Item::default()
-    });
-    Section::new("people", "Who deals with reports", vec![first, Block::List(items.collect())])
 }
 
 pub(super) fn version(policy: &Policy, at: Date) -> Option<Section> {

@@ -3,6 +3,7 @@
 
 mod conduct;
 mod markdown;
+mod papers;
 mod program;
 mod threat;
 
@@ -79,6 +80,8 @@ pub fn sections(policy: &Policy, at: Date) -> Vec<Section> {
         conduct::rights(policy),
         program::rules(policy, at),
         program::bounty(policy, at),
+        papers::safe_harbour(policy),
+        papers::covers(policy),
         conduct::lines(policy, at),
         threat::scope(policy, at),
         threat::untrusted(policy, at),
@@ -89,7 +92,10 @@ pub fn sections(policy: &Policy, at: Date) -> Vec<Section> {
         conduct::disclosure(policy),
         conduct::playbooks(policy),
         conduct::channels(policy),
-        conduct::people(policy),
+        papers::cve_publication(policy),
+        papers::people(policy),
+        papers::incident_response(policy),
+        papers::comments(policy),
         conduct::version(policy, at),
     ];
     chapters.into_iter().flatten().collect()

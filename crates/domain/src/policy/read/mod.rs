@@ -8,6 +8,7 @@ mod condition;
 mod extras;
 mod lines;
 mod node;
+mod papers;
 mod program;
 mod settings;
 mod severity;
@@ -140,6 +141,11 @@ impl Pack<'_> {
             rules_required: program::rules_required(&top, &reporter_rules),
             bounty: program::bounty(&top),
             reporter_rules,
+            teams: papers::teams(&top),
+            covers: papers::covers(&top),
+            statements: papers::statements(&top),
+            security_txt: papers::security_txt(&top),
+            moved: papers::moved(&top),
             roles,
             fallback: clause::fallback(&top, &context),
             model: Model::new(&facts, &clauses, &conflicts),

@@ -34,7 +34,7 @@ pub(super) fn project(top: &Table<'_>) -> Project {
 }
 
 /// A web or mail address.
-fn address(table: &Table<'_>, key: &'static str) -> String {
+pub(super) fn address(table: &Table<'_>, key: &'static str) -> String {
     let text = table.text(key);
     let web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
     let mail = text.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.'));
@@ -143,13 +143,14 @@ pub(super) fn embargo(top: &Table<'_>) -> EmbargoDefaults {
     let (after_cve, site_after_announcement, source) = (None, None, None);
     let Some(table) = top.must_table("embargo") else {
         let says = String::new();
-        let (default_days, cap_days) = (0, 0);
+        let (default_days, cap_days, steps) = (0, 0, Vec::new());
         return EmbargoDefaults {
             default_days,
             cap_days,
             after_cve,
             site_after_announcement,
             says,
+            steps,
             source,
         };
     };
@@ -159,6 +160,7 @@ pub(super) fn embargo(top: &Table<'_>) -> EmbargoDefaults {
         after_cve: limit(&table, "after_cve"),
         site_after_announcement: limit(&table, "site_after_announcement"),
         says: table.text("says"),
+        steps: table.texts("steps"),
         source: table.maybe("source"),
     };
     if embargo.default_days > embargo.cap_days {
