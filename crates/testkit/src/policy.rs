@@ -104,6 +104,10 @@ address = "packagers@lists.acme.example"
 id = "RR-1"
 says = "Say how to see it happen."
 
+[[moved]]
+from = "/responsible-disclosure"
+to = "/policy"
+
 [default]
 clause = "OTHER"
 verdict = "normal-bug"

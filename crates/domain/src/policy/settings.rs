@@ -139,6 +139,8 @@ pub struct Channel {
     pub kind: ChannelKind,
     /// A URL or a mail address.
     pub address: String,
+    /// Where people subscribe, where that is elsewhere.
+    pub subscribe: Option<String>,
 }
 
 /// A release plan: steps in order.

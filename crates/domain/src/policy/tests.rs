@@ -3,6 +3,7 @@
 mod calendar;
 mod lines;
 mod pack;
+mod papers;
 mod program;
 mod roles;
 

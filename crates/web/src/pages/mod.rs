@@ -22,8 +22,10 @@ pub(crate) use statics::CSS_PATH;
 use crate::state::WebState;
 use crate::{guard, refuse};
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::Uri;
 use axum::middleware::from_fn_with_state;
+use axum::response::Redirect;
 use axum::routing::{get, post};
 
 /// Every page.
@@ -32,7 +34,7 @@ pub(crate) fn router(state: &WebState) -> Router<WebState> {
     Router::new()
         .merge(public())
         .merge(team())
-        .fallback(|| async { refuse::Problem::App(app::Error::NotThere) })
+        .fallback(moved)
         .layer(DefaultBodyLimit::max(crate::router::BODY_MAX))
         .layer(from_fn_with_state(from_state(state), guard::same_site))
         .layer(from_fn_with_state(from_state(state), refuse::pages))
@@ -71,6 +73,12 @@ fn team() -> Router<WebState> {
         .route("/people/{id}/roles", post(people::roles))
         .route("/people/{id}/leave", post(people::leave))
         .route("/you", get(you::show).post(you::send))
+}
+
+/// Where a path has moved for good, by the policy; otherwise there is nothing.
+async fn moved(State(state): State<WebState>, uri: Uri) -> Result<Redirect, refuse::Problem> {
+    let to = state.policy().moved_to(uri.path());
+    to.map(Redirect::permanent).ok_or(refuse::Problem::App(app::Error::NotThere))
 }
 
 /// Perform a verb with what a form holds; the same form again changes nothing.

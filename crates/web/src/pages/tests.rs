@@ -31,3 +31,16 @@ fn security_txt_expires_within_a_year_and_stays_the_same_all_month() {
     assert!(text(1).starts_with("Contact: https://s.example/report\n"));
     assert!(text(1).contains("\nContact: mailto:security@acme.example\n"));
 }
+
+#[test]
+fn a_policy_cannot_move_what_the_server_answers_by_itself() {
+    let sources = [include_str!("mod.rs"), include_str!("../api/mod.rs")];
+    let routes = sources.iter().flat_map(|source| source.split(".route(\"/").skip(1));
+    let first = routes.filter_map(|route| route.split(['/', '"']).next());
+    let first: Vec<&str> = first.collect();
+    assert!(first.len() > 20, "{first:?}");
+    for one in first {
+        let known = domain::policy::OWN_PATHS.contains(&one) || one == "reports";
+        assert!(known, "add \"{one}\" to OWN_PATHS");
+    }
+}

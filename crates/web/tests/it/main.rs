@@ -81,6 +81,17 @@ async fn public_bytes_do_not_depend_on_cases() {
 }
 
 #[tokio::test]
+async fn what_has_moved_for_good_is_found_again() {
+    let world = World::new(3).await;
+    let mut browser = Browser::at(&world);
+    let page = browser.get("/responsible-disclosure").await;
+    assert_eq!(page.status, StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(page.header("location"), "/policy");
+    let page = browser.get("/responsible-disclosure/").await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn unchanged_public_bytes_are_not_sent_again() {
     let world = World::new(3).await;
     let mut browser = Browser::at(&world);

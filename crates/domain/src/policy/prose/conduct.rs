@@ -24,8 +24,10 @@ pub(super) fn reporting(policy: &Policy) -> Option<Section> {
 
 pub(super) fn promises(policy: &Policy, at: Date) -> Option<Section> {
     let clocks: Vec<&Clock> = policy.clocks.iter().filter(|clock| !clock.right).collect();
+    let progress = policy.statements.progress.as_ref();
+    let progress = paragraph(progress.map_or("", |progress| &progress.says));
     if clocks.is_empty() {
-        return None;
+        return Section::new("promises", "What you can expect from us", vec![progress]);
     }
     let head = ["Promise", "Within", "Counted from", "What happens"];
     let rows = clocks.iter().map(|clock| {
@@ -50,9 +52,7 @@ pub(super) fn promises(policy: &Policy, at: Date) -> Option<Section> {
         blocks.push(paragraph("Nobody is expected to work on these days:"));
         blocks.push(Block::List(holidays));
     }
-    if let Some(progress) = &policy.statements.progress {
-        blocks.push(paragraph(progress.says.clone()));
-    }
+    blocks.push(progress);
     Section::new("promises", "What you can expect from us", blocks)
 }
 
@@ -227,10 +227,18 @@ pub(super) fn playbooks(policy: &Policy) -> Option<Section> {
 }
 
 pub(super) fn channels(policy: &Policy) -> Option<Section> {
-    let items = policy.channels.iter().map(|channel| Item {
-        text: format!("{}:", channel.title),
-        address: Some(channel.address.clone()),
-        ..Item::default()
+    let items = policy.channels.iter().map(|channel| {
+        let below = channel.subscribe.iter().map(|address| Item {
+            text: "Subscribe at".to_owned(),
+            address: Some(address.clone()),
+            ..Item::default()
+        });
+        Item {
+            text: format!("{}:", channel.title),
+            address: Some(channel.address.clone()),
+            below: below.collect(),
+            ..Item::default()
+        }
     });
     let ids = &policy.advisory.id_format;
     let named = ids.replace("{n}", "…").replace("{year}", "YYYY");

@@ -74,22 +74,18 @@ fn paragraph(text: impl Into<String>) -> Block {
 
 /// The policy's chapters as of this day (UTC).
 pub fn sections(policy: &Policy, at: Date) -> Vec<Section> {
-    let chapters = [
+    let before = [
         conduct::reporting(policy),
         conduct::promises(policy, at),
         conduct::rights(policy),
+        conduct::disclosure(policy),
         program::rules(policy, at),
         program::bounty(policy, at),
         papers::safe_harbour(policy),
         papers::covers(policy),
         conduct::lines(policy, at),
-        threat::scope(policy, at),
-        threat::untrusted(policy, at),
-        threat::trusted(policy, at),
-        threat::vulnerabilities(policy, at),
-        threat::non_vulnerabilities(policy, at),
-        threat::rest(policy),
-        conduct::disclosure(policy),
+    ];
+    let after = [
         conduct::playbooks(policy),
         conduct::channels(policy),
         papers::cve_publication(policy),
@@ -98,7 +94,7 @@ pub fn sections(policy: &Policy, at: Date) -> Vec<Section> {
         papers::comments(policy),
         conduct::version(policy, at),
     ];
-    chapters.into_iter().flatten().collect()
+    before.into_iter().chain(threat::chapters(policy, at)).chain(after).flatten().collect()
 }
 
 #[cfg(test)]

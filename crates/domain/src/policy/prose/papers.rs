@@ -104,7 +104,8 @@ pub(super) fn people(policy: &Policy) -> Option<Section> {
         text: role.says.clone(),
         ..Item::default()
     });
-    all.push(paragraph("In the system that keeps the reports, these roles say who may do what:"));
-    all.push(Block::List(roles.collect()));
+    if policy.teams.is_empty() {
+        all.push(Block::List(roles.collect()));
+    }
     Section::new("people", "Who deals with reports", all)
 }

@@ -186,9 +186,10 @@ pub(super) fn moved(top: &Table<'_>) -> Vec<Moved> {
 fn loops(tables: &[Table<'_>], moved: &[Moved]) {
     let mut next: BTreeMap<&str, &str> = BTreeMap::new();
     for (table, one) in tables.iter().zip(moved) {
-        if next.insert(&one.from, &one.to).is_some() && !one.from.is_empty() {
+        if next.contains_key(one.from.as_str()) && !one.from.is_empty() {
             table.complain("from", format!("\"{}\" is there twice", one.from));
         }
+        next.entry(&one.from).or_insert(&one.to);
     }
     for (table, one) in tables.iter().zip(moved) {
         let (mut to, mut steps) = (one.to.as_str(), 0);

@@ -205,6 +205,7 @@ pub(super) fn channels(top: &Table<'_>) -> Vec<Channel> {
         title: table.text("title"),
         kind: table.one_of("kind", &kinds),
         address: address(table, "address"),
+        subscribe: table.has("subscribe").then(|| address(table, "subscribe")),
     };
     let channels: Vec<Channel> = tables.iter().map(read).collect();
     for (table, channel) in tables.iter().zip(&channels) {

@@ -4,7 +4,7 @@ use crate::policy::{Policy, markdown, read};
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 
-fn policy_with(more: &str) -> (Option<Policy>, Vec<String>) {
+pub(super) fn policy_with(more: &str) -> (Option<Policy>, Vec<String>) {
     let first = format!(
         r#"id = "tiny"
 version = "2"
@@ -30,7 +30,7 @@ default = {{ verdict = "normal-bug", clause = "X-1" }}
     (policy, complaints.iter().map(ToString::to_string).collect())
 }
 
-fn good(more: &str) -> Policy {
+pub(super) fn good(more: &str) -> Policy {
     let (policy, complaints) = policy_with(more);
     policy.unwrap_or_else(|| panic!("{complaints:?}"))
 }
