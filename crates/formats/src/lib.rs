@@ -10,6 +10,7 @@ pub mod export;
 pub mod feed;
 mod format;
 mod json;
+pub mod lint;
 pub mod mail;
 pub mod markdown;
 pub mod node_core;

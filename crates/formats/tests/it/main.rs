@@ -12,6 +12,7 @@ mod generated;
 mod golden;
 mod hostile;
 mod html;
+mod lint;
 mod node_core;
 mod osv;
 mod world;

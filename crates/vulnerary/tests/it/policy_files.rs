@@ -105,3 +105,63 @@ fn a_file_that_is_named_as_a_pack_is_refused_with_advice() {
     ended(&vulnerary(&["policy", "render", &pack, "--check"]), 64, "--check needs the file");
     ended(&vulnerary(&["policy", "check", "nowhere.md", "--policy", &pack]), 64, "nowhere.md");
 }
+
+#[test]
+fn a_projects_policy_is_found_scored_and_linted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let name = text(folder.path());
+    ended(&vulnerary(&["policy", "lint", &name]), 64, "no SECURITY.md in .github");
+    fs::create_dir_all(path(".git")).unwrap();
+    fs::create_dir_all(path(".github")).unwrap();
+    fs::create_dir_all(path("docs")).unwrap();
+    let config = "[core]\n[remote \"origin\"]\n\turl = git@forge.example:ada/tide.git\n";
+    fs::write(path(".git/config"), config).unwrap();
+    fs::write(path("SECURITY.md"), "Nobody is shown this.").unwrap();
+    fs::write(path("docs/here.md"), "").unwrap();
+    let policy = "# Security policy of Lantern\n\n[a](../docs/here.md) [b](../docs/gone.md) \
+                  [c](/docs/here.md) [d](../../../etc/passwd) [e](../../security/advisories/new)\n";
+    fs::write(path(".github/security.md"), policy).unwrap();
+
+    let found = vulnerary(&["policy", "lint", &name, "--at", "2026-11-20"]);
+    ended(&found, 1, ".github/security.md: 3 of 10 points");
+    ended(&found, 1, "security.md:3: link-broken (link): there is no file \"../docs/gone.md\"");
+    ended(&found, 1, "there is no file \"../../../etc/passwd\"");
+    ended(&found, 1, "security.md:1: inherited-repository (inherited): the repository is");
+    ended(&found, 1, "SECURITY.md");
+    assert_eq!(found.out.matches("link-broken").count(), 2, "{}", found.out);
+    let json = vulnerary(&["policy", "lint", &name, "--json", "--repository", "ada/lantern"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["score"], 3);
+    assert_eq!(json["repository"], "ada/lantern");
+    assert!(json["ignored"][0].as_str().unwrap().ends_with("SECURITY.md"));
+    let findings = json["findings"].as_array().unwrap();
+    assert!(findings.iter().all(|finding| finding["id"] != "inherited-repository"));
+    assert!(findings.iter().all(|finding| finding["mend"].is_string()));
+
+    let typo = vulnerary(&["policy", "lint", &name, "--allow", "link-brokn"]);
+    ended(&typo, 64, "did you mean link-broken?");
+    fs::write(path(".github/security.md"), vec![b'a'; 10 << 20]).unwrap();
+    ended(&vulnerary(&["policy", "lint", &name]), 64, "larger than 524288 bytes");
+    fs::write(path(".github/security.md"), b"\x7fELF\0\0").unwrap();
+    ended(&vulnerary(&["policy", "lint", &name]), 64, "a zero byte (line 1)");
+}
+
+#[test]
+fn a_pack_is_linted_as_it_reads_and_a_text_against_a_pack() {
+    let node = text(&root().join("policies/node"));
+    let lint = |path: &str, more: &[&str]| {
+        vulnerary(&[&["policy", "lint", path, "--at", "2026-11-20"], more].concat())
+    };
+    ended(&lint(&node, &[]), 1, "policies/node (rendered for 2026-11-20): 10 of 10 points");
+    let Some(fixtures) = crate::program::fixtures() else { return };
+    let seed = text(&fixtures.join("../seeds/004_407f6cd5fce093bd.txt"));
+    let against = lint(&seed, &["--policy", &node]);
+    ended(&against, 1, ": 10 of 10 points");
+    ended(&against, 1, "txt:27: bounty-ended (stale)");
+    ended(&against, 1, "there is none since 2026-04-02");
+    ended(&lint(&seed, &["--bounty-ended", "2026-04-02"]), 1, "bounty-ended");
+    assert!(!lint(&seed, &[]).out.contains("bounty-ended"));
+    let before = vulnerary(&["policy", "lint", &seed, "--policy", &node, "--at", "2026-03-01"]);
+    assert!(!before.out.contains("bounty-ended"), "{}", before.out);
+}

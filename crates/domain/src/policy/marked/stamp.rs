@@ -24,7 +24,7 @@ pub struct Stamp {
 impl Stamp {
     /// Of this policy on this day.
     pub fn of(policy: &Policy, at: Date) -> Self {
-        let (pack, version) = (policy.id.clone(), policy.version.clone());
+        let (pack, version) = (policy.id.clone(), policy.version_at(at).to_owned());
         Self { pack, version, digest: policy.digest.to_string(), at }
     }
 

@@ -3,6 +3,8 @@
 mod check;
 mod drift;
 mod line_diff;
+mod lint;
+mod project;
 mod render;
 
 use crate::{Ended, Out};
@@ -18,6 +20,9 @@ pub(crate) enum Command {
     /// Render the policy's prose as Markdown, or keep blocks of it in a file in sync.
     #[command(after_help = render::EXAMPLES)]
     Render(render::Render),
+    /// Score any project's SECURITY.md and find what is missing, stale or contradictory in it.
+    #[command(after_help = lint::EXAMPLES)]
+    Lint(lint::Lint),
 }
 
 /// Run one.
@@ -25,6 +30,7 @@ pub(super) fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
     match command {
         Command::Check(given) => check::run(given, out),
         Command::Render(given) => render::run(given, out),
+        Command::Lint(given) => lint::run(given, out),
     }
 }
 
