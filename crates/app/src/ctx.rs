@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use std::sync::Arc;
 
 /// Everything that lives as long as the process.
+#[derive(Clone)]
 pub struct App {
     /// What is remembered.
     pub store: Arc<dyn Store>,

@@ -3,9 +3,12 @@
 use app::{App, Ctx};
 use domain::access::Actor;
 use domain::policy::Policy;
+use domain::triage::Bearings;
 use formats::Context;
 use jiff::Timestamp;
-use std::sync::Arc;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 
 /// What time it is; the program's `main` passes it in.
@@ -24,13 +27,15 @@ pub struct WebState {
     /// Our own address as the world sees it, without a slash at the end.
     pub public_url: Arc<str>,
     pub(crate) hashing: Arc<Semaphore>,
+    bearings: Arc<Mutex<Option<(Date, Arc<Bearings>)>>>,
 }
 
 impl WebState {
     /// For this process, this clock and this address.
     pub fn new(app: Arc<App>, now: Clock, public_url: &str) -> Self {
         let public_url = public_url.trim_end_matches('/').into();
-        Self { app, now, public_url, hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)) }
+        let hashing = Arc::new(Semaphore::new(HASHES_AT_ONCE));
+        Self { app, now, public_url, hashing, bearings: Arc::default() }
     }
 
     /// The policy in force.
@@ -46,6 +51,26 @@ impl WebState {
     /// A request by nobody in particular.
     pub fn anonymous(&self) -> Ctx {
         self.ctx(Actor::Anonymous)
+    }
+
+    /// The day by which public pages go.
+    pub(crate) fn today(&self) -> Date {
+        (self.now)().to_zoned(TimeZone::UTC).date()
+    }
+
+    /// Which precedents of the pack bear on which clauses today. Clauses begin and end with a day,
+    /// so every precedent is judged once a day and not once a page.
+    pub(crate) fn bearings(&self) -> Arc<Bearings> {
+        let today = self.today();
+        let mut kept = self.bearings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((day, bearings)) = kept.as_ref()
+            && *day == today
+        {
+            return Arc::clone(bearings);
+        }
+        let bearings = Arc::new(Bearings::of(self.policy(), (self.now)()));
+        *kept = Some((today, Arc::clone(&bearings)));
+        bearings
     }
 
     /// What writers of formats are told.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A clause, with everything around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,8 +54,39 @@ pub struct Explanation {
     pub examples: Vec<String>,
 }
 
+/// Which precedents bear on which clauses. Every precedent is judged once, so whoever explains
+/// many clauses makes this first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bearings(BTreeMap<String, BTreeSet<usize>>);
+
+impl Bearings {
+    /// By the clauses in force at `at`.
+    pub fn of(policy: &Policy, at: Timestamp) -> Self {
+        let mut on: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for (n, precedent) in policy.precedents.iter().enumerate() {
+            let cited = judge(policy, &precedent.claim, at).rules.into_iter().map(|cited| cited.id);
+            let by = precedent.reversed.as_ref().map(|reversed| reversed.by.clone());
+            for clause in cited.chain(by) {
+                on.entry(clause).or_default().insert(n);
+            }
+        }
+        Self(on)
+    }
+
+    /// Those that bear on this clause, in the order of the policy.
+    pub fn on<'p>(&self, policy: &'p Policy, clause: &str) -> Vec<&'p Precedent> {
+        let places = self.0.get(clause).into_iter().flatten();
+        places.filter_map(|n| policy.precedents.get(*n)).collect()
+    }
+}
+
 /// Everything about this clause; precedents are judged by the clauses in force at `at`.
 pub fn explain(policy: &Policy, clause: &Clause, at: Timestamp) -> Explanation {
+    explain_with(policy, clause, &Bearings::of(policy, at))
+}
+
+/// Everything about this clause, with the precedents judged before.
+pub fn explain_with(policy: &Policy, clause: &Clause, bearings: &Bearings) -> Explanation {
     let id = &clause.id;
     let names = |other: &Clause| {
         other.when.as_ref().is_some_and(|when| when.clauses().contains(id.as_str()))
@@ -65,11 +97,7 @@ pub fn explain(policy: &Policy, clause: &Clause, at: Timestamp) -> Explanation {
         policy.clauses.iter().filter(|other| keep(other)).map(|other| other.id.clone()).collect()
     };
     let conflicts = policy.conflicts.iter().filter(|conflict| conflict.between.contains(id));
-    let bears = |precedent: &&Precedent| {
-        precedent.reversed.as_ref().is_some_and(|reversed| &reversed.by == id)
-            || judge(policy, &precedent.claim, at).rules.iter().any(|cited| &cited.id == id)
-    };
-    let precedents = policy.precedents.iter().filter(bears);
+    let precedents = bearings.on(policy, id);
     Explanation {
         id: id.clone(),
         kind: clause.kind.word(),
@@ -89,7 +117,7 @@ pub fn explain(policy: &Policy, clause: &Clause, at: Timestamp) -> Explanation {
         named_by: ids(&names),
         conflicts: conflicts.map(|conflict| conflict.id.clone()).collect(),
         cwe: clause.cwe.clone(),
-        precedents: precedents.map(|precedent| precedent.id.clone()).collect(),
+        precedents: precedents.iter().map(|precedent| precedent.id.clone()).collect(),
         examples: clause
             .examples
             .iter()

@@ -29,7 +29,7 @@ pub use decide::{
     accept, close, current_claim, invalidate, record_judgement, reported_claim, validate,
 };
 pub use examples::run_examples;
-pub use explain::{Explanation, explain, explain_other};
+pub use explain::{Bearings, Explanation, explain, explain_other, explain_with};
 pub use judge::judge;
 pub use model::Model;
 pub use precedent::{Near, Precedent, Reversed, cited_weaknesses, precedents};

@@ -5,8 +5,8 @@ use crate::wire::read_policy;
 use crate::{Ended, Out};
 use domain::policy::Policy;
 use domain::triage::{
-    Claim, Compared, Near, Verdict, cited_weaknesses, compare, explain, explain_other, judge,
-    precedents,
+    Bearings, Claim, Compared, Near, Verdict, cited_weaknesses, compare, explain, explain_other,
+    explain_with, judge, precedents,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -168,9 +168,11 @@ pub(crate) struct Explain {
 pub(super) fn run_explain(given: &Explain, out: &mut Out) -> Result<(), Ended> {
     let (policy, now) = (read_policy(&given.policy)?, outside::now());
     let Some(id) = &given.id else {
+        let bearings = Bearings::of(&policy, now);
         for clause in &policy.clauses {
             let line = || format!("{:8} {:17} {}", clause.id, clause.kind.word(), clause.title);
-            out.fact(&if given.json { json(&explain(&policy, clause, now))? } else { line() })?;
+            let all = || json(&explain_with(&policy, clause, &bearings));
+            out.fact(&if given.json { all()? } else { line() })?;
         }
         return Ok(());
     };

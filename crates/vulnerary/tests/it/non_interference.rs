@@ -82,6 +82,13 @@ fn addresses(case: &CaseId) -> Vec<(&'static str, String)> {
         "/",
         "/policy",
         "/policy.md",
+        "/policy/clauses",
+        "/policy/clauses?state=all",
+        "/policy/clauses/IN-2",
+        "/policy/clauses/NO-1",
+        "/policy/precedents",
+        "/policy/precedents/ACME-2026-2",
+        "/policy/clashes",
         "/report",
         "/track",
         "/advisories",
@@ -110,6 +117,7 @@ fn addresses(case: &CaseId) -> Vec<(&'static str, String)> {
     ];
     let mut all: Vec<_> = get.into_iter().map(|path| ("GET", path.to_owned())).collect();
     all.push(("GET", format!("/cases/{case}")));
+    all.push(("GET", format!("/policy/precedents/{case}")));
     all.push(("GET", format!("/api/v1/cases/{case}")));
     all.push(("POST", format!("/cases/{case}/case/note")));
     all.push(("POST", format!("/api/v1/cases/{case}/case/note")));

@@ -2,6 +2,7 @@
 
 mod advisories;
 mod case;
+mod clauses;
 mod feeds;
 mod front;
 mod health;
@@ -45,6 +46,11 @@ fn public() -> Router<WebState> {
         .route("/", get(front::show))
         .route("/policy", get(policy::show))
         .route("/policy.md", get(policy::markdown))
+        .route("/policy/clauses", get(clauses::list))
+        .route("/policy/clauses/{id}", get(clauses::clause))
+        .route("/policy/precedents", get(clauses::precedents))
+        .route("/policy/precedents/{id}", get(clauses::precedent))
+        .route("/policy/clashes", get(clauses::clashes))
         .route("/report", get(report::show).post(report::send))
         .route("/track", get(track::show).post(track::open))
         .route("/track/leave", post(track::leave))

@@ -6,7 +6,7 @@ use crate::state::WebState;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use domain::policy::{Block, Item, Section, markdown as as_markdown, sections};
+use domain::policy::{Block, Item, Policy, Section, markdown as as_markdown, sections};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
@@ -46,40 +46,52 @@ struct ItemList {
 /// An entry of a list, with an anchor where its clause is named for the first time.
 struct ItemView {
     anchor: Option<String>,
+    /// Whether what it names is a clause with a page of its own.
+    page: bool,
     item: Item,
     below: ItemList,
 }
 
-fn views(sections: Vec<Section>) -> Vec<SectionView> {
+fn views(policy: &Policy, sections: Vec<Section>) -> Vec<SectionView> {
     let mut seen: BTreeSet<String> = sections.iter().map(|section| section.id.to_owned()).collect();
     let view = |section: Section| SectionView {
         id: section.id,
         title: section.title,
-        blocks: section.blocks.into_iter().map(|block| block_view(block, &mut seen)).collect(),
+        blocks: section
+            .blocks
+            .into_iter()
+            .map(|block| block_view(policy, block, &mut seen))
+            .collect(),
     };
     sections.into_iter().map(view).collect()
 }
 
-fn block_view(block: Block, seen: &mut BTreeSet<String>) -> BlockView {
+fn block_view(policy: &Policy, block: Block, seen: &mut BTreeSet<String>) -> BlockView {
     let (numbered, items) = match block {
         Block::Paragraph(text) => return BlockView::Paragraph(text),
         Block::Table(head, rows) => return BlockView::Table(head, rows),
         Block::List(items) => (false, items),
         Block::Steps(items) => (true, items),
     };
-    BlockView::Items(list_view(numbered, items, seen))
+    BlockView::Items(list_view(policy, numbered, items, seen))
 }
 
-fn list_view(numbered: bool, items: Vec<Item>, seen: &mut BTreeSet<String>) -> ItemList {
-    let items = items.into_iter().map(|item| item_view(item, seen)).collect();
+fn list_view(
+    policy: &Policy,
+    numbered: bool,
+    items: Vec<Item>,
+    seen: &mut BTreeSet<String>,
+) -> ItemList {
+    let items = items.into_iter().map(|item| item_view(policy, item, seen)).collect();
     ItemList { numbered, items }
 }
 
-fn item_view(mut item: Item, seen: &mut BTreeSet<String>) -> ItemView {
+fn item_view(policy: &Policy, mut item: Item, seen: &mut BTreeSet<String>) -> ItemView {
     let anchor = item.clause.clone().filter(|clause| seen.insert(clause.clone()));
+    let page = item.clause.as_ref().is_some_and(|id| policy.clause(id).is_some());
     let below = std::mem::take(&mut item.below);
-    let below = list_view(false, below, seen);
-    ItemView { anchor, item, below }
+    let below = list_view(policy, false, below, seen);
+    ItemView { anchor, page, item, below }
 }
 
 fn today(state: &WebState) -> Date {
@@ -92,7 +104,7 @@ pub(crate) async fn show(State(state): State<WebState>, headers: HeaderMap) -> A
     let date = today(&state);
     let page = PolicyPage {
         layout: Layout::public(&state, "Security policy", "policy"),
-        sections: views(sections(policy, date)),
+        sections: views(policy, sections(policy, date)),
         digest: policy.digest.to_string(),
         version: policy.version_at(date).to_owned(),
         date,

@@ -116,3 +116,12 @@ pub(crate) fn answer(fact: Option<&FactDef>, value: &FactValue) -> String {
         FactValue::List(list) => list.iter().map(|word| title(word)).collect::<Vec<_>>().join("; "),
     }
 }
+
+/// What a claim states: questions with their answers, for reading.
+pub(crate) fn answers_of(policy: &Policy, claim: &Claim) -> Vec<(String, String)> {
+    let said = claim.facts.iter().map(|(id, value)| {
+        let fact = policy.fact(id);
+        (fact.map_or(id.clone(), |fact| fact.title.clone()), answer(fact, value))
+    });
+    said.collect()
+}

@@ -2,10 +2,12 @@
 
 pub(crate) mod advisory;
 pub(crate) mod clocks;
+pub(crate) mod condition;
 pub(crate) mod embargo;
 pub(crate) mod facts;
 pub(crate) mod forms;
 pub(crate) mod messages;
+pub(crate) mod precedents;
 pub(crate) mod rating;
 pub(crate) mod verbs;
 pub(crate) mod verdict;

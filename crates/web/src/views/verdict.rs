@@ -12,15 +12,20 @@ pub(crate) struct RuleView {
     pub(crate) title: String,
     /// What it says.
     pub(crate) text: String,
+    /// Whether the policy of today has it, so that it has a page.
+    pub(crate) known: bool,
 }
 
 /// Rules by id, as the policy in force words them.
 pub(crate) fn rules<'a>(policy: &Policy, ids: impl Iterator<Item = &'a str>) -> Vec<RuleView> {
-    let view = |id: &str| match policy.clause(id) {
-        Some(clause) => {
-            RuleView { id: id.to_owned(), title: clause.title.clone(), text: clause.text.clone() }
+    let view = |id: &str| {
+        let clause = policy.clause(id);
+        RuleView {
+            id: id.to_owned(),
+            title: clause.map(|clause| clause.title.clone()).unwrap_or_default(),
+            text: clause.map(|clause| clause.text.clone()).unwrap_or_default(),
+            known: clause.is_some(),
         }
-        None => RuleView { id: id.to_owned(), title: String::new(), text: String::new() },
     };
     ids.map(view).collect()
 }

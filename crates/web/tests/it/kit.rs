@@ -36,6 +36,15 @@ impl Browser {
         Self { router: web::router(state), cookies: BTreeMap::new() }
     }
 
+    /// At this world, with another policy in force.
+    pub(crate) fn with_policy(world: &World, policy: domain::policy::Policy) -> Self {
+        let now = world.now;
+        let app = app::App { policy: Arc::new(policy), ..(*world.app).clone() };
+        let url = "http://localhost:8080";
+        let state = web::WebState::new(Arc::new(app), Arc::new(move || now), url);
+        Self { router: web::router(state), cookies: BTreeMap::new() }
+    }
+
     /// Somebody of the team, logged in.
     pub(crate) async fn of(world: &mut World, login: &str) -> Self {
         world.pass(SignedDuration::from_mins(2));

@@ -1,6 +1,7 @@
 //! The pages as browsers meet them: what they hold, what they refuse, and what they never give away.
 
 mod attacks;
+mod clauses;
 mod kit;
 mod rating;
 
@@ -13,6 +14,10 @@ const PUBLIC: &[&str] = &[
     "/",
     "/policy",
     "/policy.md",
+    "/policy/clauses",
+    "/policy/clauses/IN-2",
+    "/policy/precedents",
+    "/policy/clashes",
     "/report",
     "/track",
     "/advisories",

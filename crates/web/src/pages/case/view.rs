@@ -9,7 +9,7 @@ use crate::session::Staff;
 use crate::state::WebState;
 use crate::views::clocks::{ClockView, clocks};
 use crate::views::embargo::{EmbargoView, embargo};
-use crate::views::facts::answer;
+use crate::views::facts::answers_of;
 use crate::views::forms::{Desk, FormView, Known, Menu, Refused};
 use crate::views::messages::{MessageView, messages};
 use crate::views::rating::RatingView;
@@ -269,16 +269,11 @@ fn stray(offered: &Offered<'_>, refused: Option<&Refused>) -> Vec<String> {
 
 fn report(shown: &Shown, policy: &Policy) -> Option<Report> {
     let text = shown.case.report_text.as_ref()?;
-    let claim = domain::triage::reported_claim(&shown.case);
-    let answers = claim.facts.iter().map(|(id, value)| {
-        let fact = policy.fact(id);
-        (fact.map_or(id.clone(), |fact| fact.title.clone()), answer(fact, value))
-    });
     Some(Report {
         body: visible(text.get("body")),
         version: visible(text.get("version")),
         credit: visible(text.get("credit")),
-        answers: answers.collect(),
+        answers: answers_of(policy, &domain::triage::reported_claim(&shown.case)),
     })
 }
 

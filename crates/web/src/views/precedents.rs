@@ -1,0 +1,54 @@
+//! Decided cases as rows: what they were, what they share with a claim, whether they still hold.
+
+use super::words::Chip;
+use domain::triage::{Precedent, VerdictKind};
+use jiff::Timestamp;
+
+/// One decided case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PrecedentView {
+    /// Its id.
+    pub(crate) id: String,
+    /// A few words.
+    pub(crate) title: String,
+    /// The day it was decided.
+    pub(crate) decided: String,
+    /// What people decided.
+    pub(crate) verdict: &'static str,
+    /// Which look.
+    pub(crate) look: &'static str,
+    /// How bad they found it.
+    pub(crate) severity: Option<Chip>,
+    /// What it has in common with a claim.
+    pub(crate) shares: String,
+    /// The clause that reversed it, and why.
+    pub(crate) reversed: Option<(String, String)>,
+    /// Whether people decided otherwise than the threat model says.
+    pub(crate) departs: bool,
+}
+
+fn look(kind: VerdictKind) -> &'static str {
+    match kind {
+        kind if kind.is_vulnerability() => "yes",
+        VerdictKind::NeedsMoreInfo => "open",
+        _ => "no",
+    }
+}
+
+impl PrecedentView {
+    /// Of this precedent, today.
+    pub(crate) fn of(precedent: &Precedent, now: Timestamp) -> Self {
+        let reversed = precedent.reversed_at(now);
+        Self {
+            id: precedent.id.clone(),
+            title: precedent.title.clone(),
+            decided: precedent.decided.to_string(),
+            verdict: precedent.verdict.title(),
+            look: look(precedent.verdict),
+            severity: precedent.severity.map(Chip::severity),
+            shares: String::new(),
+            reversed: reversed.map(|one| (one.by.clone(), one.because.clone())),
+            departs: precedent.departs.is_some(),
+        }
+    }
+}
