@@ -5,6 +5,8 @@ mod cvss;
 #[cfg(test)]
 mod every_pack;
 #[cfg(test)]
+mod guide;
+#[cfg(test)]
 mod lines;
 #[cfg(test)]
 mod node;

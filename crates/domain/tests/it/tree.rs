@@ -29,6 +29,11 @@ pub(crate) fn files(pack: &str) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// A page of the guide.
+pub(crate) fn guide(page: &str) -> String {
+    std::fs::read_to_string(root().join("docs/guide").join(page)).unwrap()
+}
+
 /// The names of all shipped packs.
 pub(crate) fn packs() -> Vec<String> {
     let folders = std::fs::read_dir(root().join("policies")).unwrap().map(|entry| entry.unwrap());
