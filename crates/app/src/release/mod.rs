@@ -1,5 +1,9 @@
 //! Release lines: which are affected, where the fixes are.
 
+mod endings;
+
+pub use endings::{Endings, endings, endings_among};
+
 use crate::verb::Verb;
 
 // registry: begin VERB Verb

@@ -34,6 +34,11 @@ impl LineStatus {
         }
     }
 
+    /// Whether anything is stated or assumed.
+    pub fn is_known(self) -> bool {
+        self != LineStatus::NotAssessed
+    }
+
     /// As written in JSON.
     pub fn word(self) -> &'static str {
         match self {

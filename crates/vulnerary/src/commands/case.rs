@@ -142,6 +142,12 @@ async fn show_one(ctx: &Ctx, json: bool, id: &str, out: &mut Out) -> Result<(), 
     for (id, clock) in case.clocks.iter().filter(|(_, clock)| clock.met_at.is_none()) {
         out.fact(&format!("clock     {id} due {}", clock.due.at))?;
     }
+    for (line, status) in shown.lines.iter().filter(|(_, status)| status.is_known()) {
+        out.fact(&format!("line      {line} {}", status.word()))?;
+    }
+    for ending in &shown.ends_first {
+        out.fact(&format!("ends      {}", ending.says))?;
+    }
     let offers: Vec<String> =
         shown.offers.iter().map(|offer| format!("{} {}", offer.group, offer.name)).collect();
     out.fact(&format!("offers    {}", offers.join(", ")))?;

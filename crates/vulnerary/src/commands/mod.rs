@@ -10,6 +10,7 @@ mod docs;
 mod feed;
 mod journal;
 mod judge;
+mod lines;
 mod people;
 mod policy;
 mod ssvc;
@@ -42,6 +43,9 @@ pub(crate) enum Fixed {
     /// Look up a decision table of SSVC: the outcome, or what is still needed.
     #[command(after_help = ssvc::EXAMPLES)]
     Ssvc(ssvc::Ssvc),
+    /// Release lines: where they stand, when they end, and which cases run past an end.
+    #[command(after_help = lines::EXAMPLES)]
+    Lines(lines::LinesArgs),
     /// Am I affected? Check versions against a database, offline.
     #[command(after_help = check::EXAMPLES)]
     Check(check::Check),
@@ -96,6 +100,7 @@ pub fn run(matches: &clap::ArgMatches, out: &mut Out, setting: &Setting) -> Resu
         Fixed::Explain(explain) => judge::run_explain(&explain, out),
         Fixed::Cvss(vectors) => cvss::run(&vectors, out),
         Fixed::Ssvc(ssvc) => ssvc::run(&ssvc, out),
+        Fixed::Lines(given) => block_on(lines::run(&given, out, setting)),
         Fixed::Check(check) => check::run(&check, out),
         Fixed::Db(command) => db::run(&command, out),
         Fixed::Feed(command) => block_on(feed::run(&command, out)),

@@ -12,6 +12,7 @@ mod crash;
 mod cvss;
 mod demo;
 mod doors;
+mod lines;
 mod non_interference;
 mod policy_files;
 mod program;

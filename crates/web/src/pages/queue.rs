@@ -10,6 +10,7 @@ use crate::when::When;
 use app::access::names;
 use app::case::queue;
 use app::ports::store::{CaseRow, QueueCursor};
+use app::release::{Endings, endings_among};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -31,6 +32,7 @@ struct QueuePage {
     words: String,
     later: bool,
     next: Option<String>,
+    reminders: Vec<String>,
 }
 
 struct RowView {
@@ -42,6 +44,7 @@ struct RowView {
     received: When,
     handler: String,
     embargo: Option<When>,
+    ends_first: Vec<String>,
 }
 
 /// What to list.
@@ -65,6 +68,7 @@ pub(crate) async fn show(
     let found = queue(&staff.ctx, closed, &words, after, PAGE).await?;
     let names = names(&staff.ctx).await?;
     let (policy, now) = (state.policy(), staff.ctx.now);
+    let endings = endings_among(&staff.ctx, &found.rows).await?;
     let body = QueuePage {
         layout: Layout::staff(
             &state,
@@ -72,13 +76,24 @@ pub(crate) async fn show(
             if closed { "Closed cases" } else { "Queue" },
             "queue",
         ),
-        rows: found.rows.iter().map(|row| view(row, policy, now, &names)).collect(),
+        rows: found.rows.iter().map(|row| view(row, policy, now, &names, &endings)).collect(),
         closed,
         words,
         later,
         next: found.next.as_ref().map(write),
+        reminders: if closed || later { Vec::new() } else { reminders(policy, now) },
     };
     page(StatusCode::OK, &body)
+}
+
+/// Lines that end soon, in sentences.
+fn reminders(policy: &Policy, now: Timestamp) -> Vec<String> {
+    let due = policy.lines.due_countdowns(now).into_iter();
+    due.map(|one| {
+        let ends = When::new(one.ends_at, now, policy);
+        format!("{} gets no fixes from {} on, {}.", one.title, ends.utc, ends.relative)
+    })
+    .collect()
 }
 
 fn gone() -> Problem {
@@ -90,6 +105,7 @@ fn view(
     policy: &Policy,
     now: Timestamp,
     names: &BTreeMap<AccountId, String>,
+    endings: &Endings,
 ) -> RowView {
     let due = row.due_at.map(|at| {
         let clock = row.due_clock.as_deref().unwrap_or_default();
@@ -106,6 +122,10 @@ fn view(
         received: When::new(row.received_at, now, policy),
         handler: handler.cloned().unwrap_or_default(),
         embargo: row.embargo_ends_at.map(|at| When::new(at, now, policy)),
+        ends_first: endings
+            .get(&row.id)
+            .map(|found| found.iter().map(|one| one.says.clone()).collect())
+            .unwrap_or_default(),
     }
 }
 
