@@ -3,6 +3,8 @@
 use crate::{Context, prose};
 use domain::advisory::Advisory;
 use domain::embargo::Public;
+use domain::policy::Countdown;
+use jiff::Timestamp;
 use std::fmt::Write;
 
 /// The subject: project, id, title and severity, on one line.
@@ -75,4 +77,40 @@ fn affected(advisory: &Advisory) -> String {
         write!(out, "\n  {says}").expect("writing to a string succeeds");
     }
     out
+}
+
+/// `in 3 days`; less than a day counts as one.
+fn distance(ends_at: Timestamp, at: Timestamp) -> Option<String> {
+    let hours = ends_at.duration_since(at).as_hours();
+    let days = (hours.max(0) + 23) / 24;
+    match days {
+        _ if ends_at <= at => None,
+        0 | 1 => Some("within a day".to_owned()),
+        days => Some(format!("in {days} days")),
+    }
+}
+
+/// The subject of a reminder to the team that a line ends.
+pub fn reminder_subject(about: &Countdown, at: Timestamp, context: &Context<'_>) -> String {
+    let when =
+        distance(about.ends_at, at).map_or("has ended".to_owned(), |when| format!("ends {when}"));
+    let line = format!("[{}] {} {when}", context.policy.project.name, about.title);
+    prose::one_line(&line)
+}
+
+/// The body of that reminder.
+pub fn reminder_body(about: &Countdown, at: Timestamp, context: &Context<'_>) -> String {
+    let title = prose::one_line(&about.title);
+    let says = match distance(about.ends_at, at) {
+        Some(when) => format!("The release line {title} ends {when}, at {}.", about.ends_at),
+        None => format!("The release line {title} ended at {}.", about.ends_at),
+    };
+    let rule = context.policy.lines.rules.says();
+    format!(
+        "{says}\n\n{rule}\n\nFrom then on it gets no fixes, and in every case of which nothing else is \
+         stated it is assumed to be affected. Cases under embargo that target it are marked in the \
+         queue; \"vulnerary lines --data\" with the data folder lists them.\n\nA change of its end date is \
+         to be announced at least {} days before it takes effect.\n",
+        context.policy.lines.rules.change_notice_days
+    )
 }

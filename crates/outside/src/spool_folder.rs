@@ -1,7 +1,7 @@
 //! Announcements as mail messages in a folder that the operator's mail system picks up.
 //! A file's name is drawn from the announcement's key, so handing over twice changes nothing.
 
-use app::ports::spool::{Announcement, Spool};
+use app::ports::spool::{Announcement, Reminder, Spool};
 use async_trait::async_trait;
 use domain::policy::Policy;
 use domain::words::Digest;
@@ -40,36 +40,63 @@ fn instant(at: Timestamp) -> std::time::SystemTime {
     UNIX_EPOCH + Duration::from_secs(u64::try_from(at.as_second()).unwrap_or(0))
 }
 
-/// The message, the same for the same announcement whenever it is built.
-fn message(announcement: &Announcement, context: &Context<'_>) -> Result<Vec<u8>, String> {
-    let from = mailbox(&announcement.from)?;
-    let domain = from.email.domain().to_owned();
-    let id = Digest::of(announcement.key.as_bytes());
-    let envelope = Envelope::new(Some(from.email.clone()), vec![mailbox(&announcement.to)?.email])
-        .map_err(|error| error.to_string())?;
-    let message = Message::builder()
-        .from(from)
-        .to(mailbox(&announcement.to)?)
-        .subject(mail::subject(&announcement.about, context))
-        .date(instant(announcement.about.get().modified_at))
-        .message_id(Some(format!("<{}@{domain}>", id.short())))
-        .header(ContentType::TEXT_PLAIN)
-        .envelope(envelope)
-        .body(mail::body(&announcement.about, context))
-        .map_err(|error| error.to_string())?;
-    Ok(message.formatted())
+/// What a message is made of.
+struct Letter<'a> {
+    key: &'a str,
+    from: &'a str,
+    to: &'a str,
+    at: Timestamp,
+    subject: String,
+    body: String,
+}
+
+impl Letter<'_> {
+    /// The message, the same for the same letter whenever it is built.
+    fn message(self) -> Result<Vec<u8>, String> {
+        let from = mailbox(self.from)?;
+        let domain = from.email.domain().to_owned();
+        let id = Digest::of(self.key.as_bytes());
+        let envelope = Envelope::new(Some(from.email.clone()), vec![mailbox(self.to)?.email])
+            .map_err(|error| error.to_string())?;
+        let message = Message::builder()
+            .from(from)
+            .to(mailbox(self.to)?)
+            .subject(self.subject)
+            .date(instant(self.at))
+            .message_id(Some(format!("<{}@{domain}>", id.short())))
+            .header(ContentType::TEXT_PLAIN)
+            .envelope(envelope)
+            .body(self.body)
+            .map_err(|error| error.to_string())?;
+        Ok(message.formatted())
+    }
+}
+
+impl SpoolFolder {
+    async fn post(&self, letter: Letter<'_>) -> Result<(), String> {
+        let name = format!("{}.eml", Digest::of(letter.key.as_bytes()).short());
+        let (bytes, folder) = (letter.message()?, self.folder.clone());
+        tokio::task::spawn_blocking(move || put(&folder, &name, &bytes))
+            .await
+            .map_err(|error| error.to_string())?
+    }
 }
 
 #[async_trait]
 impl Spool for SpoolFolder {
     async fn announce(&self, announcement: &Announcement) -> Result<(), String> {
         let context = Context { policy: &self.policy, site: &self.site };
-        let bytes = message(announcement, &context)?;
-        let name = format!("{}.eml", Digest::of(announcement.key.as_bytes()).short());
-        let folder = self.folder.clone();
-        tokio::task::spawn_blocking(move || put(&folder, &name, &bytes))
-            .await
-            .map_err(|error| error.to_string())?
+        let Announcement { key, to, from, about } = announcement;
+        let (subject, body) = (mail::subject(about, &context), mail::body(about, &context));
+        self.post(Letter { key, from, to, at: about.get().modified_at, subject, body }).await
+    }
+
+    async fn remind(&self, reminder: &Reminder) -> Result<(), String> {
+        let context = Context { policy: &self.policy, site: &self.site };
+        let Reminder { key, to, from, about, at } = reminder;
+        let subject = mail::reminder_subject(about, *at, &context);
+        let body = mail::reminder_body(about, *at, &context);
+        self.post(Letter { key, from, to, at: *at, subject, body }).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! A spool in memory. The same key twice is handed over once, as the port promises.
 
 use crate::fault::{Faults, Site, When};
-use app::ports::spool::{Announcement, Spool};
+use app::ports::spool::{Announcement, Reminder, Spool};
 use async_trait::async_trait;
 use domain::policy::Policy;
 use formats::{Context, mail};
@@ -23,18 +23,29 @@ pub struct MemorySpool {
     faults: Arc<Faults>,
     policy: Policy,
     sent: Mutex<Vec<Letter>>,
+    reminders: Mutex<Vec<Reminder>>,
 }
 
 impl MemorySpool {
     pub(crate) fn new(faults: Arc<Faults>) -> Self {
-        Self { faults, policy: crate::policy(), sent: Mutex::default() }
+        Self {
+            faults,
+            policy: crate::policy(),
+            sent: Mutex::default(),
+            reminders: Mutex::default(),
+        }
     }
 
     fn kept(&self) -> MutexGuard<'_, Vec<Letter>> {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Everything that was handed over.
+    /// Every reminder that was handed over.
+    pub fn reminders(&self) -> Vec<Reminder> {
+        self.reminders.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Every announcement that was handed over.
     pub fn sent(&self) -> Vec<Letter> {
         self.kept().clone()
     }
@@ -52,6 +63,16 @@ impl Spool for MemorySpool {
                 subject: mail::subject(&announcement.about, &context),
                 body: mail::body(&announcement.about, &context),
             });
+        }
+        drop(kept);
+        self.faults.pass(Site::Spool, When::After)
+    }
+
+    async fn remind(&self, reminder: &Reminder) -> Result<(), String> {
+        self.faults.pass(Site::Spool, When::Before)?;
+        let mut kept = self.reminders.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.iter().all(|before| before.key != reminder.key) {
+            kept.push(reminder.clone());
         }
         drop(kept);
         self.faults.pass(Site::Spool, When::After)

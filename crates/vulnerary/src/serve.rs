@@ -3,7 +3,7 @@
 
 use crate::wire::{Instance, Place};
 use crate::{Ended, Out, demo};
-use app::jobs::{Ran, run_one};
+use app::jobs::{Ran, plan_reminders, run_one};
 use axum::routing::get;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::io::IsTerminal as _;
@@ -71,6 +71,7 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
         true => demo::create(&instance.app, outside::now()).await?,
         false => None,
     };
+    plan_reminders(&instance.app, outside::now()).await?;
     greet(&place, &instance, waiting, out).await?;
     start_logs(given.log_json);
     let (stop, stopped) = watch::channel(false);

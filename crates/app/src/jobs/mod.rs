@@ -1,8 +1,10 @@
 //! What must happen later, exactly once in effect: expiring embargoes, the public folder,
-//! announcements. Every job may run twice.
+//! announcements, reminders. Every job may run twice.
 
 mod plan;
+mod remind;
 mod run;
 
 pub(crate) use plan::{after_publication, embargo_watch};
+pub use remind::plan_reminders;
 pub use run::{Ran, run_one};

@@ -3,7 +3,7 @@
 use crate::ports::store::NewJob;
 use domain::advisory::Advisory;
 use domain::case::Case;
-use domain::policy::{ChannelKind, Policy};
+use domain::policy::{ChannelKind, Countdown, Policy};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,9 @@ pub(super) const EXPIRE: &str = "embargo-expire";
 pub(super) const EXPORT: &str = "public-files";
 /// Announce an advisory to one list.
 pub(super) const ANNOUNCE: &str = "announce";
+
+/// Remind one address that a line ends.
+pub(super) const REMIND: &str = "line-ends";
 
 /// What an expiry needs to know.
 #[derive(Serialize, Deserialize)]
@@ -26,6 +29,13 @@ pub(super) struct Announce {
     pub(super) advisory: String,
     pub(super) edition: u32,
     pub(super) channel: String,
+}
+
+/// What a reminder needs to know.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Remind {
+    pub(super) about: Countdown,
+    pub(super) to: String,
 }
 
 fn job(key: String, kind: &str, payload: &impl Serialize, run_at: Timestamp) -> NewJob {
@@ -61,4 +71,19 @@ pub(crate) fn after_publication(
         job(format!("announce/{edition}/{}", channel.id), ANNOUNCE, &payload, now)
     });
     std::iter::once(export).chain(announcements)
+}
+
+/// The reminders of ends of lines that are due and all that will be, one for each address. A date
+/// that moves makes other keys; what was queued for the old date does nothing when it comes.
+pub(super) fn reminders(policy: &Policy, now: Timestamp) -> Vec<NewJob> {
+    let to = policy.reminded();
+    let jobs = policy.lines.countdowns_from(now).into_iter().flat_map(|about| {
+        to.iter().map(move |to| {
+            let key = format!("line-ends/{}/{}/{}/{to}", about.line, about.ends_at, about.days);
+            let (about, to) = (about.clone(), (*to).to_owned());
+            let due_at = about.due_at;
+            job(key, REMIND, &Remind { about, to }, due_at)
+        })
+    });
+    jobs.collect()
 }

@@ -1,7 +1,8 @@
 //! The worker: take a due job, do it, record that it is done. A crash anywhere repeats the job, and
 //! every job may be repeated.
 
-use super::plan::{ANNOUNCE, Announce, EXPIRE, EXPORT, Expire};
+use super::plan::{ANNOUNCE, Announce, EXPIRE, EXPORT, Expire, REMIND};
+use super::remind::{remind, sender};
 use crate::perform::perform_system;
 use crate::ports::spool::Announcement;
 use crate::ports::store::{Job, StoreError, Write};
@@ -81,7 +82,7 @@ async fn failed(app: &Arc<App>, job: Job, error: &Error, now: Timestamp) -> Resu
     Ok(Ran::Failed(job.key, says))
 }
 
-fn payload<T: serde::de::DeserializeOwned>(job: &Job) -> Result<T, Error> {
+pub(super) fn payload<T: serde::de::DeserializeOwned>(job: &Job) -> Result<T, Error> {
     serde_json::from_str(&job.payload)
         .map_err(|error| Error::Outside(format!("the payload of {}: {error}", job.key)))
 }
@@ -105,6 +106,10 @@ async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, E
             announce(&ctx, job).await?;
             Ok(Vec::new())
         }
+        REMIND => {
+            remind(&ctx, job).await?;
+            Ok(Vec::new())
+        }
         unknown => Err(Error::Outside(format!("no worker knows jobs of kind {unknown:?}"))),
     }
 }
@@ -122,13 +127,10 @@ async fn announce(ctx: &Ctx, job: &Job) -> Result<(), Error> {
         // A correction has overtaken it and has a job of its own.
         return Ok(());
     }
-    let from = policy.contacts.iter().map(|contact| contact.address.as_str());
-    let from =
-        from.into_iter().find(|address| address.contains('@')).unwrap_or("security@localhost");
     let announcement = Announcement {
         key: job.key.clone(),
         to: list.address.trim_start_matches("mailto:").to_owned(),
-        from: from.trim_start_matches("mailto:").to_owned(),
+        from: sender(policy),
         about,
     };
     ctx.app.spool.announce(&announcement).await.map_err(Error::Outside)

@@ -3,6 +3,8 @@
 use async_trait::async_trait;
 use domain::advisory::Advisory;
 use domain::embargo::Public;
+use domain::policy::Countdown;
+use jiff::Timestamp;
 
 /// One announcement to one list. Its key makes a repeat harmless.
 #[derive(Debug, Clone)]
@@ -17,9 +19,27 @@ pub struct Announcement {
     pub about: Public<Advisory>,
 }
 
+/// One reminder to the team that a release line ends. It is about public dates and nothing else; all
+/// words are written from it.
+#[derive(Debug, Clone)]
+pub struct Reminder {
+    /// Names this reminder for ever; part of its Message-ID.
+    pub key: String,
+    /// To whom.
+    pub to: String,
+    /// From whom.
+    pub from: String,
+    /// Which line, and when it ends.
+    pub about: Countdown,
+    /// When it is given.
+    pub at: Timestamp,
+}
+
 /// Hands announcements to the operator's mail system.
 #[async_trait]
 pub trait Spool: Send + Sync {
     /// Hand it over; the same key twice is handed over once.
     async fn announce(&self, announcement: &Announcement) -> Result<(), String>;
+    /// Hand a reminder over; the same key twice is handed over once.
+    async fn remind(&self, reminder: &Reminder) -> Result<(), String>;
 }

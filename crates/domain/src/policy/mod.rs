@@ -114,6 +114,18 @@ impl Policy {
         self.facts.iter().find(|fact| fact.id == id)
     }
 
+    /// Who is reminded by mail of the end of a line: the addresses that the rules of lines name, or
+    /// else those at which the team takes reports by mail.
+    pub fn reminded(&self) -> Vec<&str> {
+        let named = &self.lines.rules.notices_to;
+        if !named.is_empty() {
+            return named.iter().map(String::as_str).collect();
+        }
+        let mail = self.contacts.iter().filter(|contact| contact.how == "mail");
+        let mail = mail.map(|contact| contact.address.trim_start_matches("mailto:"));
+        mail.filter(|address| address.contains('@')).take(5).collect()
+    }
+
     /// The clock of this id.
     pub fn clock(&self, id: &str) -> Option<&Clock> {
         self.clocks.iter().find(|clock| clock.id == id)

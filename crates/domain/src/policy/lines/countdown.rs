@@ -3,10 +3,10 @@
 
 use super::{Line, Lines};
 use jiff::{Timestamp, ToSpan};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One reminder.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Countdown {
     /// From when on it is due.
     pub due_at: Timestamp,
@@ -63,9 +63,12 @@ impl Lines {
         all
     }
 
-    /// Whether this reminder still says the truth: the line is there, and ends when it says.
-    pub fn stands(&self, line: &str, days: u32, ends_at: Timestamp) -> bool {
-        let line = self.get(line).map(|line| self.countdowns_of(line));
-        line.is_some_and(|all| all.iter().any(|one| one.days == days && one.ends_at == ends_at))
+    /// Whether this reminder is still to be given at this instant: its line is there and ends when it
+    /// says, and no reminder nearer to the end is due. The last one is given even after the end, by
+    /// whoever slept through it.
+    pub fn stands(&self, reminder: &Countdown, at: Timestamp) -> bool {
+        let Some(line) = self.get(&reminder.line) else { return false };
+        let last = self.countdowns_of(line).into_iter().rfind(|one| one.due_at <= at);
+        last.is_some_and(|one| one.days == reminder.days && one.ends_at == reminder.ends_at)
     }
 }

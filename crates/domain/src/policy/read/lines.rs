@@ -8,8 +8,9 @@ use crate::policy::{EndRule, LineModel, LineRules, Phase};
 
 /// The furthest a reminder may lie before an end, in days.
 const DAYS_MAX: u32 = 3_660;
-/// The most reminders and the most addresses.
-const MANY: usize = 20;
+/// The most reminders of a line, and the most addresses: each pair is a job.
+const REMINDERS_MAX: usize = 10;
+const ADDRESSES_MAX: usize = 5;
 
 /// The rules, as far as the pack states them; the usual ones for the rest.
 pub(super) fn rules(top: &Table<'_>) -> LineRules {
@@ -33,8 +34,8 @@ pub(super) fn rules(top: &Table<'_>) -> LineRules {
     if zone(&rules.zone).is_none() {
         table.complain("zone", format!("no such time zone \"{}\"", rules.zone));
     }
-    if rules.notices_to.len() > MANY {
-        table.complain("notices_to", format!("has more than {MANY} addresses"));
+    if rules.notices_to.len() > ADDRESSES_MAX {
+        table.complain("notices_to", format!("has more than {ADDRESSES_MAX} addresses"));
     }
     for (n, address) in rules.notices_to.iter().enumerate() {
         let parts = address.split_once('@');
@@ -62,8 +63,8 @@ fn days(table: &Table<'_>) -> Vec<u32> {
         table.complain("notices_days", says);
         Vec::new()
     });
-    if days.len() > MANY {
-        table.complain("notices_days", format!("has more than {MANY} entries"));
+    if days.len() > REMINDERS_MAX {
+        table.complain("notices_days", format!("has more than {REMINDERS_MAX} entries"));
     }
     days.sort_unstable_by(|a, b| b.cmp(a));
     days.dedup();

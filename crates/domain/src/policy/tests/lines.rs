@@ -258,11 +258,20 @@ fn what_is_to_come_leaves_out_what_is_overtaken() {
 
 #[test]
 fn a_reminder_of_a_date_that_moved_no_longer_stands() {
+    let stands = |lines: &Lines, days: u32, now: &str| {
+        let all = self::lines().countdowns_from(at("2025-01-01"));
+        let found = all.into_iter().find(|one| one.line == "v20" && one.days == days);
+        lines.stands(&found.unwrap(), at(now))
+    };
     let lines = lines();
-    assert!(lines.stands("v20", 30, at("2026-04-30")));
-    assert!(!lines.stands("v20", 31, at("2026-04-30")));
-    assert!(!lines.stands("v20", 30, at("2026-05-30")));
-    assert!(!lines.stands("v21", 30, at("2026-04-30")));
+    assert!(!stands(&lines, 30, "2026-03-30"), "not yet due");
+    assert!(stands(&lines, 30, "2026-03-31"));
+    assert!(!stands(&lines, 30, "2026-04-16"), "overtaken");
+    assert!(stands(&lines, 7, "2026-08-01"), "who slept through the end hears of it once");
+    let moved = changed(r#""end": "2026-04-30""#, r#""end": "2026-05-30""#);
+    assert!(!stands(&moved, 30, "2026-04-30"));
+    let gone = changed("v20", "v21");
+    assert!(!stands(&gone, 30, "2026-03-31"));
 }
 
 fn changed(from: &str, to: &str) -> Lines {

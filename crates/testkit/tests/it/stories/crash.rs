@@ -2,7 +2,7 @@
 
 use crate::place::everywhere;
 use crate::told::{approved, count, done, free};
-use app::ports::spool::{Announcement, Spool};
+use app::ports::spool::{Announcement, Reminder, Spool};
 use app::{App, Error, Input, find_verb, perform_once};
 use domain::words::CaseId;
 use serde_json::json;
@@ -65,6 +65,10 @@ impl Spool for Full {
         } else {
             self.1.announce(announcement).await
         }
+    }
+
+    async fn remind(&self, reminder: &Reminder) -> Result<(), String> {
+        self.1.remind(reminder).await
     }
 }
 
