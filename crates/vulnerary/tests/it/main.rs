@@ -15,6 +15,7 @@ mod doors;
 mod lines;
 mod non_interference;
 mod policy_files;
+mod policy_new;
 mod program;
 mod ssvc;
 mod stages;

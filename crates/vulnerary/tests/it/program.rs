@@ -37,10 +37,17 @@ pub(crate) fn vulnerary(args: &[&str]) -> Ran {
 
 /// Run a command to its end with this on its standard input.
 pub(crate) fn vulnerary_reading(args: &[&str], input: &[u8]) -> Ran {
+    vulnerary_told(Path::new("."), args, input)
+}
+
+/// The same in a folder.
+pub(crate) fn vulnerary_told(folder: &Path, args: &[&str], input: &[u8]) -> Ran {
     let mut command = command(args);
+    command.current_dir(folder);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
+    // A program that ends early does not read on.
+    let _ = child.stdin.take().unwrap().write_all(input);
     ran(child.wait_with_output().unwrap())
 }
 

@@ -4,6 +4,7 @@ mod check;
 mod drift;
 mod line_diff;
 mod lint;
+mod new;
 mod project;
 mod render;
 
@@ -23,6 +24,9 @@ pub(crate) enum Command {
     /// Score any project's SECURITY.md and find what is missing, stale or contradictory in it.
     #[command(after_help = lint::EXAMPLES)]
     Lint(lint::Lint),
+    /// Interview a maintainer, and write a pack and its SECURITY.md.
+    #[command(after_help = new::EXAMPLES)]
+    New(new::New),
 }
 
 /// Run one.
@@ -31,6 +35,7 @@ pub(super) fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
         Command::Check(given) => check::run(given, out),
         Command::Render(given) => render::run(given, out),
         Command::Lint(given) => lint::run(given, out),
+        Command::New(given) => new::run(given, out),
     }
 }
 
