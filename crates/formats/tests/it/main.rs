@@ -15,4 +15,5 @@ mod html;
 mod lint;
 mod node_core;
 mod osv;
+mod reminder;
 mod world;

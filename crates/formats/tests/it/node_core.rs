@@ -150,3 +150,17 @@ fn any_lines_are_judged_as_they_say() {
         }
     });
 }
+
+#[test]
+fn an_ended_line_found_affected_is_vulnerable_and_an_assumed_one_is_told_in_words() {
+    let record = record(&fixture("end-of-life"));
+    for version in ["20.4.0", "20.99.0", "23.0.0", "22.3.0"] {
+        assert!(is_affected(&record, version), "{version}");
+    }
+    for version in ["20.3.9", "18.20.0", "19.0.0", "21.0.0", "22.30.1", "24.20.1"] {
+        assert!(!is_affected(&record, version), "{version}");
+    }
+    let overview = record["overview"].as_str().expect("a text");
+    assert!(overview.contains("assumed to be affected and without a fix: 18.x, 19.x."));
+    assert!(overview.contains("and without a fix: 20.x from 20.4.0, 23.x from 23.0.0."));
+}

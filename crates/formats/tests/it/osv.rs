@@ -187,3 +187,17 @@ fn real_vectors_are_recognised_by_their_version() {
         }
     }
 }
+
+#[test]
+fn an_ended_line_found_affected_has_a_range_that_ends_before_the_next_line() {
+    let record = record(&fixture("end-of-life"), &policy("node"));
+    let affected = &record["affected"][0];
+    let ranges = affected["ranges"].as_array().expect("ranges");
+    let of = |line: &str| ranges.iter().find(|range| range["database_specific"]["line"] == line);
+    let events = serde_json::json!([{ "introduced": "20.4.0" }, { "last_affected": "21.0.0-0" }]);
+    assert_eq!(of("20.x").map(|range| &range["events"]), Some(&events));
+    assert!(of("18.x").is_none(), "an assumption is no finding");
+    let ended = affected["database_specific"]["end_of_life"].as_array().expect("ended lines");
+    assert_eq!(ended.len(), 4);
+    assert_eq!(ended[0]["status"], "assumed-affected");
+}

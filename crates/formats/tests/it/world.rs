@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 pub(crate) const SITE: &str = "https://advisories.example";
 
 /// Each folder of fixtures with the policy its advisory belongs to.
-pub(crate) const FIXTURES: &[(&str, &str)] = &[("hash-collisions", "node"), ("tiny", "minimal")];
+pub(crate) const FIXTURES: &[(&str, &str)] =
+    &[("end-of-life", "node"), ("hash-collisions", "node"), ("tiny", "minimal")];
 
 /// The project's folder.
 pub(crate) fn root() -> PathBuf {

@@ -1,8 +1,14 @@
 //! `vulnerary lines`, as a process and against an instance.
 
+use crate::doors::Shared;
 use crate::program::{root, vulnerary};
 use app::ports::store::Store as _;
-use serde_json::Value;
+use domain::policy::{Lines, Policy};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use testkit::{World, draft};
+use vulnerary::wire::Setting;
+use vulnerary::{Out, commands};
 
 fn lines(args: &[&str]) -> crate::program::Ran {
     let pack = root().join("policies/node");
@@ -11,14 +17,14 @@ fn lines(args: &[&str]) -> crate::program::Ran {
     vulnerary(&all)
 }
 
-fn json(args: &[&str]) -> Value {
+fn answer(args: &[&str]) -> Value {
     let ran = lines(&[&["--json"], args].concat());
     assert_eq!(ran.code, 0, "{}", ran.err);
     serde_json::from_str(&ran.out).unwrap()
 }
 
 fn phases(at: &str, words: &[&str]) -> Vec<(String, String)> {
-    let answer = json(&[&["--at", at], words].concat());
+    let answer = answer(&[&["--at", at], words].concat());
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let each = answer["lines"].as_array().unwrap().iter();
     each.map(|line| (text(&line["line"]), text(&line["phase"]))).collect()
@@ -31,7 +37,7 @@ fn phases_stand_beside_the_rule_that_gave_them() {
     assert_eq!(phases("2026-11-01", &["v27", "26", "Krypton"]), autumn);
     assert_eq!(phases("2026-04-29T23:59:00Z", &["20.3.1"]), [pair("v20", "maintenance")]);
     assert_eq!(phases("2026-04-30T00:00:00Z", &["20.3.1"]), [pair("v20", "end-of-life")]);
-    let answer = json(&["--at", "2026-04-29T23:59:00Z", "v20"]);
+    let answer = answer(&["--at", "2026-04-29T23:59:00Z", "v20"]);
     assert_eq!(answer["rule"]["end"], "exclusive");
     assert_eq!(answer["reminders"][0]["days"], 7);
     let ran = lines(&["--at", "2026-11-01", "supported"]);
@@ -66,4 +72,48 @@ async fn an_instance_is_checked_for_cases_that_run_past_an_end() {
     let empty = vulnerary(&["lines", "--data", &data]);
     assert_eq!(empty.code, 0, "{}", empty.err);
     assert!(empty.out.contains("No open case under embargo targets"), "{}", empty.out);
+}
+
+/// Acme, with a line that ends in the middle of May.
+fn ending() -> Policy {
+    let text = r#"{
+      "v2": { "start": "2024-04-01", "end": "2026-05-15" },
+      "v3": { "start": "2025-04-01", "end": "2036-04-01" }
+    }"#;
+    let lines = Lines::read("lines.json", text.as_bytes()).unwrap();
+    Policy { lines, ..testkit::policy() }
+}
+
+#[test]
+fn a_case_that_runs_past_an_end_is_named_and_ends_with_1() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (app, id) = runtime.block_on(async {
+        let mut world = World::at(&format!("sqlite:{}", file.path().display()), 5).await;
+        world.restart_with(Arc::new(ending()));
+        let (id, _) = world.report(&draft("Headers hang it")).await.unwrap();
+        let lead = world.actor("lead");
+        let since = json!({ "line": "v2", "affected": "yes" });
+        world.perform(&lead, "release assess", &id, since).await.unwrap();
+        let later = json!({ "ends_at": "2026-05-20T12:00:00Z" });
+        world.perform(&lead, "embargo propose", &id, later).await.unwrap();
+        (Arc::clone(&world.app), id)
+    });
+    let setting = Setting { now: crate::doors::beginning, app: Some(app) };
+    let run = |json: &[&str]| {
+        let args = [&["vulnerary", "lines", "--data", "here"], json].concat();
+        let matches = commands::command_line().try_get_matches_from(args).unwrap();
+        let printed = Shared::default();
+        let mut out = Out { facts: Box::new(printed.clone()), words: Box::new(printed.clone()) };
+        let ended = commands::run(&matches, &mut out, &setting);
+        (ended.map_err(|ended| ended.code()), printed.text())
+    };
+    let (ended, text) = run(&[]);
+    assert_eq!(ended, Err(1));
+    assert!(text.contains(&format!("case {id}: 2.x is affected")), "{text}");
+    assert!(!text.contains("Headers"), "facts, never content: {text}");
+    let (_, text) = run(&["--json"]);
+    let answer: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(answer["ends_first"][0]["ending"]["line"], "v2");
+    assert_eq!(answer["ends_first"][0]["case"], id.to_string());
 }

@@ -3,6 +3,7 @@
 mod attacks;
 mod clauses;
 mod kit;
+mod lines;
 mod rating;
 
 use axum::http::{Method, StatusCode, header};

@@ -90,7 +90,7 @@ async fn killed_anywhere(_: World) {
     let mut boundary = 0;
     loop {
         boundary += 1;
-        let mut world = World::new(u64::from(boundary) + 50).await;
+        let mut world = World::new(boundary + 50).await;
         world.restart_with(Arc::new(ending()));
         world.faults.crash_at(boundary);
         let mut killed = false;
