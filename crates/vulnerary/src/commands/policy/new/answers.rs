@@ -18,13 +18,19 @@ pub(super) struct Line {
     pub(super) end: Date,
 }
 
-/// Everything that a pack is made of.
+/// Whose policy it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answers {
+pub(super) struct Identity {
     pub(super) name: String,
     pub(super) slug: String,
     pub(super) homepage: String,
     pub(super) summary: String,
+}
+
+/// Everything that a pack is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answers {
+    pub(super) project: Identity,
     pub(super) contact: String,
     pub(super) answer: Limit,
     pub(super) versions: Vec<Line>,

@@ -7,7 +7,7 @@ mod write;
 
 use super::project::{self, Project};
 use crate::{Ended, Out};
-use answers::Answers;
+use answers::{Answers, Identity};
 use interview::{Interview, Question};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -87,7 +87,8 @@ pub(super) fn run(given: &New, out: &mut Out) -> Result<(), Ended> {
     let answers = (!given.yes).then(|| Box::new(std::io::stdin().lock()) as _);
     let mut interview = Interview { answers };
     let project = project::at(&std::fs::canonicalize(root).unwrap_or_else(|_| root.clone()));
-    let answers = ask(given, &project, today, &mut interview, out)?;
+    let project = project_of(given, &project, &mut interview, out)?;
+    let answers = ask(given, project, today, &mut interview, out)?;
     let plan = Plan::new(place, &answers, today)?;
     plan.tell(out);
     if !given.yes {
@@ -106,15 +107,15 @@ pub(super) fn run(given: &New, out: &mut Out) -> Result<(), Ended> {
     plan.report(given.json, out)
 }
 
-fn ask(
+/// Name, slug, site and summary: found where they can be, else asked for.
+fn project_of(
     given: &New,
-    project: &Project,
-    today: Date,
+    found: &Project,
     interview: &mut Interview<'_>,
     out: &mut Out,
-) -> Result<Answers, Ended> {
-    let folder = project.root.file_name().map(|name| name.to_string_lossy().into_owned());
-    let known = project.repository.as_deref().and_then(|name| name.rsplit('/').next());
+) -> Result<Identity, Ended> {
+    let folder = found.root.file_name().map(|name| name.to_string_lossy().into_owned());
+    let known = found.repository.as_deref().and_then(|name| name.rsplit('/').next());
     let name = given.name.clone().or(known.map(str::to_owned)).or(folder);
     let name = name.unwrap_or_default();
     let name = answers::words(&name).map_err(|why| Ended::Usage(format!("--name: {why}")))?;
@@ -122,91 +123,69 @@ fn ask(
     let slug =
         answers::slug(&slug).map_err(|why| Ended::Usage(format!("--slug {slug:?}: {why}")))?;
     out.say(&format!("A security policy for {name} ({slug})."));
-    let mut say =
-        |asks: &str, option: &str, given: &Option<String>, or: Option<String>, read: Read<'_>| {
-            let question = Question { asks, option, given: given.as_deref(), or };
-            interview.ask(&question, read, out)
-        };
-    let summary = given.summary.clone().or_else(|| Some("A software project.".to_owned()));
-    let text = |text: &str| answers::words(text).map(Answer::Text);
-    let web = |text: &str| answers::web(text).map(Answer::Text);
-    let address = |text: &str| answers::address(text).map(Answer::Text);
-    let homepage = match (&given.homepage, &project.homepage) {
+    let homepage = match (&given.homepage, &found.homepage) {
         (None, Some(found)) => found.clone(),
-        (asked, _) => say("Where is the project's site?", "--homepage", asked, None, &web)?.text(),
+        (asked, _) => {
+            let (asks, option, or) = ("Where is the project's site?", "--homepage", None);
+            let question = Question { asks, option, given: asked.as_deref(), or };
+            interview.ask(&question, answers::web, out)?
+        }
     };
-    let summary = say("", "--summary", &summary, None, &text)?.text();
-    let form = homepage
-        .strip_prefix("https://github.com/")
-        .map(|_| format!("{homepage}/security/advisories/new"));
-    let asks = "1/6 Where can a reporter write to you in private? A mail address or a web address.";
-    let contact = say(asks, "--contact", &given.contact, form, &address)?.text();
-    let asks = "2/6 Within which time does a person answer?";
-    let or = Some("5 business days".to_owned());
-    let read = |text: &str| answers::limit(text).map(Answer::Limit);
-    let Answer::Limit(answer) = say(asks, "--answer-within", &given.answer_within, or, &read)?
-    else {
-        return Err(Ended::Usage("--answer-within: no time".to_owned()));
-    };
-    let asks = "3/6 Which versions get fixes, and until when? Such as: 1.x until 2030-01-01, 2.x";
-    let or = Some("latest".to_owned());
-    let read = |text: &str| answers::versions(text, today).map(Answer::Lines);
-    let Answer::Lines(versions) = say(asks, "--versions", &given.versions, or, &read)? else {
-        return Err(Ended::Usage("--versions: no line".to_owned()));
-    };
-    let asks = "4/6 Do you pay a bounty? no, or a sentence that says what you offer.";
-    let no = Some("no".to_owned());
-    let read = |text: &str| answers::bounty(text).map(Answer::Maybe);
-    let bounty = say(asks, "--bounty", &given.bounty, no, &read)?.maybe();
-    let asks = "5/6 May a reporter stay anonymous? yes or no.";
-    let read = |text: &str| answers::yes(text).map(Answer::Yes);
-    let yes = Some("yes".to_owned());
-    let anonymous =
-        matches!(say(asks, "--anonymous", &given.anonymous, yes, &read)?, Answer::Yes(true));
-    let asks = "6/6 Whom can a reporter turn to when you do not answer? An address, or none.";
-    let none = Some("none".to_owned());
-    let read = |text: &str| answers::escalation(text).map(Answer::Maybe);
-    let escalation = say(asks, "--escalation", &given.escalation, none, &read)?.maybe();
+    let summary = given.summary.as_deref().unwrap_or("A software project.");
+    let summary =
+        answers::words(summary).map_err(|why| Ended::Usage(format!("--summary: {why}")))?;
+    Ok(Identity { name, slug, homepage, summary })
+}
+
+/// The six questions, the options that answer them, and what Enter takes.
+const SIX: [(&str, &str, &str); 6] = [
+    (
+        "1/6 Where can a reporter write to you in private? A mail address or a web address.",
+        "--contact",
+        "",
+    ),
+    ("2/6 Within which time does a person answer?", "--answer-within", "5 business days"),
+    (
+        "3/6 Which versions get fixes, and until when? Such as: 1.x until 2030-01-01, 2.x",
+        "--versions",
+        "latest",
+    ),
+    ("4/6 Do you pay a bounty? no, or a sentence that says what you offer.", "--bounty", "no"),
+    ("5/6 May a reporter stay anonymous? yes or no.", "--anonymous", "yes"),
+    (
+        "6/6 Whom can a reporter turn to when you do not answer? An address, or none.",
+        "--escalation",
+        "none",
+    ),
+];
+
+/// One of the six, which the command line may have answered.
+fn question(n: usize, given: &Option<String>) -> Question<'_> {
+    let (asks, option, or) = SIX[n];
+    let or = Some(or.to_owned()).filter(|or| !or.is_empty());
+    Question { asks, option, given: given.as_deref(), or }
+}
+
+fn ask(
+    given: &New,
+    project: Identity,
+    today: Date,
+    interview: &mut Interview<'_>,
+    out: &mut Out,
+) -> Result<Answers, Ended> {
+    let mut contact = question(0, &given.contact);
+    let forge = project.homepage.starts_with("https://github.com/");
+    contact.or = forge.then(|| format!("{}/security/advisories/new", project.homepage));
+    let versions = |text: &str| answers::versions(text, today);
     Ok(Answers {
-        name,
-        slug,
-        homepage,
-        summary,
-        contact,
-        answer,
-        versions,
-        bounty,
-        anonymous,
-        escalation,
+        project,
+        contact: interview.ask(&contact, answers::address, out)?,
+        answer: interview.ask(&question(1, &given.answer_within), answers::limit, out)?,
+        versions: interview.ask(&question(2, &given.versions), versions, out)?,
+        bounty: interview.ask(&question(3, &given.bounty), answers::bounty, out)?,
+        anonymous: interview.ask(&question(4, &given.anonymous), answers::yes, out)?,
+        escalation: interview.ask(&question(5, &given.escalation), answers::escalation, out)?,
     })
-}
-
-/// Reads an answer.
-type Read<'r> = &'r dyn Fn(&str) -> Result<Answer, String>;
-
-/// An answer that was read.
-enum Answer {
-    Text(String),
-    Limit(domain::policy::Limit),
-    Lines(Vec<answers::Line>),
-    Maybe(Option<String>),
-    Yes(bool),
-}
-
-impl Answer {
-    fn text(self) -> String {
-        match self {
-            Self::Text(text) => text,
-            _ => String::new(),
-        }
-    }
-
-    fn maybe(self) -> Option<String> {
-        match self {
-            Self::Maybe(maybe) => maybe,
-            _ => None,
-        }
-    }
 }
 
 /// A path as it is shown.

@@ -1,6 +1,6 @@
 //! The pack that the answers make: settings written out, general clauses as they are.
 
-use super::answers::{Answers, Line};
+use super::answers::{Answers, Identity, Line};
 use domain::policy::{Limit, Unit};
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
@@ -59,7 +59,7 @@ fn contact(address: &str, how: &str, says: &str) -> String {
 }
 
 fn settings(answers: &Answers, today: Date) -> String {
-    let Answers { name, slug, homepage, summary, .. } = answers;
+    let Identity { name, slug, homepage, summary } = &answers.project;
     let mut out = format!(
         "# The settings of the policy; docs/guide/policy.md explains them.\nid = {}\n\
          version = \"1\"\n\n[project]\nname = {}\nslug = {}\nhomepage = {}\nsummary = {}\n",
