@@ -26,6 +26,19 @@ pub(crate) fn page(status: StatusCode, page: &impl Template) -> Answer {
     Ok((status, [(header::CONTENT_TYPE, HTML)], body).into_response())
 }
 
+/// A page for this reader only, with the script.
+pub(crate) fn live_page(status: StatusCode, shown: &impl Template) -> Answer {
+    let mut response = page(status, shown)?;
+    let policy = HeaderValue::from_static(crate::guard::CSP_LIVE);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
+}
+
+/// Whether the script asks, and takes the part that it shows instead of a page.
+pub(crate) fn is_live(headers: &HeaderMap) -> bool {
+    headers.contains_key("x-live")
+}
+
 /// A page for everyone.
 pub(crate) fn public_page(headers: &HeaderMap, page: &impl Template) -> Answer {
     Ok(public(headers, HTML, SHORT, rendered(page)?))

@@ -6,7 +6,7 @@ use axum::extract::{FromRequest, Request};
 use serde_json::{Map, Value};
 
 /// Fields that steer a form and belong to no verb.
-pub(crate) const CONTROL: &[&str] = &["form_token", "expected_version", "key"];
+pub(crate) const CONTROL: &[&str] = &["form_token", "expected_version", "key", "stay"];
 
 /// The fields of a form, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,7 +38,8 @@ impl Fields {
     }
 
     /// As the object that a verb reads: dotted names nest, repeated names make lists, blanks and
-    /// control fields are left out.
+    /// control fields are left out. Where an answer comes from and its evidence, `from.x` and
+    /// `note.x`, join the answer `claim.x`.
     pub(crate) fn to_json(&self) -> Value {
         let mut whole = Map::new();
         for (name, value) in &self.0 {
@@ -55,7 +56,39 @@ impl Fields {
                 }
             }
         }
+        join_sources(&mut whole);
         Value::Object(whole)
+    }
+}
+
+/// Put sources and evidence beside the answers that they are for. Evidence without an answer stays
+/// with an unknown one, so that it is refused and not lost.
+fn join_sources(whole: &mut Map<String, Value>) {
+    for name in ["from", "note"] {
+        if !whole.get(name).is_some_and(Value::is_object) {
+            continue;
+        }
+        let Some(Value::Object(said)) = whole.remove(name) else { continue };
+        for (fact, words) in said {
+            join(whole, name, fact, words);
+        }
+    }
+}
+
+fn join(whole: &mut Map<String, Value>, name: &str, fact: String, words: Value) {
+    let unknown = || Value::String("unknown".to_owned());
+    let claim = whole.get_mut("claim").and_then(Value::as_object_mut);
+    let answer = claim.and_then(|claim| claim.remove(&fact));
+    let mut stated = match answer {
+        Some(Value::Object(stated)) => stated,
+        Some(value) => Map::from_iter([("value".to_owned(), value)]),
+        None if name == "note" => Map::from_iter([("value".to_owned(), unknown())]),
+        None => return,
+    };
+    stated.insert(name.to_owned(), words);
+    let claim = whole.entry("claim").or_insert_with(|| Value::Object(Map::new()));
+    if let Value::Object(claim) = claim {
+        claim.insert(fact, Value::Object(stated));
     }
 }
 

@@ -12,6 +12,11 @@ use axum::response::{IntoResponse, Response};
 pub(crate) const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The same, for the two pages with the one script: it may run, and ask ourselves.
+pub(crate) const CSP_LIVE: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+     connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
+
 /// `same-origin` and not `no-referrer`: under the latter browsers hide the origin of our own forms
 /// too, and the check below would be blind.
 const HEADERS: [(HeaderName, &str); 5] = [

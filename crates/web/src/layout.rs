@@ -1,6 +1,6 @@
 //! What every page has: the project's name, the way around, and the one style sheet.
 
-use crate::pages::CSS_PATH;
+use crate::pages::{CSS_PATH, LIVE_PATH};
 use crate::session::Staff;
 use crate::state::WebState;
 use domain::access::Action;
@@ -14,6 +14,8 @@ pub(crate) struct Layout {
     pub(crate) title: String,
     /// Where the style sheet is.
     pub(crate) css: &'static str,
+    /// Where the script is, for the pages that have it.
+    pub(crate) live: &'static str,
     /// Which entry of the menu this page is.
     pub(crate) here: &'static str,
     /// Who is logged in, on the team's pages.
@@ -37,7 +39,7 @@ impl Layout {
     /// For everyone; never looks at who reads.
     pub(crate) fn public(state: &WebState, title: &str, here: &'static str) -> Self {
         let project = state.policy().project.name.clone();
-        Self { project, title: title.to_owned(), css: &CSS_PATH, here, me: None }
+        Self { project, title: title.to_owned(), css: &CSS_PATH, live: &LIVE_PATH, here, me: None }
     }
 
     /// For the team.

@@ -17,6 +17,9 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// How many passwords are hashed at once; each takes a core and 19 MiB.
 const HASHES_AT_ONCE: usize = 2;
 
+/// What was found on a day.
+type OfDay = (Date, Arc<Bearings>);
+
 /// What every handler holds.
 #[derive(Clone)]
 pub struct WebState {
@@ -27,7 +30,7 @@ pub struct WebState {
     /// Our own address as the world sees it, without a slash at the end.
     pub public_url: Arc<str>,
     pub(crate) hashing: Arc<Semaphore>,
-    bearings: Arc<Mutex<Option<(Date, Arc<Bearings>)>>>,
+    bearings: Arc<Mutex<Option<OfDay>>>,
 }
 
 impl WebState {

@@ -41,6 +41,16 @@ fn a_text_where_facts_are_due_stays_one() {
 }
 
 #[test]
+fn sources_and_evidence_join_their_answers() {
+    let read = fields("claim.a=yes&from.a=reproduction&note.a=3+of+3&from.b=triager&note.c=seen");
+    let wanted = json!({ "claim": {
+        "a": { "value": "yes", "from": "reproduction", "note": "3 of 3" },
+        "c": { "value": "unknown", "note": "seen" },
+    } });
+    assert_eq!(read.to_json(), wanted);
+}
+
+#[test]
 fn a_form_from_another_site_is_not_ours() {
     let url = "https://security.example.org";
     assert!(from_here(&headers(&[]), url));

@@ -22,6 +22,13 @@ pub(super) const VERB: Verb = Verb {
 
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
     let claim = input.claim("claim")?.unwrap_or_else(|| triage::current_claim(asked.case));
+    let bare = |(fact, said): &(&String, &triage::Said)| {
+        said.note.is_some() && !claim.get(fact).is_known()
+    };
+    if let Some((fact, _)) = claim.said.iter().find(bare) {
+        let says = format!("claim: {fact}: there is evidence, but no answer that it is for");
+        return Err(Refusal::new("claim", says));
+    }
     let (_, news) = triage::record_judgement(asked.case, asked.policy, &claim, asked.now)?;
     Ok(news.into())
 }

@@ -1,5 +1,9 @@
 //! Triage: judging a claim, deciding validity, setting severity.
 
+mod preview;
+
+pub use preview::{Preview, preview};
+
 use crate::verb::Verb;
 
 // registry: begin VERB Verb

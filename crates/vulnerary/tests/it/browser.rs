@@ -22,7 +22,17 @@ pub(crate) fn driver() -> Option<String> {
 
 impl Window {
     /// Open a window of its own on this site.
-    pub(crate) async fn open(driver: &str, site: &str, (width, height): (u32, u32)) -> Self {
+    pub(crate) async fn open(driver: &str, site: &str, size: (u32, u32)) -> Self {
+        Self::with(driver, site, size, &json!({})).await
+    }
+
+    /// The same in a browser whose owner lets no page run a script.
+    pub(crate) async fn without_script(driver: &str, site: &str, size: (u32, u32)) -> Self {
+        let never = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        Self::with(driver, site, size, &never).await
+    }
+
+    async fn with(driver: &str, site: &str, (width, height): (u32, u32), prefs: &Value) -> Self {
         let size = format!("--window-size={width},{height}");
         let mut args = vec![
             "--headless",
@@ -38,7 +48,7 @@ impl Window {
         if std::env::var_os("VULNERARY_DARK").is_some() {
             args.push("--force-dark-mode");
         }
-        let mut options = json!({ "args": args });
+        let mut options = json!({ "args": args, "prefs": prefs });
         if let (Ok(binary), Some(options)) =
             (std::env::var("VULNERARY_TEST_CHROMIUM"), options.as_object_mut())
         {
@@ -105,9 +115,12 @@ impl Window {
         self.script(unfold).await;
         let form = format!("form[action$=\"{action}\"]{which}");
         for (name, value) in fields {
+            self.settle().await;
+            self.script(unfold).await;
             self.fill(&form, name, value).await;
         }
-        let button = format!("{form} button:not([type=button])");
+        self.settle().await;
+        let button = format!("{form} button:not([formaction])");
         let button = self.client.find(Locator::Css(&button)).await;
         let button = match button {
             Ok(button) => button,
@@ -118,7 +131,46 @@ impl Window {
         self.arrive().await;
     }
 
-    async fn script(&self, text: &str) -> Value {
+    /// Until the page's script has heard from the server.
+    pub(crate) async fn settle(&self) {
+        for _ in 0..2000 {
+            if !self.has("form[aria-busy]").await {
+                return;
+            }
+        }
+        panic!("the page stays busy: {}", self.text().await);
+    }
+
+    /// Click on the first match.
+    pub(crate) async fn click(&self, selector: &str) {
+        let found = self.client.find(Locator::Css(selector)).await;
+        found.unwrap_or_else(|error| panic!("{selector}: {error}")).click().await.unwrap();
+    }
+
+    /// Write into the first match.
+    pub(crate) async fn write(&self, selector: &str, text: &str) {
+        let found = self.client.find(Locator::Css(selector)).await;
+        found.unwrap_or_else(|error| panic!("{selector}: {error}")).send_keys(text).await.unwrap();
+    }
+
+    /// Choose in the first menu that matches.
+    pub(crate) async fn choose(&self, selector: &str, value: &str) {
+        let found = self.client.find(Locator::Css(selector)).await;
+        let found = found.unwrap_or_else(|error| panic!("{selector}: {error}"));
+        found.select_by_value(value).await.unwrap();
+    }
+
+    /// Until the page says this.
+    pub(crate) async fn until(&self, says: &str) {
+        for _ in 0..2000 {
+            if self.source().await.contains(says) {
+                return;
+            }
+        }
+        panic!("the page never says {says}: {}", self.text().await);
+    }
+
+    pub(crate) async fn script(&self, text: &str) -> Value {
         self.client.execute(text, vec![]).await.unwrap()
     }
 

@@ -81,6 +81,15 @@ fn pairs(given: &Value) -> Vec<(String, String)> {
         match value {
             Value::Object(nested) => {
                 for (inner, value) in nested {
+                    // An answer with its source is three fields of the form.
+                    if let Value::Object(stated) = value {
+                        let part = |key: &str| match key {
+                            "value" => format!("{name}.{inner}"),
+                            key => format!("{key}.{inner}"),
+                        };
+                        pairs.extend(stated.iter().map(|(key, v)| (part(key), text(v))));
+                        continue;
+                    }
                     let values = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
                     pairs.extend(values.iter().map(|v| (format!("{name}.{inner}"), text(v))));
                 }

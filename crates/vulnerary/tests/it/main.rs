@@ -12,6 +12,7 @@ mod crash;
 mod cvss;
 mod demo;
 mod doors;
+mod judging;
 mod lines;
 mod non_interference;
 mod policy_files;

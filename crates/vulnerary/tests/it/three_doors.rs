@@ -39,7 +39,8 @@ impl Walker {
         self.act(&reporter, &id, "case answer", json!({ "body": "2.9.7\nand before" }));
         self.act(&LEAD, &id, "case write", json!({ "body": "Thank you." }));
         self.act(&LEAD, &id, "case note", json!({ "body": "Looks real." }));
-        let claim = json!({ "attacker": "network", "effect": ["crash"], "flag": "no" });
+        let seen = json!({ "value": "no", "from": "reproduction", "note": "built without it" });
+        let claim = json!({ "attacker": "network", "effect": ["crash"], "flag": seen });
         self.act(&LEAD, &id, "case judge", json!({ "claim": claim }));
         for line in ["v2", "v3"] {
             let given = json!({ "line": line, "affected": "yes" });

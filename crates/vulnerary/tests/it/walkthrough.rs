@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 const BEGINNING: &str = "2026-03-10T09:00:00Z";
 
 /// The facts as the reporter ticks them.
-const FACTS: &[(&str, &str)] = &[
+pub(crate) const FACTS: &[(&str, &str)] = &[
     ("claim.component", "bundled-dependency"),
     ("claim.platforms", "tier-1"),
     ("claim.builds", "official"),
@@ -41,16 +41,16 @@ const FACTS: &[(&str, &str)] = &[
 ];
 
 /// A server in this process, whose clock the test moves.
-struct Site {
-    url: String,
-    first: Secret,
+pub(crate) struct Site {
+    pub(crate) url: String,
+    pub(crate) first: Secret,
     app: Arc<app::App>,
     seconds: Arc<AtomicI64>,
     data: tempfile::TempDir,
 }
 
 impl Site {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let data = tempfile::tempdir().unwrap();
         let files = outside::read_policy_folder(&root().join("policies/node")).unwrap();
         let policy = Arc::new(domain::policy::read(&files).0.expect("the pack is sound"));
@@ -100,7 +100,7 @@ impl Site {
 }
 
 /// Use an invitation and log in.
-async fn join(site: &Site, window: &Window, link: &str, login: &str) {
+pub(crate) async fn join(site: &Site, window: &Window, link: &str, login: &str) {
     window.go(link).await;
     let secret = window.value(".qr + .hint code", "textContent").await;
     window.picture(&format!("join-{login}")).await;
@@ -127,6 +127,8 @@ async fn join(site: &Site, window: &Window, link: &str, login: &str) {
 async fn report(window: &Window) -> String {
     window.go("/report").await;
     window.picture("report").await;
+    window.script("document.querySelectorAll('details').forEach(d => { d.open = true })").await;
+    window.picture("report-open").await;
     let rules = window.value("input[name=accepted_rules]", "value").await;
     let mut fields = vec![
         ("title", "Integer-like strings make hash collisions predictable"),
@@ -139,7 +141,7 @@ async fn report(window: &Window) -> String {
         ("accepted_rules", &rules),
     ];
     fields.extend(FACTS);
-    window.send("/report", &fields).await;
+    window.send_where("/report", "", &fields).await;
     window.picture("receipt").await;
     let secret = window.value("textarea.secret", "value").await;
     assert!(secret.starts_with("track_"), "{}", window.text().await);

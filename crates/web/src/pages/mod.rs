@@ -18,7 +18,7 @@ mod track;
 mod you;
 
 pub(crate) use queue::{read as read_cursor, write as write_cursor};
-pub(crate) use statics::CSS_PATH;
+pub(crate) use statics::{CSS_PATH, LIVE_PATH};
 
 use crate::state::WebState;
 use crate::{guard, refuse};
@@ -52,6 +52,7 @@ fn public() -> Router<WebState> {
         .route("/policy/precedents/{id}", get(clauses::precedent))
         .route("/policy/clashes", get(clauses::clashes))
         .route("/report", get(report::show).post(report::send))
+        .route("/report/check", post(report::check))
         .route("/track", get(track::show).post(track::open))
         .route("/track/leave", post(track::leave))
         .route("/track/{group}/{verb}", post(track::act))
@@ -74,6 +75,7 @@ fn team() -> Router<WebState> {
         .route("/logout", post(login::leave))
         .route("/queue", get(queue::show))
         .route("/cases/{id}", get(case::show))
+        .route("/cases/{id}/judge/preview", post(case::preview))
         .route("/cases/{id}/{group}/{verb}", post(case::act))
         .route("/people", get(people::show).post(people::send))
         .route("/people/{id}/roles", post(people::roles))

@@ -1,22 +1,23 @@
 //! Filing a report: rules first, then the form, then a receipt that is shown once.
 
-use crate::answer::{Answer, page};
+use super::clauses::{Group, groups};
+use crate::answer::{Answer, is_live, live_page, page};
 use crate::form::Fields;
 use crate::layout::Layout;
 use crate::refuse::{self, sentence};
 use crate::state::WebState;
-use crate::views::facts::{FactView, facts};
+use crate::views::facts::{Asking, Audience};
+use crate::views::judging::JudgingView;
 use crate::when::When;
 use app::intake::{Receipt, submit_once};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use domain::embargo::propose_default;
 use domain::intake::Draft;
 use domain::policy::{Policy, ReporterRule, RuleKind};
 use domain::triage::Claim;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 /// Names of the fields that a complaint may begin with.
 const NAMED: &[&str] = &["title", "body", "version", "credit", "accepted_rules"];
@@ -29,8 +30,9 @@ struct ReportPage {
     rule_ids: String,
     rules_required: bool,
     draft: Draft,
-    facts: Vec<FactView>,
-    facts_given: bool,
+    groups: Vec<Group>,
+    check: JudgingView,
+    checked: bool,
     embargo: String,
     days: u32,
     ends: Option<When>,
@@ -80,18 +82,35 @@ fn rules(policy: &Policy, today: Date) -> (Vec<RuleGroup>, String) {
     (groups.collect(), ids.join(" "))
 }
 
-fn form(state: &WebState, draft: Draft, key: String, wrong: Vec<Wrong>) -> ReportPage {
+/// The questions, and what their answers come to.
+fn judging(state: &WebState, claim: &Claim, stay: &str, typed: bool) -> JudgingView {
+    let (policy, audience) = (state.policy(), Audience::Reporter);
+    let asking = Asking { policy, claim, audience, prefix: "check" };
+    JudgingView::new(&asking, (state.now)(), stay, typed)
+}
+
+fn form(
+    state: &WebState,
+    draft: Draft,
+    key: String,
+    wrong: Vec<Wrong>,
+    checked: bool,
+) -> ReportPage {
     let policy = state.policy();
-    let now = (state.now)();
+    let (now, today) = ((state.now)(), state.today());
     let ends = propose_default(policy, now).map(|terms| When::new(terms.ends_at, now, policy));
-    let (rules, rule_ids) = rules(policy, now.to_zoned(TimeZone::UTC).date());
+    let (rules, rule_ids) = rules(policy, today);
+    let mut check = judging(state, &draft.claim, "", checked);
+    check.unfolded |=
+        !draft.claim.facts.is_empty() || wrong.iter().any(|wrong| wrong.field == "facts");
     ReportPage {
         layout: Layout::public(state, "Report a vulnerability", "report"),
         rules,
         rule_ids,
         rules_required: policy.rules_required,
-        facts: facts(policy, &draft.claim, &[], "fact"),
-        facts_given: !draft.claim.facts.is_empty(),
+        groups: groups(policy, None, |clause| clause.in_force_on(today), today),
+        check,
+        checked,
         embargo: policy.embargo.says.clone(),
         days: policy.embargo.default_days,
         ends,
@@ -104,7 +123,7 @@ fn form(state: &WebState, draft: Draft, key: String, wrong: Vec<Wrong>) -> Repor
 /// The empty form.
 pub(crate) async fn show(State(state): State<WebState>) -> Answer {
     let key = state.fresh();
-    page(StatusCode::OK, &form(&state, Draft::default(), key, Vec::new()))
+    live_page(StatusCode::OK, &form(&state, Draft::default(), key, Vec::new(), false))
 }
 
 /// Receive a report.
@@ -126,9 +145,25 @@ pub(crate) async fn send(State(state): State<WebState>, fields: Fields) -> Answe
                 _ => says.into_iter().map(|says| Wrong { field: "title", says }).collect(),
             };
             let key = if reused { state.fresh() } else { fields.get("key").to_owned() };
-            page(refuse::status_of(&error), &form(&state, draft, key, wrong))
+            live_page(refuse::status_of(&error), &form(&state, draft, key, wrong, false))
         }
     }
+}
+
+/// What the clauses say of the answers so far: the part of the page for the script, the page with
+/// all that was typed for everybody else. Nothing is kept and nobody is noted.
+pub(crate) async fn check(
+    State(state): State<WebState>,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Answer {
+    let draft = read(&fields);
+    if is_live(&headers) {
+        return page(StatusCode::OK, &judging(&state, &draft.claim, fields.get("stay"), true));
+    }
+    let key = Some(fields.get("key")).filter(|key| !key.is_empty());
+    let key = key.map_or_else(|| state.fresh(), str::to_owned);
+    live_page(StatusCode::OK, &form(&state, draft, key, Vec::new(), true))
 }
 
 /// Reading never fails; what is wrong is said by the use case.

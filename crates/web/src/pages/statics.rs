@@ -1,4 +1,4 @@
-//! The style sheet and the mark. Their addresses hold their digest, so browsers keep them for ever.
+//! The style sheet, the one script and the mark. Their addresses hold their digest, so browsers keep them for ever.
 
 use crate::answer::{Answer, FOR_EVER, SHORT, public};
 use crate::refuse::Problem;
@@ -8,12 +8,17 @@ use domain::words::Digest;
 use std::sync::LazyLock;
 
 const CSS: &str = include_str!("../../static/app.css");
+const LIVE: &str = include_str!("../../static/live.js");
 const MARK: &str = include_str!("../../static/mark.svg");
 const SVG: &str = "image/svg+xml";
 
 /// Where the style sheet is.
 pub(crate) static CSS_PATH: LazyLock<String> =
     LazyLock::new(|| format!("/static/app.{}.css", Digest::of(CSS.as_bytes()).short()));
+
+/// Where the script is.
+pub(crate) static LIVE_PATH: LazyLock<String> =
+    LazyLock::new(|| format!("/static/live.{}.js", Digest::of(LIVE.as_bytes()).short()));
 
 /// The mark.
 pub(crate) async fn mark(headers: HeaderMap) -> Answer {
@@ -24,6 +29,9 @@ pub(crate) async fn mark(headers: HeaderMap) -> Answer {
 pub(crate) async fn file(headers: HeaderMap, Path(name): Path<String>) -> Answer {
     if CSS_PATH.strip_prefix("/static/") == Some(name.as_str()) {
         return Ok(public(&headers, "text/css; charset=utf-8", FOR_EVER, CSS.to_owned()));
+    }
+    if LIVE_PATH.strip_prefix("/static/") == Some(name.as_str()) {
+        return Ok(public(&headers, "text/javascript; charset=utf-8", FOR_EVER, LIVE.to_owned()));
     }
     if name == "mark.svg" {
         return mark(headers).await;

@@ -25,12 +25,14 @@ impl ConditionView {
         let mut view = Self { head: "", asks: None, clause: None, below: Vec::new() };
         let each = |list: &[Condition]| list.iter().map(|one| Self::new(policy, one)).collect();
         match condition {
-            Condition::All(list) => (view.head, view.below) = ("All of these:", each(list)),
+            Condition::All(list) => {
+                (view.head, view.below) = ("All of these:", each(list));
+            }
             Condition::Steps(list) => {
                 (view.head, view.below) = ("All of these, asked one after another:", each(list));
             }
             Condition::Any(list) => {
-                (view.head, view.below) = ("At least one of these:", each(list))
+                (view.head, view.below) = ("At least one of these:", each(list));
             }
             Condition::Not(one) => {
                 (view.head, view.below) = ("Not:", vec![Self::new(policy, one)]);

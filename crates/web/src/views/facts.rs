@@ -1,20 +1,29 @@
 //! The policy's questions as fields of a form, with what was answered.
 
 use domain::policy::{FactDef, FactKind, Policy};
-use domain::triage::{Claim, FactValue};
+use domain::triage::{Claim, FactValue, Source};
+
+/// Whose form it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// The team says where an answer comes from and on what it rests.
+    Team,
+    /// A reporter answers, and that is the source.
+    Reporter,
+}
 
 /// One question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FactView {
-    /// The name of its field: `claim.` and the fact.
-    pub(crate) name: String,
+    /// Which fact.
+    pub(crate) fact: String,
     /// For labels.
     pub(crate) id: String,
     /// The question.
     pub(crate) title: String,
     /// How to find the answer.
     pub(crate) help: String,
-    /// `one` for radio buttons, `list` for a menu, `many` for boxes, `line` for a day or a number.
+    /// `one` for radio buttons, `list` for a menu, `many` for boxes, `day`, `number`.
     pub(crate) shape: &'static str,
     /// The answer, where it is written rather than chosen.
     pub(crate) written: String,
@@ -24,6 +33,16 @@ pub(crate) struct FactView {
     pub(crate) open: bool,
     /// Whether the case still misses this answer.
     pub(crate) missing: bool,
+    /// Whether the answer was only suggested.
+    pub(crate) suggested: bool,
+    /// Where the answer comes from, for reading.
+    pub(crate) source: &'static str,
+    /// Where it may come from; empty where nobody is asked.
+    pub(crate) sources: Vec<OptionView>,
+    /// Its evidence.
+    pub(crate) note: String,
+    /// How it weighs, in words.
+    pub(crate) why: String,
 }
 
 /// One answer.
@@ -37,69 +56,129 @@ pub(crate) struct OptionView {
     pub(crate) chosen: bool,
 }
 
-/// Every question of the policy, answered as in this claim; `prefix` keeps ids apart on one page.
-pub(crate) fn facts(
-    policy: &Policy,
-    claim: &Claim,
-    missing: &[String],
-    prefix: &str,
-) -> Vec<FactView> {
-    policy.facts.iter().map(|fact| view(fact, claim, missing, prefix)).collect()
+/// What a form of facts is made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Asking<'a> {
+    /// Whose questions.
+    pub(crate) policy: &'a Policy,
+    /// The answers so far.
+    pub(crate) claim: &'a Claim,
+    /// Who answers.
+    pub(crate) audience: Audience,
+    /// Keeps ids apart on one page.
+    pub(crate) prefix: &'a str,
 }
 
-fn view(fact: &FactDef, claim: &Claim, missing: &[String], prefix: &str) -> FactView {
-    let value = claim.get(&fact.id);
-    let given = answers(value);
+/// More answers of one's own than a claim may have are not shown again.
+const OTHERS_MAX: usize = 100;
+
+impl Asking<'_> {
+    /// This question.
+    pub(crate) fn fact(&self, fact: &FactDef) -> FactView {
+        let stated = self.claim.get(&fact.id);
+        let hint = self.claim.suggested.get(&fact.id).filter(|_| !stated.is_known());
+        let value = hint.map_or(stated, |(value, _)| value);
+        let said = self.claim.said.get(&fact.id);
+        let from = match hint {
+            Some(_) => Some(Source::Suggestion),
+            None => said.and_then(|said| said.from),
+        };
+        let note = match hint {
+            Some((_, note)) => note.clone(),
+            None => said.and_then(|said| said.note.clone()),
+        };
+        let given = value.answers();
+        let (options, others) = options(fact, &given);
+        let written = match fact.kind {
+            FactKind::Day | FactKind::Number => {
+                given.iter().find(|one| **one != "never").map(|one| (*one).to_owned())
+            }
+            _ => None,
+        };
+        FactView {
+            fact: fact.id.clone(),
+            id: format!("{}-{}", self.prefix, fact.id),
+            title: fact.title.clone(),
+            help: fact.help.clone().unwrap_or_default(),
+            shape: match fact.kind {
+                FactKind::YesNo => "one",
+                FactKind::Choice => "list",
+                FactKind::Many => "many",
+                FactKind::Day => "day",
+                FactKind::Number => "number",
+            },
+            options: options.into_iter().chain(others).chain(unknown(fact, &given)).collect(),
+            written: written.unwrap_or_default(),
+            open: fact.open,
+            missing: false,
+            suggested: hint.is_some(),
+            source: from.filter(|_| value.is_known()).map_or("", Source::title),
+            sources: self.sources(from),
+            note: note.unwrap_or_default(),
+            why: String::new(),
+        }
+    }
+
+    /// Where an answer may come from. What the reporter or the team said needs no word: the one who
+    /// answers is known.
+    fn sources(&self, from: Option<Source>) -> Vec<OptionView> {
+        if self.audience == Audience::Reporter {
+            return Vec::new();
+        }
+        let all = [
+            ("", "The reporter if unchanged, else the team"),
+            ("reporter", "The reporter"),
+            ("triager", "The team"),
+            ("reproduction", "A reproduction"),
+            ("suggestion", "Only a suggestion; it decides nothing"),
+        ];
+        let kept = match from {
+            Some(Source::Reproduction) => "reproduction",
+            Some(Source::Suggestion) => "suggestion",
+            _ => "",
+        };
+        let option = |(word, label): (&str, &str)| OptionView {
+            value: word.to_owned(),
+            label: label.to_owned(),
+            chosen: word == kept,
+        };
+        all.into_iter().map(option).collect()
+    }
+}
+
+/// The answers that are offered, and those of one's own.
+fn options(fact: &FactDef, given: &[&str]) -> (Vec<OptionView>, Vec<OptionView>) {
     let option = |value: &str, label: &str| OptionView {
         value: value.to_owned(),
         label: label.to_owned(),
-        chosen: given.iter().any(|one| one == value),
+        chosen: given.contains(&value),
     };
-    let mut options: Vec<OptionView> = match fact.kind {
+    let options: Vec<OptionView> = match fact.kind {
         FactKind::YesNo => vec![option("yes", "Yes"), option("no", "No")],
-        FactKind::Day | FactKind::Number => Vec::new(),
+        FactKind::Day => vec![option("never", "Never")],
+        FactKind::Number => Vec::new(),
         FactKind::Choice | FactKind::Many => {
             fact.choices.iter().map(|choice| option(&choice.id, &choice.says)).collect()
         }
     };
-    let written = match fact.kind {
-        FactKind::Day | FactKind::Number => given.first().cloned().unwrap_or_default(),
-        _ => String::new(),
-    };
-    let known = |one: &String| options.iter().any(|option| option.value == *one);
-    let others: Vec<String> = given.iter().filter(|one| !known(one)).cloned().collect();
-    options.extend(others.iter().map(|one| option(one, one)));
-    if fact.kind != FactKind::Many {
-        let chosen = !options.iter().any(|option| option.chosen);
-        let unknown = OptionView { value: String::new(), label: "Not known".to_owned(), chosen };
-        options.push(unknown);
+    if matches!(fact.kind, FactKind::Day | FactKind::Number) {
+        return (options, Vec::new());
     }
-    FactView {
-        name: format!("claim.{}", fact.id),
-        id: format!("{prefix}-{}", fact.id),
-        title: fact.title.clone(),
-        help: fact.help.clone().unwrap_or_default(),
-        shape: match fact.kind {
-            FactKind::YesNo => "one",
-            FactKind::Choice => "list",
-            FactKind::Many => "many",
-            FactKind::Day | FactKind::Number => "line",
-        },
-        options,
-        written,
-        open: fact.open,
-        missing: missing.contains(&fact.id),
-    }
+    let known = |one: &str| options.iter().any(|option| option.value == one);
+    let others = given.iter().filter(|one| !known(one)).take(OTHERS_MAX).map(|one| OptionView {
+        value: (*one).to_owned(),
+        label: (*one).to_owned(),
+        chosen: true,
+    });
+    let others = others.collect();
+    (options, others)
 }
 
-fn answers(value: &FactValue) -> Vec<String> {
-    match value {
-        FactValue::Yes => vec!["yes".to_owned()],
-        FactValue::No => vec!["no".to_owned()],
-        FactValue::Unknown => Vec::new(),
-        FactValue::Text(text) => vec![text.clone()],
-        FactValue::List(list) => list.clone(),
-    }
+/// The answer that nobody knows, where one of several is chosen.
+fn unknown(fact: &FactDef, given: &[&str]) -> Option<OptionView> {
+    let one_of = matches!(fact.kind, FactKind::YesNo | FactKind::Choice);
+    let label = "Not known".to_owned();
+    one_of.then(|| OptionView { value: String::new(), label, chosen: given.is_empty() })
 }
 
 /// An answer as a sentence, for reading.

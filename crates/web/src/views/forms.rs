@@ -1,12 +1,11 @@
 //! A verb as a form: the same table that the API and the command line read makes its fields.
 
-use super::facts::{FactView, OptionView, facts};
+use super::facts::OptionView;
 use super::{verbs, words};
 use crate::form::Fields;
 use app::{Field, Kind, Verb};
 use askama::Template;
 use domain::policy::Policy;
-use domain::triage::Claim;
 
 /// A form that was sent and refused, to be shown again as it was typed.
 #[derive(Debug, Clone)]
@@ -48,8 +47,6 @@ pub(crate) struct Known<'a> {
     pub(crate) preset: Vec<(&'static str, String)>,
     /// Fields offered as a menu.
     pub(crate) menu: Vec<(&'static str, Menu)>,
-    /// Facts as last stated, and those still missing.
-    pub(crate) claim: Option<(&'a Claim, &'a [String])>,
     /// Keeps ids apart when a verb has several forms on one page.
     pub(crate) suffix: &'a str,
 }
@@ -98,7 +95,7 @@ pub(crate) struct FieldView {
     pub(crate) says: String,
     /// Whether it must be filled in.
     pub(crate) required: bool,
-    /// `line`, `text`, `list`, `menu`, `instant` or `facts`.
+    /// `line`, `text`, `list`, `menu` or `instant`.
     pub(crate) shape: &'static str,
     /// How many lines it shows.
     pub(crate) rows: u8,
@@ -106,15 +103,6 @@ pub(crate) struct FieldView {
     pub(crate) value: String,
     /// What may be chosen.
     pub(crate) options: Vec<OptionView>,
-    /// The questions, if it holds facts.
-    pub(crate) facts: Vec<FactView>,
-}
-
-impl FieldView {
-    /// Whether answers are missing, so that the others can stand back.
-    fn misses(&self) -> bool {
-        self.facts.iter().any(|fact| fact.missing)
-    }
 }
 
 impl Desk<'_> {
@@ -131,6 +119,8 @@ impl Desk<'_> {
         let fields = verb
             .fields
             .iter()
+            // Facts have a form of their own.
+            .filter(|field| field.kind != Kind::Facts)
             .filter(|field| known.fixed.iter().all(|(name, _)| *name != field.name))
             .map(|field| self.field(verb, field, known, refused, &id))
             .collect();
@@ -162,11 +152,10 @@ impl Desk<'_> {
         let menu = find(&known.menu, field.name);
         let (shape, rows) = match field.kind {
             _ if menu.is_some() => ("menu", 1),
-            Kind::Line | Kind::Account => ("line", 1),
+            Kind::Line | Kind::Account | Kind::Facts => ("line", 1),
             Kind::Text => ("text", if field.name == "details" { 14 } else { 4 }),
             Kind::Choice(_) => ("menu", 1),
             Kind::Instant => ("instant", 1),
-            Kind::Facts => ("facts", 1),
             Kind::List => ("list", 3),
         };
         let mut label = verbs::label(verb.group, verb.name, field.name).to_owned();
@@ -182,27 +171,8 @@ impl Desk<'_> {
             shape,
             rows,
             options: options(field, menu, &value),
-            facts: self.facts(field, known, refused, form),
             value,
         }
-    }
-
-    fn facts(
-        &self,
-        field: &Field,
-        known: &Known<'_>,
-        refused: Option<&Refused>,
-        form: &str,
-    ) -> Vec<FactView> {
-        if field.kind != Kind::Facts {
-            return Vec::new();
-        }
-        let typed = refused
-            .and_then(|refused| refused.fields.to_json().get(field.name).cloned())
-            .and_then(|claim| serde_json::from_value::<Claim>(claim).ok());
-        let (empty, none) = (Claim::default(), Vec::new());
-        let (claim, missing) = known.claim.unwrap_or((&empty, &none));
-        facts(self.policy, typed.as_ref().unwrap_or(claim), missing, form)
     }
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod condition;
 pub(crate) mod embargo;
 pub(crate) mod facts;
 pub(crate) mod forms;
+pub(crate) mod judging;
 pub(crate) mod messages;
 pub(crate) mod precedents;
 pub(crate) mod rating;

@@ -1,7 +1,7 @@
 //! Decided cases as rows: what they were, what they share with a claim, whether they still hold.
 
 use super::words::Chip;
-use domain::triage::{Precedent, VerdictKind};
+use domain::triage::{Near, Precedent, VerdictKind};
 use jiff::Timestamp;
 
 /// One decided case.
@@ -25,6 +25,8 @@ pub(crate) struct PrecedentView {
     pub(crate) reversed: Option<(String, String)>,
     /// Whether people decided otherwise than the threat model says.
     pub(crate) departs: bool,
+    /// Whether its link opens beside, because something is being typed here.
+    pub(crate) beside: bool,
 }
 
 fn look(kind: VerdictKind) -> &'static str {
@@ -49,6 +51,24 @@ impl PrecedentView {
             shares: String::new(),
             reversed: reversed.map(|one| (one.by.clone(), one.because.clone())),
             departs: precedent.departs.is_some(),
+            beside: false,
+        }
+    }
+
+    /// Of one that is near a claim.
+    pub(crate) fn near(near: &Near) -> Self {
+        let reversed = near.reversed.as_ref();
+        Self {
+            id: near.id.clone(),
+            title: near.title.clone(),
+            decided: near.decided.to_string(),
+            verdict: near.verdict.title(),
+            look: look(near.verdict),
+            severity: None,
+            shares: near.shares.join(", "),
+            reversed: reversed.map(|one| (one.by.clone(), one.because.clone())),
+            departs: near.departs.is_some(),
+            beside: false,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod clauses;
+mod judging;
 mod kit;
 mod lines;
 mod rating;
@@ -61,13 +62,18 @@ async fn every_public_address_answers_and_keeps_to_itself() {
     }
 }
 
+/// Nothing runs on this page but, where it is let in, the one script of ours.
 fn inert(path: &str, page: &Page) {
     let csp = page.header("content-security-policy");
     assert!(csp.starts_with("default-src 'none'; style-src 'self';"), "{path}: {csp}");
+    assert!(!csp.contains("unsafe") && !csp.contains("http"), "{path}: {csp}");
+    let scripts = page.body.matches("<script").count();
+    let ours = page.body.matches("<script src=\"/static/live.").count();
+    assert_eq!((scripts, ours), (ours, usize::from(csp.contains("script-src 'self'"))), "{path}");
+    assert!(!page.body.contains(" onclick=") && !page.body.contains("javascript:"), "{path}");
     assert!(csp.contains("frame-ancestors 'none'"), "{path}");
     assert_eq!(page.header("x-content-type-options"), "nosniff", "{path}");
     assert_eq!(page.header("referrer-policy"), "same-origin", "{path}");
-    assert!(!page.body.contains("<script"), "{path}");
     assert!(!page.body.contains("style="), "{path}");
     assert!(!page.body.contains("<img src=x"), "{path}");
 }

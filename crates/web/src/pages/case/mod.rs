@@ -1,12 +1,15 @@
 //! The page that the team works on: one case, and every verb that may be used on it now.
 
 mod advisory;
+mod judge;
 mod lines;
 mod next;
 mod timeline;
 mod view;
 
-use crate::answer::{Answer, page, see_other};
+pub(crate) use judge::preview;
+
+use crate::answer::{Answer, live_page, see_other};
 use crate::pages::track::{Done, notice};
 use crate::refuse::{self, Problem};
 use crate::session::{Staff, StaffForm};
@@ -31,7 +34,7 @@ pub(crate) async fn show(
 ) -> Answer {
     let shown = app::case::show(&staff.ctx, &read(&id)?).await?;
     let reader = Reader::new(&state, &staff).await?;
-    page(StatusCode::OK, &reader.page(&shown, notice(&done), None))
+    live_page(StatusCode::OK, &reader.page(&shown, notice(&done), None))
 }
 
 /// Perform a verb; what is refused comes back with what was typed.
@@ -51,7 +54,7 @@ pub(crate) async fn act(
             let shown = app::case::show(&staff.ctx, &id).await?;
             let reader = Reader::new(&state, &staff).await?;
             let refused = Refused { group, verb: name, fields, says, rule };
-            page(refuse::status_of(&error), &reader.page(&shown, None, Some(&refused)))
+            live_page(refuse::status_of(&error), &reader.page(&shown, None, Some(&refused)))
         }
     }
 }

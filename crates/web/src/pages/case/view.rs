@@ -1,6 +1,7 @@
 //! The work page, put together: one field of it per part of the template.
 
 use super::advisory::{DeskAdvisory, desk_advisory};
+use super::judge::{Judge, judge};
 use super::lines::{LineView, lines};
 use super::next::{Step, next};
 use super::timeline::{Entry, timeline};
@@ -12,6 +13,7 @@ use crate::views::embargo::{EmbargoView, embargo};
 use crate::views::facts::answers_of;
 use crate::views::forms::{Desk, FormView, Known, Menu, Refused};
 use crate::views::messages::{MessageView, messages};
+use crate::views::precedents::PrecedentView;
 use crate::views::rating::RatingView;
 use crate::views::verdict::{RuleView, VerdictView, rules};
 use crate::views::words::{self, Chip};
@@ -54,6 +56,7 @@ pub(super) struct CasePage {
     steps: Vec<Step>,
     waits: Vec<String>,
     triage: Triage,
+    judge: Option<Judge>,
     embargo: EmbargoView,
     lines: Vec<LineView>,
     assumed: Vec<domain::advisory::EndedLine>,
@@ -74,12 +77,12 @@ struct Report {
 
 struct Triage {
     verdict: VerdictView,
+    near: Vec<PrecedentView>,
     recorded: Option<(String, When)>,
     decided: Option<(&'static str, Vec<RuleView>)>,
 }
 
 struct Forms {
-    judge: Option<FormView>,
     validate: Option<FormView>,
     invalidate: Option<FormView>,
     severity: Option<FormView>,
@@ -166,6 +169,8 @@ impl<'a> Reader<'a> {
         let name = |by: &By| self.name(by);
         let embargo = embargo(case, policy, now, name);
         let (steps, waits) = next(shown, &embargo, policy, now);
+        let first = steps.iter().any(|step| step.to == "#case-judge");
+        let judge = judge(self, &offered, refused, first);
         let lines = lines(self, &offered);
         let advisory = desk_advisory(self, &offered);
         let forms = self.forms(&offered, &embargo);
@@ -189,6 +194,7 @@ impl<'a> Reader<'a> {
             steps,
             waits,
             triage: self.triage(shown),
+            judge,
             embargo,
             lines,
             assumed: shown.assumed.clone(),
@@ -219,6 +225,11 @@ impl<'a> Reader<'a> {
         let cited = || rules(policy, case.decided_by_rules.iter().map(String::as_str));
         Triage {
             verdict: VerdictView::new(policy, &shown.verdict),
+            near: app::triage::preview(policy, &shown.claim, self.now())
+                .near
+                .iter()
+                .map(PrecedentView::near)
+                .collect(),
             recorded,
             decided: word.map(|word| (word, cited())),
         }
@@ -226,8 +237,6 @@ impl<'a> Reader<'a> {
 
     fn forms(&self, offered: &Offered<'_>, embargo: &EmbargoView) -> Forms {
         let shown = offered.shown;
-        let facts =
-            Known { claim: Some((&shown.claim, &shown.verdict.missing)), ..Known::default() };
         let rated = Known {
             preset: vec![
                 ("severity", shown.case.severity.map_or("", |s| s.word()).to_owned()),
@@ -239,7 +248,6 @@ impl<'a> Reader<'a> {
         let menu = Menu { blank: "Me", options: people.collect() };
         let handler = Known { menu: vec![("handler", menu)], ..Known::default() };
         Forms {
-            judge: offered.form("case", "judge", &facts),
             validate: offered.plain("case", "validate"),
             invalidate: offered.plain("case", "invalidate"),
             severity: offered.form("case", "severity", &rated),
@@ -278,12 +286,6 @@ fn report(shown: &Shown, policy: &Policy) -> Option<Report> {
 }
 
 impl CasePage {
-    /// Whether the facts are worth showing at once.
-    fn facts_open(&self) -> bool {
-        let refused = self.forms.judge.as_ref().is_some_and(|form| !form.wrong.is_empty());
-        refused || self.steps.first().is_some_and(|step| step.to == "#case-judge")
-    }
-
     /// Whether this is where the reader goes next.
     fn leads_to(&self, form: &FormView) -> bool {
         !form.wrong.is_empty() || self.steps.iter().any(|step| step.to[1..] == form.id)

@@ -39,17 +39,19 @@ struct Choice {
     chosen: bool,
 }
 
-struct Group {
-    word: &'static str,
-    title: &'static str,
-    rows: Vec<Row>,
+/// Clauses of one kind.
+pub(crate) struct Group {
+    pub(crate) word: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) rows: Vec<Row>,
 }
 
-struct Row {
-    id: String,
-    title: String,
-    stands: Option<String>,
-    under: Option<String>,
+/// One clause of a list.
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) stands: Option<String>,
+    pub(crate) under: Option<String>,
 }
 
 fn address(kind: &str, state: &str) -> String {
@@ -66,7 +68,8 @@ fn address(kind: &str, state: &str) -> String {
     }
 }
 
-fn groups(
+/// The clauses in groups by kind, as far as they are kept.
+pub(crate) fn groups(
     policy: &Policy,
     kind: Option<ClauseKind>,
     keep: impl Fn(&Clause) -> bool,

@@ -6,7 +6,7 @@ mod list;
 mod precedents;
 
 pub(super) use clause::show as clause;
-pub(super) use list::{clashes, list};
+pub(super) use list::{Group, clashes, groups, list};
 pub(super) use precedents::{list as precedents, show as precedent};
 
 use crate::refuse::Problem;

@@ -1,0 +1,95 @@
+//! The facts on the desk: the form that states them, and what they would say before they are
+//! recorded.
+
+use super::view::{Offered, Reader};
+use crate::answer::{Answer, is_live, live_page, page};
+use crate::form::Fields;
+use crate::refuse::Problem;
+use crate::session::StaffForm;
+use crate::state::WebState;
+use crate::views::facts::{Asking, Audience};
+use crate::views::forms::{FormView, Known, Refused};
+use crate::views::judging::JudgingView;
+use app::case::Shown;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use domain::access::Action;
+use domain::policy::Policy;
+use domain::triage::{Claim, FactValue, Source, reported_claim};
+use jiff::Timestamp;
+
+/// The form that states the facts.
+pub(super) struct Judge {
+    /// Where it is sent, and why it was refused.
+    pub(super) form: FormView,
+    /// The questions, and what their answers come to.
+    pub(super) judging: JudgingView,
+}
+
+/// The facts of this case, or those that were typed.
+pub(super) fn judge(
+    reader: &Reader<'_>,
+    offered: &Offered<'_>,
+    refused: Option<&Refused>,
+    first: bool,
+) -> Option<Judge> {
+    let form = offered.form("case", "judge", &Known::default())?;
+    let (policy, shown) = (reader.policy(), offered.shown);
+    let ours = |refused: &&Refused| refused.group == "case" && refused.verb == "judge";
+    let typed = refused.filter(ours).and_then(|refused| {
+        let claim = typed(policy, shown, &refused.fields).ok()?;
+        Some((claim, refused.fields.get("stay")))
+    });
+    let mut judging = match &typed {
+        Some((claim, stay)) => view(policy, claim, reader.now(), stay, true),
+        None => view(policy, &shown.claim, reader.now(), "", false),
+    };
+    judging.unfolded |= first && !shown.verdict.missing.is_empty() || !form.wrong.is_empty();
+    Some(Judge { form, judging })
+}
+
+fn view(policy: &Policy, claim: &Claim, now: Timestamp, stay: &str, typed: bool) -> JudgingView {
+    let audience = Audience::Team;
+    let asking = Asking { policy, claim, audience, prefix: "case-judge" };
+    JudgingView::new(&asking, now, stay, typed)
+}
+
+/// The facts as they were typed, with the sources that recording them would give. Evidence that
+/// lacks its answer stays.
+fn typed(policy: &Policy, shown: &Shown, fields: &Fields) -> Result<Claim, app::Error> {
+    let typed = fields.to_json().get("claim").cloned().unwrap_or_default();
+    let typed: Option<Claim> = serde_json::from_value(typed)
+        .map_err(|error| app::Error::Invalid(vec![format!("claim: {error}")]))?;
+    let typed = typed.unwrap_or_default();
+    let mut claim = typed.normal(policy).told_by(Source::Triager, &reported_claim(&shown.case));
+    for (fact, said) in typed.said {
+        if !claim.facts.contains_key(&fact) {
+            claim.facts.insert(fact.clone(), FactValue::Unknown);
+            claim.said.insert(fact, said);
+        }
+    }
+    Ok(claim)
+}
+
+/// What these facts would say: the part of the page for the script, the page for everybody else.
+/// Nothing is recorded.
+pub(crate) async fn preview(
+    State(state): State<WebState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    form: StaffForm,
+) -> Answer {
+    let StaffForm { staff, fields } = form;
+    let id = super::read(&id)?;
+    staff.ctx.open(&id, Action::JudgeClaim).await?;
+    let shown = app::case::show(&staff.ctx, &id).await?;
+    let claim = typed(state.policy(), &shown, &fields).map_err(Problem::App)?;
+    if is_live(&headers) {
+        let part = view(state.policy(), &claim, staff.ctx.now, fields.get("stay"), true);
+        return page(StatusCode::OK, &part);
+    }
+    let reader = Reader::new(&state, &staff).await?;
+    let (group, verb) = ("case".to_owned(), "judge".to_owned());
+    let asked = Refused { group, verb, fields, says: Vec::new(), rule: None };
+    live_page(StatusCode::OK, &reader.page(&shown, None, Some(&asked)))
+}
