@@ -17,6 +17,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
         let given = Given {
             on: "2026-11-20".parse().expect("a date"),
             repository,
+            covers: &[],
             missing_files: &MISSING,
             dead: &dead,
             lines: None,

@@ -1,5 +1,6 @@
 //! Public documents, written from what may be public. Pure: values in, text out.
-//! It never sees a case: everything here takes `Public<Advisory>`. Begin with [`Format`].
+//! It never sees a case: what it writes takes `Public<Advisory>`, and [`lint`] reads a policy that is
+//! public already. Begin with [`Format`].
 
 mod address;
 pub mod advisory;

@@ -62,7 +62,9 @@ fn is_private(page: &Page, url: &str, piece: usize) -> bool {
     if let Some(address) = url.strip_prefix("mailto:") {
         return !is_robot(address);
     }
-    if url.contains("security/advisories") {
+    // A policy may stand elsewhere.
+    let elsewhere = url.ends_with("/security.md") || url.contains("/security/policy");
+    if elsewhere || url.contains("security/advisories") {
         return true;
     }
     let Some((host, path)) = host_and_path(&url) else { return false };

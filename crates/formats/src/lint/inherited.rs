@@ -28,10 +28,11 @@ const AFTER: &[&str] = &[
     " vulnerability disclosure policy",
 ];
 /// Parts of a path below a repository that are about reporting.
-const REPORTING: &[&str] = &["security", "issues", "discussions"];
+const REPORTING: &[&str] = &["issues", "discussions"];
 
 pub(super) fn look(page: &Page, given: &Given<'_>, found: &mut Found) {
     if let Some(repository) = given.repository {
+        not_covered(repository, given.covers, found);
         let name = repository.rsplit('/').next().unwrap_or(repository);
         if name == ".github" {
             default_for_many(page, found);
@@ -45,8 +46,23 @@ pub(super) fn look(page: &Page, given: &Given<'_>, found: &mut Found) {
     }
 }
 
+/// A pack may name what it covers: `owner/name`, or `owner/*` for all others of an owner.
+fn not_covered(repository: &str, covers: &[String], found: &mut Found) {
+    let owner = repository.rsplit_once('/').map_or("", |(owner, _)| owner);
+    let covered = |one: &String| {
+        let all = one.strip_suffix("/*").is_some_and(|all| all.eq_ignore_ascii_case(owner));
+        all || one.eq_ignore_ascii_case(repository)
+    };
+    if repository.contains('/') && !covers.is_empty() && !covers.iter().any(covered) {
+        let (ours, theirs) = (quoted(repository), listed(covers));
+        let says = format!("the repository is {ours}, and the pack covers {theirs}");
+        found.add("inherited-repository", None, says);
+    }
+}
+
 fn one_repository(page: &Page, repository: &str, name: &str, found: &mut Found) {
-    let ours = |other: &str| is_same(other, name);
+    let owner = repository.rsplit_once('/').map_or("", |(owner, _)| owner);
+    let ours = |other: &str| is_same(other, name, owner);
     let claimed: Vec<(usize, String)> = page
         .sentences
         .iter()
@@ -57,9 +73,10 @@ fn one_repository(page: &Page, repository: &str, name: &str, found: &mut Found) 
     if let Some((line, other)) = foreign.first().filter(|_| foreign.len() == claimed.len()) {
         let lines: BTreeSet<String> = foreign.iter().map(|(line, _)| line.to_string()).collect();
         let says = format!(
-            "the repository is {}, and the headings speak of {} (lines {})",
+            "the repository is {}, and the headings speak of {} (line{} {})",
             quoted(repository),
             quoted(other),
+            if lines.len() == 1 { "" } else { "s" },
             listed(&lines.into_iter().collect::<Vec<_>>())
         );
         found.add("inherited-repository", *line, says);
@@ -67,7 +84,16 @@ fn one_repository(page: &Page, repository: &str, name: &str, found: &mut Found) 
     }
     for link in &page.links {
         let Some((owner, other, rest)) = repository_of(&link.url) else { continue };
-        let about = rest.is_some_and(|part| REPORTING.contains(&part));
+        let policy = link.url.to_lowercase().ends_with("/security.md");
+        let reporting = || {
+            let words = page.pieces.get(link.piece).map(|piece| piece.text.to_lowercase());
+            words.is_some_and(|words| {
+                says(&words, "report") && says_any(&words, &["vulnerab", "security"])
+            })
+        };
+        let about = policy
+            || rest == Some("security")
+            || (rest.is_some_and(|part| REPORTING.contains(&part)) && reporting());
         if about && !ours(other) {
             let says = format!(
                 "the repository is {}, and reports are sent to {}",
@@ -106,16 +132,20 @@ fn project_in(heading: &str) -> Option<String> {
     proper.then(|| name.to_owned())
 }
 
-fn is_same(one: &str, two: &str) -> bool {
+/// Parts of a name that say in which language something is written, or what sort of thing it is.
+const TAGS: &[&str] = &["js", "rs", "py", "python", "rust", "go", "java", "php", "lib", "project"];
+
+/// Whether two names mean one project; the owner's name and tags do not count, unless they are all.
+fn is_same(one: &str, two: &str, owner: &str) -> bool {
     let bare = |text: &str| {
         let lower = text.to_lowercase();
-        let lower = lower.strip_suffix(".js").unwrap_or(&lower);
-        let lower = lower.strip_suffix("-js").unwrap_or(lower);
-        lower.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+        let all: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+        let owner = owner.to_lowercase();
+        let counts = |part: &&str| !part.is_empty() && !TAGS.contains(part) && *part != owner;
+        let kept: String = all.iter().copied().filter(counts).collect();
+        if kept.is_empty() { all.concat() } else { kept }
     };
-    let (one, two) = (bare(one), bare(two));
-    let part = |long: &str, short: &str| short.len() >= 4 && long.contains(short);
-    one == two || part(&one, &two) || part(&two, &one)
+    bare(one) == bare(two)
 }
 
 /// Owner, name and the part after them of an address on a code host.

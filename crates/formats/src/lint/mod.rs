@@ -38,6 +38,8 @@ pub struct Given<'a> {
     pub on: Date,
     /// The repository whose policy it should be: `owner/name`, or a name.
     pub repository: Option<&'a str>,
+    /// The repositories that the pack covers; empty when nobody says so.
+    pub covers: &'a [String],
     /// Which of the page's relative links lead nowhere; see [`Page::relative_links`].
     pub missing_files: &'a BTreeSet<String>,
     /// Addresses that no longer answer.

@@ -35,7 +35,21 @@ const ASKED: &[&str] = &[
     "security",
 ];
 
+/// Sentences of well-known templates that tell the author what to write.
+const TEMPLATES: &[&str] = &[
+    "use this section to tell people",
+    "tell them where to go, how often they can expect",
+    "replace this section",
+    "describe here",
+];
+
 pub(super) fn look(page: &Page, found: &mut Found) {
+    for sentence in &page.sentences {
+        if TEMPLATES.iter().any(|words| sentence.lower.contains(words)) {
+            let says = format!("{} is what a template says", quoted(&sentence.text));
+            found.add("placeholder", sentence.line, says);
+        }
+    }
     for piece in &page.pieces {
         for (at, address) in mail_addresses(&piece.text) {
             if reserved(address.rsplit('@').next().unwrap_or_default()) {

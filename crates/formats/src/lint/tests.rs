@@ -23,6 +23,7 @@ fn given<'a>(missing: &'a BTreeSet<String>, dead: &'a [DeadAddress]) -> Given<'a
     Given {
         on: date(2026, 11, 20),
         repository: None,
+        covers: &[],
         missing_files: missing,
         dead,
         lines: None,
@@ -106,6 +107,7 @@ fn a_private_contact_is_recognised_in_many_shapes() {
         "[here](../../security/advisories/new)",
         "use private vulnerability reporting",
         "Report a vulnerability [here](https://tide.dev/security).",
+        "For a security issue see https://github.com/ada/tide/blob/main/SECURITY.md.",
     ] {
         assert!(!ids(&with(text, |_| {})).contains(&"contact-missing"), "{text}");
     }
@@ -273,10 +275,27 @@ fn a_policy_of_another_project_is_recognised() {
     assert!(speaks(GOOD, "ada/lantern"));
     let core = "# Security\n\n## Reporting a bug in Core.js\n\n## The Core.js threat model\n";
     assert!(speaks(core, "org/parser") && !speaks(core, "org/core"));
+    assert!(speaks("See <https://github.com/org/core/blob/HEAD/SECURITY.md>.", "org/core-gyp"));
     let link = "[report](https://github.com/org/core/security/advisories/new)";
     assert!(speaks(link, "org/parser") && !speaks(link, "org/core"));
     assert!(!speaks("See <https://github.com/org/docs>.", "org/parser"));
+    assert!(!speaks("Ask to join at <https://github.com/org/team/issues>.", "org/parser"));
     assert!(!speaks("# Security policy\n\n## Reporting a bug in a third-party module", "a/b"));
+}
+
+#[test]
+fn a_pack_covers_the_repository_or_not() {
+    static COVERS: LazyLock<Vec<String>> =
+        LazyLock::new(|| vec!["ada/tide".to_owned(), "sea/*".to_owned()]);
+    let found = |repository: &'static str| {
+        let report = with(GOOD, |given| {
+            given.repository = Some(repository);
+            given.covers = &COVERS;
+        });
+        ids(&report).contains(&"inherited-repository")
+    };
+    assert!(!found("Ada/tide") && !found("sea/tide") && !found("tide"));
+    assert!(found("ada/tide-rs") && found("eve/tide"));
 }
 
 #[test]
@@ -299,6 +318,7 @@ fn what_was_left_to_fill_in_is_found() {
         [("placeholder", 1), ("placeholder", 1), ("placeholder", 1)]
     );
     assert_eq!(added("Mail us at sec@example.com."), [("placeholder", 1)]);
+    assert_eq!(added("Use this section to tell people about versions."), [("placeholder", 1)]);
     assert_eq!(added("See <https://docs.example.org/x>."), [("placeholder", 1)]);
     assert_eq!(added(concat!("Times: TO", "DO, TBD")), [("placeholder", 1), ("placeholder", 1)]);
     assert_eq!(added("Use `[PROJECT]`, [links](https://tide.dev), and [x] or [1]."), []);

@@ -22,6 +22,7 @@ fn report(bytes: &[u8], repository: Option<&str>) -> Report {
     let given = Given {
         on: date(2026, 11, 20),
         repository,
+        covers: &[],
         missing_files: &BTreeSet::new(),
         dead: &dead_addresses(),
         lines: None,

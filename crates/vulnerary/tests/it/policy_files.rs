@@ -165,3 +165,10 @@ fn a_pack_is_linted_as_it_reads_and_a_text_against_a_pack() {
     let before = vulnerary(&["policy", "lint", &seed, "--policy", &node, "--at", "2026-03-01"]);
     assert!(!before.out.contains("bounty-ended"), "{}", before.out);
 }
+
+#[test]
+fn our_own_policy_has_nothing_to_mend() {
+    let own = text(&root().join("SECURITY.md"));
+    // Two years without a review are a finding; this test must not begin to fail by itself.
+    ended(&vulnerary(&["policy", "lint", &own, "--at", "2026-11-20"]), 0, "10 of 10 points");
+}

@@ -75,9 +75,12 @@ pub(super) fn run(given: &Lint, out: &mut Out) -> Result<(), Ended> {
     let name = &target.name;
     let page = Page::read(&target.bytes).map_err(|why| Ended::Usage(format!("{name}: {why}")))?;
     let missing_files = target.missing(page.relative_links());
+    let covers = policy.into_iter().flat_map(|policy| &policy.covers);
+    let covers: Vec<String> = covers.map(|one| one.repository.clone()).collect();
     let knows = Given {
         on: at,
         repository: target.repository.as_deref(),
+        covers: &covers,
         missing_files: &missing_files,
         dead: &dead,
         lines: lines.as_ref().or(policy.map(|policy| &policy.lines)),

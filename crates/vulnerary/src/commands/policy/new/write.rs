@@ -79,6 +79,7 @@ impl Plan {
         let given = Given {
             on: today,
             repository: None,
+            covers: &[],
             missing_files: &BTreeSet::new(),
             dead: &dead_addresses(),
             lines: Some(&policy.lines),
