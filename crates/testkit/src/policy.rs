@@ -111,6 +111,14 @@ to = "/policy"
 [default]
 clause = "OTHER"
 verdict = "normal-bug"
+
+[severity]
+
+[[severity.modifier]]
+id = "S-FLAG"
+lower = 1
+when = { fact = "flag", is = "yes" }
+says = "Only who sets the flag is concerned."
 "#;
 
 const HOLIDAYS: &str = r#"

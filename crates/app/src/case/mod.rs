@@ -4,7 +4,7 @@ mod queue;
 mod show;
 
 pub use queue::{QueuePage, queue};
-pub use show::{Offer, Shown, show};
+pub use show::{Offer, Rating, Shown, show};
 
 use crate::verb::Verb;
 

@@ -3,11 +3,13 @@
 use crate::verb::verbs;
 use crate::{Ctx, Error};
 use domain::access::Action;
-use domain::advisory::{ADVISORY_MOVES, AdvisoryState, EndedLine};
+use domain::advisory::{ADVISORY_MOVES, AdvisoryState, EndedLine, RatingFinding};
 use domain::case::{Audience, Case, Event, Message, Phase, REPORT_MOVES, ReportState, violations};
 use domain::embargo::{Candidate, EMBARGO_MOVES, candidate};
 use domain::release::{EndsFirst, LineStatus, assumed, ends_first, statuses};
-use domain::triage::{Claim, Verdict, current_claim, judge, reported_claim};
+use domain::triage::{
+    Claim, Suggestion, Verdict, current_claim, judge, reported_claim, severity_findings, suggest,
+};
 use domain::words::{CaseId, Refusal};
 use std::collections::BTreeMap;
 
@@ -32,6 +34,8 @@ pub struct Shown {
     pub messages: Vec<Message>,
     /// Facts as last stated.
     pub claim: Claim,
+    /// What does not fit in its rating, and what the policy suggests; empty for the reporter.
+    pub rating: Rating,
     /// What the threat model says of them now; nothing is decided by it.
     pub verdict: Verdict,
     /// The advisory as it would be published, or what it lacks.
@@ -48,6 +52,23 @@ pub struct Shown {
     pub offers: Vec<Offer>,
     /// Whether the reader sees the team's side.
     pub team: bool,
+}
+
+/// What is to be said of a rating.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rating {
+    /// What does not fit together.
+    pub findings: Vec<RatingFinding>,
+    /// What the policy would rate it, by its vector and the facts.
+    pub suggestion: Option<Suggestion>,
+}
+
+impl Rating {
+    fn of(case: &Case, claim: &Claim, ctx: &Ctx) -> Self {
+        let policy = ctx.policy();
+        let suggestion = suggest(policy, claim, case.vector.as_deref(), ctx.now);
+        Self { findings: severity_findings(case, policy), suggestion }
+    }
 }
 
 impl Shown {
@@ -76,7 +97,9 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
         lines.into_iter().map(|(line, status)| (line.id.clone(), status)).collect();
     let mut assumed = assumed(&case, ctx.policy(), ctx.now);
     let mut ends_first = ends_first(&case, ctx.policy());
+    let mut rating = Rating::of(&case, &claim, ctx);
     if !team {
+        rating = Rating::default();
         events.clear();
         lines.clear();
         assumed.clear();
@@ -93,6 +116,7 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
         events,
         messages,
         claim,
+        rating,
         verdict,
         candidate,
         advisory,

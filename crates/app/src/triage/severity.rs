@@ -37,5 +37,6 @@ pub(super) const VERB: Verb = Verb {
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
     let severity = input.word("severity")?;
     let (vector, because) = (input.given("vector"), input.text("because"));
-    Ok(triage::set_severity(asked.case, severity, vector, because)?.into())
+    let rating = (severity, vector);
+    Ok(triage::set_severity(asked.case, asked.policy, rating, because, asked.now)?.into())
 }

@@ -53,6 +53,14 @@ impl RatingFinding {
 
 /// Everything that does not fit; nothing for a rating that is empty altogether.
 pub fn rating_findings(rated: &Rated<'_>) -> Vec<RatingFinding> {
+    rating_findings_by(rated, Score::rating)
+}
+
+/// The same by a scale of one's own.
+pub fn rating_findings_by(
+    rated: &Rated<'_>,
+    rate: impl Fn(Score) -> Severity,
+) -> Vec<RatingFinding> {
     let mut found = Vec::new();
     let stored = rated.score.map(|score| (score, Score::read(score)));
     if let Some((score, None)) = stored {
@@ -71,7 +79,7 @@ pub fn rating_findings(rated: &Rated<'_>) -> Vec<RatingFinding> {
             found.push(RatingFinding::IllegalVector { error });
         }
         Some(Ok(cvss)) => {
-            let (computed, rating) = (cvss.score, cvss.severity);
+            let (computed, rating) = (cvss.score, rate(cvss.score));
             if rated.severity.is_none() && rated.score.is_none() {
                 found.push(RatingFinding::VectorWithoutSeverity { rating, computed });
             }

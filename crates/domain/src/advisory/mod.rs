@@ -12,7 +12,7 @@ mod state;
 pub use cvss::{CVSS_BYTES_MAX, Cvss, CvssError, CvssFault, CvssVersion, Score};
 pub use decide::{approve, ask_approval, number_to_id, publish, write};
 pub use draft::{AdvisoryDraft, Credit, DRAFT_LIMITS, Reference};
-pub use findings::{Rated, RatingFinding, rating_findings};
+pub use findings::{Rated, RatingFinding, rating_findings, rating_findings_by};
 pub use record::{Advisory, AffectedLine, EndedLine, EndedStatus};
 pub use severity::Severity;
 pub use ssvc::{DecisionPoint, PointValue, SSVC_BYTES_MAX, SsvcAnswer, SsvcTable};

@@ -11,6 +11,7 @@ mod prose;
 mod read;
 mod roles;
 mod settings;
+mod severity;
 
 pub use calendar::{Calendar, Holiday, Limit, NotDue, Unit, Working};
 pub(crate) use complaint::no_such;
@@ -28,6 +29,7 @@ pub use settings::{
     AdvisorySettings, Channel, ChannelKind, Choice, Clock, Contact, EmbargoDefaults, FactDef,
     FactKind, Fallback, Playbook, Project, Starts, Step, Stops,
 };
+pub use severity::{Level, Modifier, SeverityRules, Shift};
 
 use crate::access::Roles;
 use crate::advisory::SsvcTable;
@@ -94,6 +96,8 @@ pub struct Policy {
     pub precedents: Vec<Precedent>,
     /// The threat model made ready for judging.
     pub model: Model,
+    /// The scale of severities, and what modifies a rating.
+    pub severity: SeverityRules,
     /// Decision tables for priorities, where the pack carries some.
     pub ssvc: Vec<SsvcTable>,
 }

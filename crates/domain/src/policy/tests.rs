@@ -6,6 +6,7 @@ mod pack;
 mod papers;
 mod program;
 mod roles;
+mod severity;
 
 /// The files of the least pack that is whole.
 pub(crate) fn tiny() -> std::collections::BTreeMap<String, Vec<u8>> {

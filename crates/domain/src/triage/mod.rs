@@ -14,6 +14,7 @@ mod model;
 mod precedent;
 mod said;
 mod severity;
+mod suggest;
 mod value;
 mod verdict;
 mod weigh;
@@ -36,6 +37,7 @@ pub use precedent::{Near, Precedent, Reversed, cited_weaknesses, precedents};
 pub(crate) use said::Stated;
 pub use said::{Said, Source};
 pub use severity::{set_severity, severity_findings};
+pub use suggest::{OpenModifier, Suggestion, SuggestionStep, suggest};
 pub use value::FactValue;
 pub use verdict::{Cited, Verdict, VerdictKind, Weighed};
 

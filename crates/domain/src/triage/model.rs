@@ -3,7 +3,7 @@
 
 use super::claim::{day, number};
 use super::{Clause, Condition, Conflict, Test};
-use crate::policy::{FactDef, FactKind};
+use crate::policy::{FactDef, FactKind, Modifier};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -20,6 +20,8 @@ pub struct Model {
     pub(super) rules: Vec<Rule>,
     /// In the order of the policy's conflicts.
     pub(super) conflicts: Vec<Rule>,
+    /// Conditions of the modifiers of severities, in their order.
+    pub(super) modifiers: Vec<Node>,
 }
 
 /// One fact that follows from the answers to another.
@@ -72,9 +74,14 @@ pub(super) enum Probe {
 }
 
 impl Model {
-    /// Of these facts, clauses and conflicts. Names that nobody defines never hold; the reader of
+    /// Of these facts, clauses, conflicts and modifiers. Names that nobody defines never hold; the reader of
     /// packs has complained about them.
-    pub(crate) fn new(facts: &[FactDef], clauses: &[Clause], conflicts: &[Conflict]) -> Self {
+    pub(crate) fn new(
+        facts: &[FactDef],
+        clauses: &[Clause],
+        conflicts: &[Conflict],
+        modifiers: &[Modifier],
+    ) -> Self {
         let names = Names {
             facts: facts.iter().enumerate().map(|(n, fact)| (fact.id.as_str(), n)).collect(),
             clauses: clauses.iter().enumerate().map(|(n, c)| (c.id.as_str(), n)).collect(),
@@ -92,6 +99,7 @@ impl Model {
             derived: derived(facts, &names),
             rules,
             conflicts: clashes.collect(),
+            modifiers: modifiers.iter().map(|modifier| names.node(&modifier.when)).collect(),
             facts: facts.iter().enumerate().map(|(n, fact)| (fact.id.clone(), n)).collect(),
         }
     }

@@ -115,6 +115,15 @@ impl<'m> Weighing<'m> {
         when.is_some_and(|when| self.truth(when) == Truth::Yes)
     }
 
+    /// Whether a modifier of severities applies; where that is unknown, the facts that are missing.
+    pub(super) fn modifier(&mut self, modifier: usize) -> (Truth, BTreeSet<usize>) {
+        let model = self.model;
+        let node = &model.modifiers[modifier];
+        let (truth, mut gathering) = (self.truth(node), Gathering::default());
+        self.gather(node, false, &mut gathering);
+        (truth, gathering.why.facts)
+    }
+
     fn truth(&mut self, node: &'m Node) -> Truth {
         match node {
             Node::All(list) | Node::Steps(list) => {

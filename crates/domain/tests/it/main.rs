@@ -17,6 +17,8 @@ mod precedents;
 #[cfg(test)]
 mod precedents_page;
 #[cfg(test)]
+mod severity;
+#[cfg(test)]
 mod ssvc;
 #[cfg(test)]
 mod transfer_tool;

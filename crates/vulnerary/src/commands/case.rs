@@ -10,7 +10,6 @@ use app::intake::submit_once;
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
 use domain::case::State;
 use domain::intake::Draft;
-use domain::triage::severity_findings;
 use domain::words::{CaseId, one_line, visible};
 
 /// Add the subcommands.
@@ -127,7 +126,7 @@ async fn show_one(ctx: &Ctx, json: bool, id: &str, out: &mut Out) -> Result<(), 
     out.fact(&format!("title     {}", one_line(case.title(), 200)))?;
     out.fact(&format!("phase     {}", shown.phase.word()))?;
     out.fact(&format!("severity  {severity}"))?;
-    for finding in severity_findings(case).iter().filter(|_| shown.team) {
+    for finding in &shown.rating.findings {
         out.fact(&format!("          {finding}"))?;
     }
     if let Some(accepted) = &case.accepted_rules {

@@ -3,10 +3,9 @@
 use app::case::Shown;
 use app::ports::store::CaseRow;
 use domain::advisory::RatingFinding;
-use domain::case::{By, Case, Embargo, Event, LineState};
+use domain::case::{By, Embargo, Event, LineState};
 use domain::policy::Policy;
 use domain::release::LineStatus;
-use domain::triage::severity_findings;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -77,12 +76,15 @@ fn event(event: &Event) -> Value {
     })
 }
 
-/// Why it is rated as it is, and what does not fit together in that.
-fn rating(case: &Case) -> Value {
+/// Why it is rated as it is, what does not fit together in that, and what the policy suggests.
+fn rating(shown: &Shown) -> Value {
     let finding =
         |finding: &RatingFinding| json!({ "rule": finding.rule(), "says": finding.to_string() });
-    let findings: Vec<Value> = severity_findings(case).iter().map(finding).collect();
-    json!({ "because": case.severity_because, "findings": findings })
+    let findings: Vec<Value> = shown.rating.findings.iter().map(finding).collect();
+    json!({
+        "because": shown.case.severity_because, "findings": findings,
+        "suggestion": shown.rating.suggestion,
+    })
 }
 
 /// The team's side of a case.
@@ -107,7 +109,7 @@ fn team(shown: &Shown) -> Value {
         "handler": case.handler, "claim": shown.claim, "verdict_now": shown.verdict,
         "judgement": judged, "lines": lines(shown), "assumed_affected": shown.assumed,
         "ends_first": shown.ends_first, "candidate": candidate, "lacks": lacks,
-        "rating": rating(case), "embargo_end_asked": end,
+        "rating": rating(shown), "embargo_end_asked": end,
         "events": shown.events.iter().map(event).collect::<Vec<_>>(),
     })
 }

@@ -38,4 +38,7 @@ async fn a_rating_other_than_its_vectors_needs_a_reason_on_the_page_too() {
     let page = lead.get(&path).await;
     assert!(page.body.contains("which is high"), "{}", page.body);
     assert!(page.body.contains("Only &#60;i&#62;here"), "{}", page.body);
+    assert!(page.body.contains("The policy suggests: High."), "{}", page.body);
+    let rule = "<code>S-FLAG</code> may change it: ";
+    assert!(page.body.contains(rule), "{}", page.body);
 }

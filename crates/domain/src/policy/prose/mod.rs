@@ -5,6 +5,7 @@ mod conduct;
 mod markdown;
 mod papers;
 mod program;
+mod severity;
 mod threat;
 
 pub use markdown::markdown;
@@ -86,6 +87,7 @@ pub fn sections(policy: &Policy, at: Date) -> Vec<Section> {
         conduct::lines(policy, at),
     ];
     let after = [
+        severity::severity(policy),
         conduct::playbooks(policy),
         conduct::channels(policy),
         papers::cve_publication(policy),

@@ -3,17 +3,9 @@
 use super::clause::weaknesses;
 use super::condition::{Context, condition};
 use super::extras::same_name;
+use super::severity::SEVERITIES;
 use super::table::Table;
-use crate::advisory::Severity;
 use crate::triage::{Condition, Conflict, Precedent, Reversed, VerdictKind, no_choice};
-
-const SEVERITIES: [(&str, Severity); 5] = [
-    ("none", Severity::None),
-    ("low", Severity::Low),
-    ("medium", Severity::Medium),
-    ("high", Severity::High),
-    ("critical", Severity::Critical),
-];
 
 pub(super) fn precedent(name: &str, top: &Table<'_>, context: &Context<'_>) -> Precedent {
     same_name(name, top);

@@ -122,6 +122,7 @@ impl Pack<'_> {
         let top = Table::top("policy.toml", &node, self.sink);
         let mut calendar = settings::calendar(&top);
         self.holidays(&mut calendar);
+        let severity = severity::rules(&top, &context);
         let (version, reporter_rules) = (top.text("version"), program::reporter_rules(&top));
         lines.rules = lines::rules(&top);
         Some(Policy {
@@ -148,11 +149,12 @@ impl Pack<'_> {
             moved: papers::moved(&top),
             roles,
             fallback: clause::fallback(&top, &context),
-            model: Model::new(&facts, &clauses, &conflicts),
+            model: Model::new(&facts, &clauses, &conflicts, &severity.modifiers),
             facts,
             clauses,
             conflicts,
             precedents,
+            severity,
             ssvc: severity::ssvc(self.files, self.sink),
         })
     }

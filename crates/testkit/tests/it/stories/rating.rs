@@ -5,7 +5,6 @@ use crate::told::{done, refused, reported};
 use app::case::show;
 use domain::access::Actor;
 use domain::advisory::Severity;
-use domain::triage::severity_findings;
 use serde_json::json;
 use testkit::{Watch, World};
 
@@ -15,8 +14,8 @@ async fn rated(world: World) {
     let (id, secret) = reported(&world).await;
     let says = async || {
         let shown = show(&world.ctx(&world.actor("lead")), &id).await.expect("the case");
-        let found = severity_findings(&shown.case);
-        let says: Vec<String> = found.iter().map(|one| format!("{}: {one}", one.rule())).collect();
+        let says: Vec<String> =
+            shown.rating.findings.iter().map(|one| format!("{}: {one}", one.rule())).collect();
         (shown.case.severity_because, says)
     };
     assert_eq!(says().await, (None, vec![]), "not rated yet");
@@ -35,6 +34,7 @@ async fn rated(world: World) {
     let reporter = world.ctx(&Actor::Anonymous).as_reporter(&secret).await.expect("the secret");
     let seen = show(&reporter, &id).await.expect("their own case");
     assert_eq!(seen.case.severity_because, None, "why is the team's");
+    assert_eq!(seen.rating, app::case::Rating::default(), "and so is what does not fit");
     done(&world, "triager", "case severity", &id, json!({ "severity": "high", "vector": HALTS }))
         .await;
     assert_eq!(says().await, (None, vec![]), "all fits");
@@ -42,6 +42,26 @@ async fn rated(world: World) {
     let sentence = "severity-without-vector: the severity is high and no vector shows why";
     assert_eq!(says().await.1, [sentence]);
     Watch::default().everything(&world).await.expect("the journal holds");
+}
+
+async fn modified(world: World) {
+    let (id, _) = reported(&world).await;
+    let facts = json!({ "claim": { "flag": "yes" } });
+    done(&world, "triager", "case judge", &id, facts).await;
+    let lower = json!({ "severity": "low", "vector": HALTS });
+    assert_eq!(refused(&world, "triager", "case severity", &id, lower).await, "severity");
+    let medium = json!({ "severity": "medium", "vector": HALTS });
+    done(&world, "triager", "case severity", &id, medium).await;
+    let shown = show(&world.ctx(&world.actor("lead")), &id).await.expect("the case");
+    let suggestion = shown.rating.suggestion.expect("a vector gives a suggestion");
+    assert_eq!((suggestion.from, suggestion.severity), (Severity::High, Severity::Medium));
+    assert_eq!(suggestion.steps[0].modifier, "S-FLAG");
+    assert_eq!(shown.rating.findings[0].rule(), "rating-differs", "and yet it is never silent");
+}
+
+#[tokio::test]
+async fn a_modifier_of_the_policy_is_a_reason() {
+    println!("{}", everywhere(modified).await);
 }
 
 #[tokio::test]

@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
             phase: Chip::phase(shown.phase),
             severity: Chip::severity_or_none(case.severity),
             vector: case.vector.clone().unwrap_or_default(),
-            rating: RatingView::new(case),
+            rating: RatingView::new(shown, policy),
             handler: handler.unwrap_or_default(),
             ended: case.resolution.map_or("", words::resolution).to_owned(),
             received: self.when(case.received_at),
