@@ -18,6 +18,7 @@ pub mod node_core;
 mod npm_range;
 mod osv_names;
 mod prose;
+pub mod security_txt;
 mod version;
 
 pub use context::Context;

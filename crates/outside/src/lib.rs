@@ -4,6 +4,7 @@
 mod chance;
 mod clock;
 mod credentials;
+mod openpgp;
 mod policy_folder;
 mod public_folder;
 mod spool_folder;
@@ -12,6 +13,7 @@ mod text_file;
 pub use chance::SystemChance;
 pub use clock::now;
 pub use credentials::SystemCredentials;
+pub use openpgp::SigningKey;
 pub use policy_folder::read_policy_folder;
 pub use public_folder::PublicFolder;
 pub use spool_folder::SpoolFolder;

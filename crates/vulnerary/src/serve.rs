@@ -8,6 +8,7 @@ use axum::routing::get;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -31,6 +32,9 @@ pub(crate) struct Serve {
     /// Metrics for Prometheus, on a loopback address only; none when left out.
     #[arg(long, value_name = "ADDRESS", env = "VULNERARY_METRICS", value_parser = address)]
     metrics: Option<SocketAddr>,
+    /// Sign security.txt with this OpenPGP key, which must ask for no passphrase.
+    #[arg(long, value_name = "FILE", env = "VULNERARY_SECURITY_TXT_KEY")]
+    security_txt_key: Option<PathBuf>,
     /// Create a small worked example in an empty instance.
     #[arg(long)]
     demo: bool,
@@ -61,6 +65,8 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
             "--metrics {address}: only a loopback address, such as 127.0.0.1:9464"
         )));
     }
+    let key = given.security_txt_key.as_deref().map(outside::SigningKey::read);
+    let key = key.transpose().map_err(|says| Ended::Usage(format!("--security-txt-key {says}")))?;
     let listener = TcpListener::bind(given.listen)
         .await
         .map_err(|error| outside(&format!("listening on {}", given.listen), &error))?;
@@ -86,7 +92,11 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
         tokio::spawn(serve_metrics(listener, handle, Arc::clone(&instance.app)));
         out.say(&format!("Metrics:      http://{address}/metrics"));
     }
-    let state = web::WebState::new(Arc::clone(&instance.app), Arc::new(outside::now), &place.url);
+    let mut state =
+        web::WebState::new(Arc::clone(&instance.app), Arc::new(outside::now), &place.url);
+    if let Some(key) = key {
+        state = state.signing(Box::new(move |text| key.sign(text, outside::now())));
+    }
     let out_of_patience = patience(stop.subscribe());
     let serving =
         axum::serve(listener, web::router(state)).with_graceful_shutdown(told_to_stop(stop));

@@ -18,7 +18,7 @@ mod views;
 mod when;
 
 pub use router::router;
-pub use state::{Clock, WebState};
+pub use state::{Clock, Sign, WebState};
 
 #[cfg(test)]
 mod tests;

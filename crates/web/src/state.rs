@@ -31,6 +31,17 @@ pub struct WebState {
     pub public_url: Arc<str>,
     pub(crate) hashing: Arc<Semaphore>,
     bearings: Arc<Mutex<Option<OfDay>>>,
+    signing: Option<Arc<Signing>>,
+}
+
+/// Signs a text, or says why it cannot.
+pub type Sign = Box<dyn Fn(&str) -> Result<String, String> + Send + Sync>;
+
+/// What signs `security.txt`, with the last text that it signed: one signature for one text, not
+/// one for each request.
+struct Signing {
+    sign: Sign,
+    last: Mutex<Option<(String, String)>>,
 }
 
 impl WebState {
@@ -38,7 +49,28 @@ impl WebState {
     pub fn new(app: Arc<App>, now: Clock, public_url: &str) -> Self {
         let public_url = public_url.trim_end_matches('/').into();
         let hashing = Arc::new(Semaphore::new(HASHES_AT_ONCE));
-        Self { app, now, public_url, hashing, bearings: Arc::default() }
+        Self { app, now, public_url, hashing, bearings: Arc::default(), signing: None }
+    }
+
+    /// With something that signs `security.txt`.
+    #[must_use]
+    pub fn signing(mut self, sign: Sign) -> Self {
+        self.signing = Some(Arc::new(Signing { sign, last: Mutex::default() }));
+        self
+    }
+
+    /// This text with its signature; as it is where nothing signs.
+    pub(crate) fn signed(&self, text: String) -> Result<String, String> {
+        let Some(signing) = &self.signing else { return Ok(text) };
+        let mut last = signing.last.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((before, signed)) if *before == text => Ok(signed.clone()),
+            _ => {
+                let signed = (signing.sign)(&text)?;
+                *last = Some((text, signed.clone()));
+                Ok(signed)
+            }
+        }
     }
 
     /// The policy in force.

@@ -16,4 +16,5 @@ mod lint;
 mod node_core;
 mod osv;
 mod reminder;
+mod security_txt;
 mod world;

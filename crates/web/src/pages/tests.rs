@@ -1,9 +1,8 @@
 //! Pure parts of single pages.
 
 use super::join::base32;
-use super::{queue, security_txt};
+use super::queue;
 use app::ports::store::QueueCursor;
-use jiff::civil::date;
 
 #[test]
 fn a_place_in_the_queue_reads_back() {
@@ -20,16 +19,6 @@ fn a_second_factor_is_written_as_authenticators_read_it() {
     for (plain, written) in cases {
         assert_eq!(base32(plain.as_bytes()), written);
     }
-}
-
-#[test]
-fn security_txt_expires_within_a_year_and_stays_the_same_all_month() {
-    let policy = testkit::policy();
-    let text = |day| security_txt::text(&policy, "https://s.example", date(2026, 3, day));
-    assert_eq!(text(1), text(31));
-    assert!(text(1).contains("\nExpires: 2027-03-01T00:00:00Z\n"));
-    assert!(text(1).starts_with("Contact: https://s.example/report\n"));
-    assert!(text(1).contains("\nContact: mailto:security@acme.example\n"));
 }
 
 #[test]

@@ -32,7 +32,11 @@ impl Browser {
     /// At this world under this address.
     pub(crate) fn reaching(world: &World, url: &str) -> Self {
         let now = world.now;
-        let state = web::WebState::new(Arc::clone(&world.app), Arc::new(move || now), url);
+        Self::on(web::WebState::new(Arc::clone(&world.app), Arc::new(move || now), url))
+    }
+
+    /// At this server.
+    pub(crate) fn on(state: web::WebState) -> Self {
         Self { router: web::router(state), cookies: BTreeMap::new() }
     }
 

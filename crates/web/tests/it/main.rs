@@ -10,6 +10,7 @@ mod rating;
 use axum::http::{Method, StatusCode, header};
 use kit::{Browser, Page, published};
 use serde_json::json;
+use std::sync::Arc;
 use testkit::{World, draft};
 
 const PUBLIC: &[&str] = &[
@@ -101,6 +102,31 @@ async fn what_has_moved_for_good_is_found_again() {
     assert_eq!(page.header("location"), "/policy");
     let page = browser.get("/responsible-disclosure/").await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn security_txt_is_valid_and_signed_once_for_one_text() {
+    let mut world = World::new(3).await;
+    let now = Arc::new(std::sync::Mutex::new(world.now));
+    let (clock, count) = (Arc::clone(&now), Arc::new(std::sync::atomic::AtomicUsize::new(0)));
+    let counted = Arc::clone(&count);
+    let sign = move |text: &str| -> Result<String, String> {
+        let n = counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Ok(format!("{text}# signed {n}\n"))
+    };
+    let time = Arc::new(move || *clock.lock().unwrap());
+    let state = web::WebState::new(world.app.clone(), time, "https://s.example");
+    let mut browser = Browser::on(state.signing(Box::new(sign)));
+    let file = "/.well-known/security.txt";
+    let first = browser.get(file).await;
+    assert!(formats::security_txt::check(first.body.as_bytes(), world.now).is_valid());
+    world.now += jiff::SignedDuration::from_hours(24);
+    *now.lock().unwrap() = world.now;
+    assert_eq!(browser.get(file).await.body, first.body, "the same all month");
+    world.now += jiff::SignedDuration::from_hours(24 * 31);
+    *now.lock().unwrap() = world.now;
+    assert!(browser.get(file).await.body.contains("# signed 1\n"));
+    assert_eq!(count.load(std::sync::atomic::Ordering::Relaxed), 2);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod lint;
 mod new;
 mod project;
 mod render;
+mod security_txt;
 
 use crate::{Ended, Out};
 use jiff::civil::Date;
@@ -27,6 +28,9 @@ pub(crate) enum Command {
     /// Interview a maintainer, and write a pack and its SECURITY.md.
     #[command(after_help = new::EXAMPLES)]
     New(new::New),
+    /// Write the security.txt of a site (RFC 9116), signed where wished, or check one.
+    #[command(after_help = security_txt::EXAMPLES)]
+    SecurityTxt(security_txt::SecurityTxt),
 }
 
 /// Run one.
@@ -36,6 +40,7 @@ pub(super) fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
         Command::Render(given) => render::run(given, out),
         Command::Lint(given) => lint::run(given, out),
         Command::New(given) => new::run(given, out),
+        Command::SecurityTxt(given) => security_txt::run(given, out),
     }
 }
 
