@@ -6,6 +6,7 @@ use crate::ports::chance::{Chance, Credentials};
 use crate::ports::public_files::PublicFiles;
 use crate::ports::spool::Spool;
 use crate::ports::store::Store;
+use crate::shelf::Shelf;
 use domain::access::{Action, Actor, Decision, Situation, decide};
 use domain::case::{By, Case, Event, Head, fold, read_event};
 use domain::policy::Policy;
@@ -20,6 +21,8 @@ pub struct App {
     pub store: Arc<dyn Store>,
     /// The policy in force.
     pub policy: Arc<Policy>,
+    /// Policies that were in force before, as they are needed.
+    pub shelf: Shelf,
     /// Where ids come from.
     pub chance: Arc<dyn Chance>,
     /// Passwords and codes.

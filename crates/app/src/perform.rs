@@ -10,7 +10,9 @@ use domain::access::Actor;
 use domain::case::{
     By, Case, Head, News, Phase, ReportState, apply, extend, first_due, read_event, violations,
 };
+use domain::triage::keys_of;
 use domain::words::{CaseId, Digest, Refusal};
+use std::collections::BTreeSet;
 
 /// How often a write that lost a race is decided again.
 const TRIES: usize = 4;
@@ -55,8 +57,15 @@ pub async fn perform_once(
         known_people(ctx, verb, input).await?;
         let next_number = next_number(ctx).await?;
         let by = ctx.by();
-        let asked =
-            Asked { case: &opened.case, policy: ctx.policy(), by: &by, now: ctx.now, next_number };
+        let then = ctx.app.policy_of(&opened.case.received_under).await?;
+        let asked = Asked {
+            case: &opened.case,
+            policy: ctx.policy(),
+            then: then.as_deref(),
+            by: &by,
+            now: ctx.now,
+            next_number,
+        };
         let decided = (verb.decide)(&asked, input)?;
         let (case, mut unit) = unit_of(ctx, &by, opened, &decided)?;
         unit.extend(once.map(Write::Once));
@@ -115,6 +124,7 @@ pub(crate) fn unit_of(
     decided: &Decided,
 ) -> Result<(Case, Vec<Write>), Error> {
     let Opened { mut case, head, .. } = opened;
+    let keys = keys_of(&case);
     let stream = stream_of(&case.id);
     let (links, _) = links_of(ctx, &stream, head, by, &decided.news);
     for link in &links {
@@ -127,6 +137,7 @@ pub(crate) fn unit_of(
     let mut unit = vec![Write::Append { stream: stream.clone(), after: head, links }];
     unit.extend(decided.erase.map(|seq| Write::Erase { stream, seq }));
     unit.extend(projections(&case, decided.erase));
+    unit.extend(keyed(&case, &keys));
     if let Some(public) = &decided.publish {
         unit.push(Write::Publish(public.record()));
         unit.extend(jobs::after_publication(ctx.policy(), public.get(), ctx.now).map(Write::Job));
@@ -145,6 +156,13 @@ pub(crate) fn links_of(
 ) -> (Vec<domain::case::Link>, Head) {
     let about = (ctx.now, by, ctx.policy().digest);
     extend(stream, head, about, news, || ctx.app.chance.id())
+}
+
+/// The keys under which the case is found beside others, where they are not those it had.
+fn keyed(case: &Case, before: &BTreeSet<String>) -> Option<Write> {
+    let keys = keys_of(case);
+    let at = case.decided.as_ref().map_or(case.changed_at, |decided| decided.at);
+    (keys != *before).then(|| Write::Keys { case: case.id.clone(), at, keys })
 }
 
 /// The words that a new case is found by.

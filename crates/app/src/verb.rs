@@ -78,6 +78,8 @@ pub enum Kind {
 
 /// Who asks for what, when, of which case.
 pub struct Asked<'a> {
+    /// The policy in force at receipt, as far as it can still be read.
+    pub then: Option<&'a Policy>,
     /// The case as it is.
     pub case: &'a Case,
     /// The policy in force.

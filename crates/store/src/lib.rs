@@ -7,6 +7,7 @@ mod engine;
 mod failure;
 mod jobs;
 mod journal;
+mod keyed;
 mod keys;
 mod migrate;
 mod open;

@@ -5,10 +5,16 @@ use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
 
 /// The files of each schema version, from 1: SQLite's and PostgreSQL's.
-const MIGRATIONS: &[(&str, &str)] = &[(
-    include_str!("migrations/sqlite/0001_first.sql"),
-    include_str!("migrations/postgres/0001_first.sql"),
-)];
+const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        include_str!("migrations/sqlite/0001_first.sql"),
+        include_str!("migrations/postgres/0001_first.sql"),
+    ),
+    (
+        include_str!("migrations/sqlite/0002_keys.sql"),
+        include_str!("migrations/postgres/0002_keys.sql"),
+    ),
+];
 
 /// The schema version that this program reads and writes.
 pub(crate) const SCHEMA: u32 = MIGRATIONS.len() as u32;

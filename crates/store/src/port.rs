@@ -1,7 +1,7 @@
 //! The port, each method handed on to the file of its subject.
 
 use crate::engine::Database;
-use crate::{jobs, journal, keys, people, publications, queue, unit};
+use crate::{jobs, journal, keyed, keys, people, policies, publications, queue, unit};
 use app::ports::store::{
     Account, CaseQuery, CaseRow, Invite, Job, JobCounts, Once, Session, Store, StoreError, Token,
     Write,
@@ -11,6 +11,7 @@ use domain::case::{Head, Link};
 use domain::embargo::PublishedRow;
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 #[async_trait]
 impl Store for Database {
@@ -32,6 +33,14 @@ impl Store for Database {
 
     async fn cases(&self, query: &CaseQuery) -> Result<Vec<CaseRow>, StoreError> {
         queue::page(self, query).await
+    }
+
+    async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError> {
+        keyed::find(self, keys, limit).await
+    }
+
+    async fn policy(&self, digest: &Digest) -> Result<Option<String>, StoreError> {
+        policies::get(self, digest).await
     }
 
     async fn case_of_secret(&self, secret: &Digest) -> Result<Option<CaseId>, StoreError> {

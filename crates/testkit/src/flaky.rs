@@ -11,6 +11,7 @@ use domain::case::{Head, Link};
 use domain::embargo::PublishedRow;
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Changes a unit of work behind everybody's back, to see that somebody notices.
@@ -65,6 +66,14 @@ impl Store for Flaky {
 
     async fn cases(&self, query: &CaseQuery) -> Result<Vec<CaseRow>, StoreError> {
         self.read()?.cases(query).await
+    }
+
+    async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError> {
+        self.read()?.keyed(keys, limit).await
+    }
+
+    async fn policy(&self, digest: &Digest) -> Result<Option<String>, StoreError> {
+        self.read()?.policy(digest).await
     }
 
     async fn case_of_secret(&self, secret: &Digest) -> Result<Option<CaseId>, StoreError> {

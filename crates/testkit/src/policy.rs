@@ -263,7 +263,15 @@ pub fn files() -> BTreeMap<String, Vec<u8>> {
     plain.chain(clauses).collect()
 }
 
-fn read_whole(files: &BTreeMap<String, Vec<u8>>) -> Policy {
+/// The pack with these files changed or added.
+pub fn files_with(more: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
+    let mut files = files();
+    files.extend(more.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())));
+    files
+}
+
+/// The policy in these files, which must be whole.
+pub fn read_whole(files: &BTreeMap<String, Vec<u8>>) -> Policy {
     let (policy, complaints) = read(files);
     let says: Vec<String> = complaints.iter().map(ToString::to_string).collect();
     policy.unwrap_or_else(|| panic!("the pack is whole:\n{}", says.join("\n")))

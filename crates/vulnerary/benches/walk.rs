@@ -83,6 +83,7 @@ async fn fill(url: &str, cases: usize) -> CaseId {
     let app = Arc::new(App {
         store: Arc::new(database.clone()),
         policy,
+        shelf: Default::default(),
         chance: Arc::new(SeededChance::new(1)),
         credentials: Arc::new(QuickCredentials),
         public_files: Arc::new(public),

@@ -160,13 +160,14 @@ impl Place {
         let files = read_policy_folder(&folder).map_err(Ended::Outside)?;
         let policy = Arc::new(policy_of(&folder.display().to_string(), &files)?);
         let database = self.open_database().await?;
-        keep_policy(&database, &policy, &files).await?;
+        app::adopt(&database, &policy, &files, outside::now()).await?;
         let site = self.url.trim_end_matches('/').to_owned();
         let public = PublicFolder::new(self.data.join("public"), Arc::clone(&policy), site.clone());
         let spool = SpoolFolder::new(self.data.join("spool"), Arc::clone(&policy), site);
         let app = App {
             store: Arc::new(database.clone()),
             policy,
+            shelf: Default::default(),
             chance: Arc::new(SystemChance),
             credentials: Arc::new(SystemCredentials),
             public_files: Arc::new(public),
@@ -180,19 +181,6 @@ impl Place {
 pub fn read_policy(folder: &Path) -> Result<Policy, Ended> {
     let files = read_policy_folder(folder).map_err(Ended::Outside)?;
     policy_of(&folder.display().to_string(), &files)
-}
-
-/// Every decision names the policy's digest; its files are kept, so that it can be read later.
-async fn keep_policy(
-    database: &store::Database,
-    policy: &Policy,
-    files: &BTreeMap<String, Vec<u8>>,
-) -> Result<(), Ended> {
-    let texts: BTreeMap<&str, _> =
-        files.iter().map(|(path, bytes)| (path.as_str(), String::from_utf8_lossy(bytes))).collect();
-    let files = serde_json::to_string(&texts).map_err(|error| Ended::Outside(error.to_string()))?;
-    let write = Write::Policy { digest: policy.digest, files };
-    database.commit(vec![write]).await.map_err(|error| Ended::Outside(error.to_string()))
 }
 
 fn policy_of(name: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Policy, Ended> {

@@ -133,6 +133,7 @@ fn keep_from_reporter(case: &mut Case) {
     case.messages.retain(|message| message.to == Audience::Reporter);
     (case.judgement, case.draft, case.draft_by, case.asked) = (None, None, None, None);
     (case.asked_by, case.severity_because) = (None, None);
+    (case.decided, case.review, case.reviewed, case.reversed) = (None, None, None, None);
     case.approvals.clear();
     case.embargo.end = None;
     for fix in case.lines.values_mut().filter_map(|line| line.fix.as_mut()) {
@@ -153,6 +154,7 @@ fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
     match (group, name) {
         ("case", "answer" | "write" | "note" | "redact") => true,
         ("case", "severity" | "judge") => open,
+        ("case", "review") => case.review.is_some(),
         ("case", on) => {
             REPORT_MOVES.iter().any(|row| row.on == on && row.from.contains(&case.report))
         }

@@ -3,8 +3,9 @@
 
 mod plan;
 mod remind;
+mod review;
 mod run;
 
-pub(crate) use plan::{after_publication, embargo_watch};
+pub(crate) use plan::{after_publication, embargo_watch, policy_reviews};
 pub use remind::plan_reminders;
 pub use run::{Ran, run_one};

@@ -5,6 +5,7 @@ use domain::advisory::Advisory;
 use domain::case::Case;
 use domain::policy::{ChannelKind, Countdown, Policy};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// Expire the embargo of a case.
@@ -16,6 +17,39 @@ pub(super) const ANNOUNCE: &str = "announce";
 
 /// Remind one address that a line ends.
 pub(super) const REMIND: &str = "line-ends";
+/// Compare what was judged with what the policy says now.
+pub(super) const REVIEW: &str = "policy-review";
+
+/// Where a comparison goes on.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Review {
+    pub(super) after: String,
+}
+
+/// The comparison of every judgement with this version of the policy: once at its first start, and
+/// for versions that come into force later on their first day.
+pub(crate) fn policy_reviews(policy: &Policy, now: Timestamp) -> Vec<NewJob> {
+    let day = now.to_zoned(TimeZone::UTC).date();
+    let today = (policy.version_at(day), now);
+    let later = policy.versions.iter().filter(|version| version.since > day);
+    let later = later.filter_map(|version| {
+        let starts = version.since.to_zoned(TimeZone::UTC).ok()?.timestamp();
+        Some((version.id.as_str(), starts))
+    });
+    let first = Review { after: String::new() };
+    std::iter::once(today)
+        .chain(later)
+        .map(|(version, at)| {
+            job(format!("policy-review/{}/{version}", policy.digest), REVIEW, &first, at)
+        })
+        .collect()
+}
+
+/// The next part of the comparison.
+pub(super) fn next_review(key: &str, after: String, now: Timestamp) -> NewJob {
+    let base = key.split_once("/after/").map_or(key, |(base, _)| base);
+    job(format!("{base}/after/{after}"), REVIEW, &Review { after }, now)
+}
 
 /// What an expiry needs to know.
 #[derive(Serialize, Deserialize)]

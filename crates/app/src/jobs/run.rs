@@ -1,8 +1,9 @@
 //! The worker: take a due job, do it, record that it is done. A crash anywhere repeats the job, and
 //! every job may be repeated.
 
-use super::plan::{ANNOUNCE, Announce, EXPIRE, EXPORT, Expire, REMIND};
+use super::plan::{ANNOUNCE, Announce, EXPIRE, EXPORT, Expire, REMIND, REVIEW};
 use super::remind::{remind, sender};
+use super::review;
 use crate::perform::perform_system;
 use crate::ports::spool::Announcement;
 use crate::ports::store::{Job, StoreError, Write};
@@ -110,6 +111,7 @@ async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, E
             remind(&ctx, job).await?;
             Ok(Vec::new())
         }
+        REVIEW => review::work(&ctx, job, payload(job)?).await,
         unknown => Err(Error::Outside(format!("no worker knows jobs of kind {unknown:?}"))),
     }
 }

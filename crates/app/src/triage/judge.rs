@@ -29,6 +29,7 @@ fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
         let says = format!("claim: {fact}: there is evidence, but no answer that it is for");
         return Err(Refusal::new("claim", says));
     }
-    let (_, news) = triage::record_judgement(asked.case, asked.policy, &claim, asked.now)?;
+    let (_, news) =
+        triage::record_judgement(asked.case, (asked.policy, asked.then), &claim, asked.now)?;
     Ok(news.into())
 }

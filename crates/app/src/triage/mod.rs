@@ -1,7 +1,9 @@
 //! Triage: judging a claim, deciding validity, setting severity.
 
+mod near;
 mod preview;
 
+pub use near::{near, reviews};
 pub use preview::{Preview, preview};
 
 use crate::verb::Verb;
@@ -10,10 +12,17 @@ use crate::verb::Verb;
 mod accept;
 mod invalidate;
 mod judge;
+mod review;
 mod severity;
 mod validate;
 
 /// Every file of this folder, in order of name.
-pub const ALL: &[&Verb] =
-    &[&accept::VERB, &invalidate::VERB, &judge::VERB, &severity::VERB, &validate::VERB];
+pub const ALL: &[&Verb] = &[
+    &accept::VERB,
+    &invalidate::VERB,
+    &judge::VERB,
+    &review::VERB,
+    &severity::VERB,
+    &validate::VERB,
+];
 // registry: end

@@ -1,6 +1,7 @@
 //! What happened to a case. A fact holds ids, moves and instants; content holds texts and names.
 //! The two are separate parts from the first day, so that content can be sealed or erased alone.
 
+use super::decision::{AtReceipt, ReviewOutcome};
 use crate::advisory::Severity;
 use crate::policy::Stops;
 use crate::words::{AccountId, Digest};
@@ -186,8 +187,23 @@ pub enum Fact {
     InfoAsked { due: Dues },
     /// The reporter supplied what was asked for, or wrote again.
     ReporterWrote { supplied: bool },
-    /// The threat model judged stated facts.
-    Judged { verdict: String, rules: Vec<String>, missing: Vec<String> },
+    /// The threat model judged stated facts: by the clauses of now, by those at receipt where they
+    /// say otherwise, and with the clauses that disagree about it.
+    Judged {
+        verdict: String,
+        rules: Vec<String>,
+        missing: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_receipt: Option<AtReceipt>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        clashes: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bounty: Option<bool>,
+    },
+    /// The policy changed, and its threat model now says this of the facts; a person must look.
+    ReviewOpened { verdict: String, rules: Vec<String>, version: String },
+    /// Somebody looked, or the policy came to say the same again.
+    Reviewed { outcome: ReviewOutcome, by_rule: Option<String> },
     /// The report was confirmed, citing rules.
     Validated { rules: Vec<String> },
     /// The report was refused, citing rules.

@@ -3,10 +3,10 @@
 use super::event::{Audience, By, Dues, Event, Fact};
 use super::report::{REPORT_MOVES, ReportState};
 use super::state::{
-    AcceptedRules, Approval, Case, ClockState, Embargo, EndProposal, Exit, Fix, Judgement, Message,
-    Proposal, PublishedAs,
+    AcceptedRules, Approval, Case, ClockState, Embargo, EndProposal, Exit, Fix, Message, Proposal,
+    PublishedAs,
 };
-use super::step;
+use super::{decision, step};
 use crate::advisory::AdvisoryDraft;
 use crate::embargo::EmbargoState;
 use crate::words::CaseId;
@@ -44,6 +44,7 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         version: event.seq,
         received_at: event.at,
         door: door.clone(),
+        received_under: event.policy,
         received: *received,
         secret: *secret,
         report_text: event.content.clone(),
@@ -51,6 +52,10 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         report: ReportState::Received,
         judgement: None,
         decided_by_rules: Vec::new(),
+        decided: None,
+        review: None,
+        reviewed: None,
+        reversed: None,
         handler: None,
         severity: None,
         vector: None,
@@ -135,24 +140,11 @@ fn apply_report(case: &mut Case, event: &Event) -> Result<(), Misfit> {
             }
             push_message(case, event, Audience::Reporter, false);
         }
-        Fact::Judged { verdict, rules, missing } => {
-            case.judgement = Some(Judgement {
-                verdict: verdict.clone(),
-                rules: rules.clone(),
-                missing: missing.clone(),
-                policy: event.policy,
-                at: event.at,
-                content: event.content.clone(),
-            });
-        }
-        Fact::Validated { rules } => {
-            move_report(case, event, "validate")?;
-            case.decided_by_rules.clone_from(rules);
-        }
-        Fact::Invalidated { rules } => {
-            move_report(case, event, "invalidate")?;
-            case.decided_by_rules.clone_from(rules);
-        }
+        Fact::Judged { .. }
+        | Fact::Validated { .. }
+        | Fact::Invalidated { .. }
+        | Fact::ReviewOpened { .. }
+        | Fact::Reviewed { .. } => decision::apply(case, event)?,
         Fact::Accepted { handler } => {
             move_report(case, event, "accept")?;
             case.handler = Some(handler.clone());
@@ -176,7 +168,7 @@ fn apply_report(case: &mut Case, event: &Event) -> Result<(), Misfit> {
     Ok(())
 }
 
-fn move_report(case: &mut Case, event: &Event, on: &str) -> Result<(), Misfit> {
+pub(super) fn move_report(case: &mut Case, event: &Event, on: &str) -> Result<(), Misfit> {
     case.report = step(REPORT_MOVES, case.report, on)
         .map_err(|refusal| Misfit { seq: event.seq, says: refusal.says })?;
     Ok(())

@@ -3,6 +3,7 @@
 
 mod chain;
 mod deadlines;
+mod decision;
 mod event;
 mod fold;
 mod moves;
@@ -13,6 +14,7 @@ mod violations;
 
 pub use chain::{Broken, Head, Link, Unreadable, extend, read_event, verify};
 pub use deadlines::{first_due, restart, start_clocks, stop};
+pub use decision::{AtReceipt, Decided, Judgement, Review, ReviewOutcome};
 pub use event::{
     Affect, Audience, By, Content, Due, Dues, EVENT_SCHEMA, EndReason, Event, Fact, News,
     Resolution, Terms,
@@ -22,8 +24,8 @@ pub use moves::{Move, State, step};
 pub use phase::Phase;
 pub use report::{REPORT_MOVES, ReportState};
 pub use state::{
-    AcceptedRules, Approval, Case, ClockState, Embargo, EndProposal, Exit, Fix, Judgement,
-    LineState, Message, Proposal, PublishedAs,
+    AcceptedRules, Approval, Case, ClockState, Embargo, EndProposal, Exit, Fix, LineState, Message,
+    Proposal, PublishedAs,
 };
 pub use violations::{Violation, violations};
 

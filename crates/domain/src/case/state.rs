@@ -1,9 +1,11 @@
 //! The case as the fold knows it. Small machines side by side; nothing here is set by hand.
 
+use super::decision::{Decided, Judgement, Review};
 use super::event::{Affect, Audience, By, Content, Due, EndReason, Resolution, Terms};
 use super::report::ReportState;
 use crate::advisory::{AdvisoryDraft, Severity};
 use crate::embargo::EmbargoState;
+use crate::triage::Reversed;
 use crate::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -20,6 +22,8 @@ pub struct Case {
     pub received_at: Timestamp,
     /// Through which door.
     pub door: String,
+    /// The policy in force at receipt.
+    pub received_under: Digest,
     /// The digest of what was received.
     pub received: Digest,
     /// The digest of the reporter's secret.
@@ -34,6 +38,14 @@ pub struct Case {
     pub judgement: Option<Judgement>,
     /// Rules cited when validity was decided.
     pub decided_by_rules: Vec<String>,
+    /// Why it was decided so, in words, and by whom.
+    pub decided: Option<Decided>,
+    /// What a changed policy says otherwise, until somebody has looked.
+    pub review: Option<Review>,
+    /// The policy, by digest and version, that was last compared with the judgement.
+    pub reviewed: Option<(Digest, String)>,
+    /// That the decision is no longer to be followed.
+    pub reversed: Option<Reversed>,
     /// Who handles it.
     pub handler: Option<AccountId>,
     /// How bad it is.
@@ -79,23 +91,6 @@ pub struct AcceptedRules {
     pub policy: Digest,
     /// When.
     pub at: Timestamp,
-}
-
-/// What the threat model said of stated facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judgement {
-    /// The verdict's word.
-    pub verdict: String,
-    /// Cited rules.
-    pub rules: Vec<String>,
-    /// Facts that would decide.
-    pub missing: Vec<String>,
-    /// The policy that decided.
-    pub policy: Digest,
-    /// When.
-    pub at: Timestamp,
-    /// Facts as stated (JSON), and the reason in words; `None` when erased.
-    pub content: Option<Content>,
 }
 
 /// The embargo of a case.

@@ -2,7 +2,8 @@
 
 use super::{Claim, Source, Verdict, VerdictKind, judge};
 use crate::case::{
-    By, Case, Content, Fact, LineState, News, REPORT_MOVES, ReportState, Resolution, step,
+    AtReceipt, By, Case, Content, Fact, LineState, News, REPORT_MOVES, ReportState, Resolution,
+    step,
 };
 use crate::embargo;
 use crate::policy::Policy;
@@ -26,10 +27,11 @@ pub fn current_claim(case: &Case) -> Claim {
         .unwrap_or_else(|| reported_claim(case))
 }
 
-/// Have the threat model judge these facts, and record what it said.
+/// Have the threat model judge these facts, by the policy of now and the one in force at receipt,
+/// and record what they said. An older policy that can no longer be read says nothing.
 pub fn record_judgement(
     case: &Case,
-    policy: &Policy,
+    (policy, then): (&Policy, Option<&Policy>),
     claim: &Claim,
     now: Timestamp,
 ) -> Result<(Verdict, News), Refusal> {
@@ -42,24 +44,52 @@ pub fn record_judgement(
     }
     let claim = &claim.normal(policy).told_by(Source::Triager, &reported_claim(case));
     let verdict = judge(policy, claim, now);
+    let earlier = then.map(|then| (then, judge(then, claim, case.received_at)));
+    let ids = |verdict: &Verdict| verdict.rules.iter().map(|cited| cited.id.clone()).collect();
+    let at_receipt = earlier.as_ref().filter(|(_, earlier)| earlier.kind != verdict.kind);
+    let at_receipt = at_receipt.map(|(then, earlier)| AtReceipt {
+        verdict: earlier.kind.word().to_owned(),
+        rules: ids(earlier),
+        policy: then.digest,
+    });
+    let clashes = verdict.disagree.iter().map(|clash| match &clash.conflict {
+        Some(conflict) => conflict.clone(),
+        None => clash.between.join(" against "),
+    });
     let fact = Fact::Judged {
         verdict: verdict.kind.word().to_owned(),
-        rules: verdict.rules.iter().map(|cited| cited.id.clone()).collect(),
+        rules: ids(&verdict),
         missing: verdict.missing.clone(),
+        at_receipt,
+        clashes: clashes.collect(),
+        // What was promised on the day of receipt is kept.
+        bounty: earlier.map_or(verdict.bounty, |(_, earlier)| match verdict.kind == earlier.kind {
+            true => earlier.bounty,
+            false => earlier.bounty.or(verdict.bounty),
+        }),
     };
     let stated = serde_json::to_string(claim).expect("a claim is plain data");
     let content = Content::one("claim", stated).and("because", verdict.because.clone());
     Ok((verdict, fact.with(content)))
 }
 
-/// The rules to cite: those of the last judgement, if it said this; else a reason in words is due.
+/// The rules to cite: those of the last judgement, if it said this; else a reason in words is due,
+/// as it is where the policy at receipt said otherwise.
 fn cite(case: &Case, agrees: impl Fn(&str) -> bool, because: &str) -> Result<Vec<String>, Refusal> {
     let judged = case.judgement.as_ref();
     let agreeing = judged.filter(|judgement| agrees(&judgement.verdict));
-    if agreeing.is_none() && because.trim().is_empty() {
-        let says = match judged {
-            None => "the threat model has not judged this claim; judge it, or give a reason".into(),
-            Some(judgement) => format!(
+    let earlier = judged.and_then(|judgement| judgement.at_receipt.as_ref());
+    let against = earlier.filter(|earlier| !agrees(&earlier.verdict));
+    if (agreeing.is_none() || against.is_some()) && because.trim().is_empty() {
+        let says = match (judged, against) {
+            (None, _) => {
+                "the threat model has not judged this claim; judge it, or give a reason".into()
+            }
+            (Some(_), Some(earlier)) if agreeing.is_some() => format!(
+                "the policy in force at receipt said {}; to decide otherwise, give a reason",
+                earlier.verdict
+            ),
+            (Some(judgement), _) => format!(
                 "the threat model said {}; to decide otherwise, give a reason",
                 judgement.verdict
             ),

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The fact that names weaknesses, and the one that names the part of the product.
-const CWE: &str = "cwe";
-const AREA: &str = "area";
+pub(super) const CWE: &str = "cwe";
+pub(super) const AREA: &str = "area";
 
 /// More than anyone compares.
 const NEAR_MAX: usize = 20;

@@ -95,6 +95,11 @@ pub(super) const TABLES: &[Table] = &[
             int("severity_sort"),
         ],
     },
+    Table {
+        name: "case_key",
+        order: "case_id, key",
+        columns: &[text("key"), int("at"), text("case_id")],
+    },
     Table { name: "case_word", order: "case_id, word", columns: &[text("word"), text("case_id")] },
     Table {
         name: "publication",

@@ -99,6 +99,7 @@ impl World {
         let app = Arc::new(App {
             store,
             policy: Arc::new(crate::policy()),
+            shelf: Default::default(),
             chance: Arc::clone(&chance) as _,
             credentials: Arc::new(QuickCredentials),
             public_files: Arc::clone(&folder) as _,
@@ -147,11 +148,19 @@ impl World {
         self.app = Arc::new(App {
             store: Arc::new(store),
             policy,
+            shelf: Default::default(),
             chance: Arc::clone(&self.chance) as _,
             credentials: Arc::clone(&self.app.credentials) as Arc<dyn Credentials>,
             public_files: Arc::clone(&self.folder) as _,
             spool: Arc::clone(&self.spool) as _,
         });
+    }
+
+    /// The project changes its policy: it is adopted, and a new process starts with it.
+    pub async fn change_policy(&mut self, files: &BTreeMap<String, Vec<u8>>) {
+        let policy = crate::read_whole(files);
+        app::adopt(self.truth(), &policy, files, self.now).await.expect("a policy is adopted");
+        self.restart_with(Arc::new(policy));
     }
 
     /// Time passes.

@@ -64,6 +64,7 @@ impl Site {
         let app = Arc::new(app::App {
             store: Arc::new(store::open(&database).await.unwrap()),
             policy,
+            shelf: Default::default(),
             chance: Arc::new(outside::SystemChance),
             credentials: Arc::new(outside::SystemCredentials),
             public_files: Arc::new(public),

@@ -53,6 +53,15 @@ pub enum Write {
         /// Normalised words.
         words: BTreeSet<String>,
     },
+    /// Replace the keys under which a case is found beside others: precedents, open reviews.
+    Keys {
+        /// The case.
+        case: CaseId,
+        /// When it last mattered, for the order of what is found.
+        at: Timestamp,
+        /// Short keys.
+        keys: BTreeSet<String>,
+    },
     /// Insert edition 1 of an advisory (its number must be free, else conflict) or replace by the
     /// next edition.
     Publish(PublishedRow),
@@ -116,6 +125,10 @@ pub trait Store: Send + Sync {
 
     /// A page of cases, by due instant, severity and id.
     async fn cases(&self, query: &CaseQuery) -> Result<Vec<CaseRow>, StoreError>;
+    /// Cases with any of these keys, the latest first; each once.
+    async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError>;
+    /// The files of a policy that was once in force, as JSON.
+    async fn policy(&self, digest: &Digest) -> Result<Option<String>, StoreError>;
     /// The case that this secret opens.
     async fn case_of_secret(&self, secret: &Digest) -> Result<Option<CaseId>, StoreError>;
 

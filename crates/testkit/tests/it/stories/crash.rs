@@ -79,6 +79,7 @@ async fn full_for_long(mut world: World) {
     world.app = Arc::new(App {
         store: Arc::clone(&app.store),
         policy: Arc::clone(&app.policy),
+        shelf: Default::default(),
         chance: Arc::clone(&app.chance),
         credentials: Arc::clone(&app.credentials),
         public_files: Arc::clone(&app.public_files),

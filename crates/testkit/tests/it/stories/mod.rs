@@ -11,5 +11,6 @@ mod lines;
 mod people;
 mod privacy;
 mod rating;
+mod review;
 mod together;
 mod whole;

@@ -53,7 +53,12 @@ fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
         Fact::InfoAsked { .. } => "asked the reporter for something".to_owned(),
         Fact::ReporterWrote { supplied: true } => "supplied what was asked for".to_owned(),
         Fact::ReporterWrote { supplied: false } => "wrote to the team".to_owned(),
-        Fact::Judged { verdict, rules, missing } => judged(verdict, rules, missing),
+        Fact::Judged { verdict, rules, missing, .. } => judged(verdict, rules, missing),
+        Fact::ReviewOpened { verdict, rules, version } => format!(
+            "noticed that the policy {version} would say {verdict}, by {}",
+            rules.join(", ")
+        ),
+        Fact::Reviewed { outcome, .. } => format!("reviewed it: {}", outcome.title()),
         Fact::Validated { rules } => cited("confirmed the report", rules),
         Fact::Invalidated { rules } => cited("refused the report", rules),
         Fact::Accepted { handler } => {

@@ -1,0 +1,29 @@
+//! After a change of the policy: look through the cases, a part at a time, and ask people to look
+//! where the threat model no longer says what was judged. It never decides again.
+
+use super::plan::{Review, next_review};
+use crate::perform::perform_system;
+use crate::ports::store::{Job, Write};
+use crate::{Ctx, Error};
+use domain::triage::compare_with_judgement;
+use domain::words::CaseId;
+
+/// Streams looked through in one part.
+const PART: u32 = 200;
+
+/// One part: the writes of those cases that changed, and the job of the next part.
+pub(super) async fn work(ctx: &Ctx, job: &Job, from: Review) -> Result<Vec<Write>, Error> {
+    let streams = ctx.app.store.streams(&from.after, PART).await?;
+    let mut unit = Vec::new();
+    for stream in &streams {
+        let Some(id) = stream.strip_prefix("case/").and_then(|id| CaseId::read(id).ok()) else {
+            continue;
+        };
+        let compare = |case: &_| compare_with_judgement(case, ctx.policy(), ctx.now);
+        unit.extend(perform_system(ctx, &id, compare).await?.unwrap_or_default());
+    }
+    if let Some(last) = streams.last().filter(|_| streams.len() == PART as usize) {
+        unit.push(Write::Job(next_review(&job.key, last.clone(), ctx.now)));
+    }
+    Ok(unit)
+}

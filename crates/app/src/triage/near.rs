@@ -1,0 +1,52 @@
+//! Decided cases near a claim: those of the pack and those of this instance that the asker may read.
+
+use crate::{Ctx, Error};
+use domain::access::Action;
+use domain::case::Case;
+use domain::triage::{
+    Claim, Near, Precedent, REVIEW_KEY, cited_weaknesses, keys_near, precedent_of, precedents,
+};
+use domain::words::CaseId;
+use std::collections::BTreeSet;
+
+/// Cases that are opened to find those near; the latest of each weakness and area.
+const OPENED_MAX: u32 = 30;
+
+/// Decided cases near this claim, nearest first; `case` itself is not among them.
+pub async fn near(
+    ctx: &Ctx,
+    case: Option<&CaseId>,
+    claim: &Claim,
+    rules: &[String],
+) -> Result<Vec<Near>, Error> {
+    let weaknesses = cited_weaknesses(ctx.policy(), rules);
+    let mut own: Vec<Precedent> = Vec::new();
+    for other in ctx.app.store.keyed(&keys_near(claim, &weaknesses), OPENED_MAX).await? {
+        if Some(&other) == case {
+            continue;
+        }
+        match ctx.open(&other, Action::ReadCase).await {
+            Ok(opened) => own.extend(precedent_of(&opened.case)),
+            // Whoever may not read it does not hear of it.
+            Err(Error::NotThere | Error::NotAllowed(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    let all = own.iter().chain(&ctx.policy().precedents);
+    Ok(precedents(all, claim, &weaknesses, ctx.now))
+}
+
+/// Cases whose judgement a changed policy would not repeat, the latest first.
+pub async fn reviews(ctx: &Ctx, limit: u32) -> Result<Vec<Case>, Error> {
+    ctx.require(Action::ReadCase)?;
+    let keys = BTreeSet::from([REVIEW_KEY.to_owned()]);
+    let mut cases = Vec::new();
+    for id in ctx.app.store.keyed(&keys, limit).await? {
+        match ctx.open(&id, Action::ReadCase).await {
+            Ok(opened) => cases.push(opened.case),
+            Err(Error::NotThere | Error::NotAllowed(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(cases)
+}

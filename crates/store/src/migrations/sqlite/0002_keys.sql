@@ -1,0 +1,8 @@
+-- Keys under which cases are found beside others, the latest first.
+create table case_key (
+    key text not null,
+    at integer not null,
+    case_id text not null references cases (id) deferrable initially deferred,
+    primary key (case_id, key)
+) strict, without rowid;
+create index case_key_at on case_key (key, at desc, case_id);
