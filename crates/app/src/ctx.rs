@@ -22,7 +22,7 @@ pub struct App {
     /// The policy in force.
     pub policy: Arc<Policy>,
     /// Policies that were in force before, as they are needed.
-    pub shelf: Shelf,
+    pub shelf: Arc<Shelf>,
     /// Where ids come from.
     pub chance: Arc<dyn Chance>,
     /// Passwords and codes.

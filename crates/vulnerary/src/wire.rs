@@ -3,7 +3,6 @@
 use crate::Ended;
 use crate::out::counted;
 use app::App;
-use app::ports::store::{Store as _, Write};
 use domain::policy::{Policy, read};
 use include_dir::{Dir, include_dir};
 use outside::{PublicFolder, SpoolFolder, SystemChance, SystemCredentials, read_policy_folder};
