@@ -4,12 +4,25 @@ use crate::doors::{Door, Kind, Who};
 use domain::words::{CaseId, Secret};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use testkit::{files_with, read_whole};
 
 /// Facts and content of each event of a case.
 type Journal = Vec<(Value, Option<Value>)>;
 
 const LEAD: Who = Who::Staff("lead");
 const SECOND: Who = Who::Staff("founder");
+
+/// A clause of another policy: what needs a flag counts as well.
+const FLAGS: &str = r#"id = "FLAGS"
+kind = "vulnerability"
+order = 1
+since = 2024-01-01
+title = "Flags"
+text = "What needs a flag counts as well."
+over = "*"
+when = { fact = "flag", is = "yes" }
+effect = { verdict = "vulnerability" }
+"#;
 
 /// Walks through one door and remembers which verbs it used.
 struct Walker {
@@ -91,9 +104,26 @@ impl Walker {
         let claim = json!({ "attacker": "network", "effect": ["crash"], "flag": "yes" });
         self.act(&LEAD, &id, "case judge", json!({ "claim": claim }));
         self.act(&LEAD, &id, "case invalidate", json!({}));
+        self.another_policy_says_otherwise();
+        let stands = json!({ "outcome": "stands", "because": "the experiment is over" });
+        self.act(&LEAD, &id, "case review", stands);
         let close = json!({ "resolution": "not-a-vulnerability", "because": "an experiment" });
         self.act(&LEAD, &id, "case close", close);
         id
+    }
+
+    /// A process with another policy looks through the cases; the door stays as it is.
+    fn another_policy_says_otherwise(&mut self) {
+        let policy = std::sync::Arc::clone(&self.door.world.app.policy);
+        let now = files_with(&[("threat/FLAGS.toml", FLAGS)]);
+        let another = std::sync::Arc::new(read_whole(&now));
+        self.door.world.restart_with(std::sync::Arc::clone(&another));
+        let world = &self.door.world;
+        self.door.block_on(async {
+            app::adopt(world.truth(), &another, &now, world.now).await.unwrap();
+            world.drain().await.unwrap();
+        });
+        self.door.world.restart_with(policy);
     }
 
     /// The journal of a case: facts and content, without what names the door or is drawn by chance.
