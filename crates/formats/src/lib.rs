@@ -4,6 +4,7 @@
 
 mod address;
 pub mod advisory;
+pub mod badge;
 mod context;
 mod cvss;
 mod document;
@@ -17,6 +18,7 @@ pub mod markdown;
 pub mod node_core;
 mod npm_range;
 mod osv_names;
+pub mod policy_document;
 mod prose;
 pub mod security_txt;
 mod version;

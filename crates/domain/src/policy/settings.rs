@@ -1,6 +1,7 @@
 //! The plain settings of a policy: who, where, how long, under which name.
 
 use super::Limit;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,15 @@ pub struct Contact {
     pub address: String,
     /// When to use it.
     pub says: String,
+    /// The day on which a person last made sure that it works.
+    pub confirmed: Option<Date>,
+}
+
+impl Contact {
+    /// Whether new reports can go there; others are for escalation or questions.
+    pub fn takes_reports(&self) -> bool {
+        !matches!(self.how.as_str(), "escalation" | "permission")
+    }
 }
 
 /// What starts a clock.

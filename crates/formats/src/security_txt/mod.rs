@@ -7,9 +7,6 @@ pub use check::{Finding, Report, check};
 use domain::policy::Policy;
 use jiff::civil::Date;
 
-/// Contacts that are there for something else than a new report.
-const NOT_FOR_REPORTS: [&str; 2] = ["escalation", "permission"];
-
 /// The file for a site, without a signature. The same bytes all month: it expires on the first day
 /// of this month next year, which is never more than a year and never less than eleven months away.
 pub fn write(policy: &Policy, site: &str, today: Date) -> String {
@@ -18,7 +15,7 @@ pub fn write(policy: &Policy, site: &str, today: Date) -> String {
     let mut text = format!("# Policy {}, SHA-256 {}\n", policy.id, policy.digest);
     let mut line = |name: &str, value: &str| text.push_str(&format!("{name}: {value}\n"));
     line("Contact", &format!("{site}/report"));
-    let reach = policy.contacts.iter().filter(|one| !NOT_FOR_REPORTS.contains(&one.how.as_str()));
+    let reach = policy.contacts.iter().filter(|contact| contact.takes_reports());
     for address in reach.filter_map(|contact| uri(&contact.address)) {
         line("Contact", &address);
     }

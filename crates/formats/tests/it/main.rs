@@ -15,6 +15,7 @@ mod html;
 mod lint;
 mod node_core;
 mod osv;
+mod papers;
 mod reminder;
 mod security_txt;
 mod world;

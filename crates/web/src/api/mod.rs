@@ -4,6 +4,7 @@ mod answer;
 mod cases;
 mod json;
 mod openapi;
+mod papers;
 mod public;
 mod reports;
 

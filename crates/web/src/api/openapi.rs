@@ -264,6 +264,7 @@ fn fixed_paths() -> Map<String, Value> {
 /// The whole document for this policy.
 pub fn document(policy: &Policy) -> Value {
     let mut paths = fixed_paths();
+    paths.extend(super::papers::paths());
     paths.extend(verbs().map(verb_path));
     json!({
         "openapi": "3.1.0",

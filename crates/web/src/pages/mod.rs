@@ -8,6 +8,7 @@ mod front;
 mod health;
 mod join;
 mod login;
+mod papers;
 mod people;
 mod policy;
 mod queue;
@@ -46,6 +47,10 @@ fn public() -> Router<WebState> {
         .route("/", get(front::show))
         .route("/policy", get(policy::show))
         .route("/policy.md", get(policy::markdown))
+        .route("/policy.json", get(papers::policy_json))
+        .route("/policy/questions.md", get(papers::questions))
+        .route("/badge.svg", get(papers::badge_svg))
+        .route("/badge.json", get(papers::badge_json))
         .route("/policy/clauses", get(clauses::list))
         .route("/policy/clauses/{id}", get(clauses::clause))
         .route("/policy/precedents", get(clauses::precedents))

@@ -28,6 +28,7 @@ struct ReportPage {
     layout: Layout,
     rules: Vec<RuleGroup>,
     rule_ids: String,
+    promises: Vec<(String, String)>,
     rules_required: bool,
     draft: Draft,
     groups: Vec<Group>,
@@ -89,6 +90,12 @@ fn judging(state: &WebState, claim: &Claim, stay: &str, typed: bool) -> JudgingV
     JudgingView::new(&asking, (state.now)(), stay, typed)
 }
 
+/// What is promised, each with its limit.
+fn promises(policy: &Policy) -> Vec<(String, String)> {
+    let promised = policy.clocks.iter().filter(|clock| !clock.right);
+    promised.map(|clock| (clock.title.clone(), clock.limit.to_string())).collect()
+}
+
 fn form(
     state: &WebState,
     draft: Draft,
@@ -107,6 +114,7 @@ fn form(
         layout: Layout::public(state, "Report a vulnerability", "report"),
         rules,
         rule_ids,
+        promises: promises(policy),
         rules_required: policy.rules_required,
         groups: groups(policy, None, |clause| clause.in_force_on(today), today),
         check,

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod clauses;
+mod clock_change;
 mod judging;
 mod kit;
 mod lines;
@@ -17,6 +18,10 @@ const PUBLIC: &[&str] = &[
     "/",
     "/policy",
     "/policy.md",
+    "/policy.json",
+    "/policy/questions.md",
+    "/badge.svg",
+    "/badge.json",
     "/policy/clauses",
     "/policy/clauses/IN-2",
     "/policy/precedents",
@@ -82,7 +87,17 @@ fn inert(path: &str, page: &Page) {
 #[tokio::test]
 async fn public_bytes_do_not_depend_on_cases() {
     let world = World::new(2).await;
-    let paths = ["/", "/policy", "/advisories", "/feed.atom", "/vuln/core/index.json"];
+    let paths = [
+        "/",
+        "/policy",
+        "/policy.json",
+        "/badge.svg",
+        "/badge.json",
+        "/.well-known/security.txt",
+        "/advisories",
+        "/feed.atom",
+        "/vuln/core/index.json",
+    ];
     let mut before = Vec::new();
     for path in paths {
         before.push(Browser::at(&world).get(path).await.body);

@@ -56,6 +56,7 @@ pub(super) fn contacts(top: &Table<'_>) -> Vec<Contact> {
             how: table.name("how"),
             address: address(table, "address"),
             says: table.text("says"),
+            confirmed: table.date("confirmed"),
         })
         .collect()
 }
