@@ -3,7 +3,7 @@
 
 use crate::advisory::{EndedLine, EndedStatus};
 use crate::case::{Affect, Case, LineState, ReportState};
-use crate::policy::{Line, Policy};
+use crate::policy::{Line, Phase, Policy};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -62,24 +62,20 @@ fn reference(case: &Case, now: Timestamp) -> Option<Timestamp> {
     }
 }
 
-/// Where this line stands in this case.
-fn status(case: &Case, policy: &Policy, line: &Line, now: Timestamp) -> LineStatus {
-    match case.lines.get(&line.id).map(LineStatus::stated) {
-        None | Some(LineStatus::NotAssessed) => {
-            let ended = reference(case, now).is_some_and(|at| policy.lines.has_ended(&line.id, at));
-            if ended { LineStatus::AssumedAffected } else { LineStatus::NotAssessed }
-        }
-        Some(stated) => stated,
-    }
-}
-
 /// Where every line of the policy stands in this case, in the order of the policy.
 pub fn statuses<'a>(
     case: &Case,
     policy: &'a Policy,
     now: Timestamp,
 ) -> Vec<(&'a Line, LineStatus)> {
-    policy.lines.list.iter().map(|line| (line, status(case, policy, line, now))).collect()
+    let rules = &policy.lines.rules;
+    let day = reference(case, now).map(|at| rules.day(at));
+    let ended = |line: &Line| day.is_some_and(|day| rules.phase(line, day) == Phase::EndOfLife);
+    let status = |line: &Line| match case.lines.get(&line.id).map(LineStatus::stated) {
+        None | Some(LineStatus::NotAssessed) if ended(line) => LineStatus::AssumedAffected,
+        stated => stated.unwrap_or(LineStatus::NotAssessed),
+    };
+    policy.lines.list.iter().map(|line| (line, status(line))).collect()
 }
 
 /// The lines that an advisory published now would call assumed affected, in order of version.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -135,9 +136,12 @@ impl Default for LineRules {
     }
 }
 
-/// The zone of this name, from the rules built into the program.
+/// The rules of zones that are built into the program, each read once: a page asks for every line.
+static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// The zone of this name.
 pub(in crate::policy) fn zone(name: &str) -> Option<TimeZone> {
-    TimeZoneDatabase::bundled().get(name).ok()
+    ZONES.get(name).ok()
 }
 
 impl LineRules {

@@ -330,3 +330,13 @@ fn another_rule_of_the_end_is_a_change_of_every_end() {
     assert!(found[0].0 && found[0].1.starts_with("the rule of the end changes"), "{found:?}");
     assert!(!told(&new, "2026-05-01")[0].0);
 }
+
+#[test]
+fn as_many_lines_as_there_may_be_are_counted_down_in_any_zone() {
+    let line = |n: usize| format!(r#""v{n}": {{ "start": "2020-01-01", "end": "2026-06-01" }}"#);
+    let text = format!("{{ {} }}", (0..1_000).map(line).collect::<Vec<_>>().join(", "));
+    let mut lines = Lines::read("lines.json", text.as_bytes()).unwrap();
+    lines.rules.zone = "America/New_York".into();
+    assert_eq!(lines.countdowns_from(at("2026-01-01")).len(), 4_000);
+    assert_eq!(lines.due_countdowns(at("2026-05-30")).len(), 1_000);
+}
