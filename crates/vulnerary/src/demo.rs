@@ -6,6 +6,7 @@ use app::intake::Receipt;
 use app::ports::store::{Account, Write};
 use app::{App, Ctx, Input, find_verb, perform};
 use domain::access::Actor;
+use domain::advisory::Cvss;
 use domain::case::Case;
 use domain::intake::Draft;
 use domain::policy::Policy;
@@ -106,7 +107,7 @@ impl Demo<'_> {
     }
 
     /// Judge, assess every supported line, confirm, accept.
-    async fn take(&self, at: Timestamp, case: &CaseId, severity: &str) -> Result<(), Ended> {
+    async fn take(&self, at: Timestamp, case: &CaseId, vector: &str) -> Result<(), Ended> {
         let hello = json!({"body": "Thank you. We can see it happen and are looking into it."});
         self.act(0, at, case, ("case", "write"), hello).await?;
         self.act(0, at, case, ("case", "judge"), json!({})).await?;
@@ -115,7 +116,10 @@ impl Demo<'_> {
             self.act(0, at, case, ("release", "assess"), fields).await?;
         }
         self.act(0, at, case, ("case", "validate"), json!({})).await?;
-        self.act(0, at, case, ("case", "severity"), json!({"severity": severity})).await?;
+        let score = Cvss::read(vector).map_err(|error| Ended::Outside(error.to_string()))?.score;
+        let severity = self.app.policy.severity.rate(score);
+        let rating = json!({"severity": severity, "vector": vector});
+        self.act(0, at, case, ("case", "severity"), rating).await?;
         self.act(0, at, case, ("case", "accept"), json!({})).await?;
         Ok(())
     }
@@ -125,7 +129,7 @@ impl Demo<'_> {
         let title = "Certificates for a parent domain are accepted";
         let body = "1. Serve a certificate for example.test.\n2. Connect to api.example.test.\n3. The connection is accepted although the names differ.\n\nWhoever holds the parent's certificate can read and change the traffic.";
         let case = self.file(begin, title, body).await?.id;
-        self.take(self.days_ago(20), &case, "high").await?;
+        self.take(self.days_ago(20), &case, "CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:N").await?;
         let policy = &self.app.policy;
         for line in policy.lines.supported(self.now) {
             let version = next_patch(&line.first_version());
@@ -156,7 +160,7 @@ impl Demo<'_> {
         let title = "A crafted header makes the parser read past its buffer";
         let body = "Send a request with one header of 8,200 bytes: the response then holds 16 bytes that do not belong to it. They change with each try.";
         let case = self.file(self.days_ago(6), title, body).await?.id;
-        self.take(self.days_ago(5), &case, "medium").await?;
+        self.take(self.days_ago(5), &case, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N").await?;
         let note =
             json!({"body": "The same function is called when trailers are read; check both."});
         self.act(1, self.days_ago(4), &case, ("case", "note"), note).await?;
