@@ -20,6 +20,9 @@ pub const ALL: &str = "all";
 /// The largest file whose blocks are kept.
 pub const BYTES_MAX: usize = 2 << 20;
 
+/// For so many days the policy is rendered to compare; a file of ours names one or two.
+const DAYS_MAX: usize = 64;
+
 /// A block that does not read as the policy does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drift {
@@ -174,12 +177,16 @@ fn same_but_for_the_day(
     on: Date,
     days: &mut BTreeMap<Date, Wanted>,
 ) -> bool {
+    let known: BTreeSet<Date> = days.keys().copied().collect();
+    let room = DAYS_MAX.saturating_sub(known.len());
+    let named = dates_in(is);
+    let (old, new): (Vec<Date>, Vec<Date>) = named.into_iter().partition(|day| known.contains(day));
     let mut wanted = |day: Date| {
         let wanted = days.entry(day).or_insert_with(|| Wanted::on(policy, day));
         wanted.0.get(&block.id).map(|text| settled(text))
     };
     let Some(today) = wanted(on) else { return false };
-    dates_in(is).into_iter().any(|day| {
+    old.into_iter().chain(new.into_iter().take(room)).any(|day| {
         wanted(day).is_some_and(|then| {
             then == is && then.replace(&day.to_string(), &on.to_string()) == today
         })
