@@ -118,7 +118,7 @@ fn host_is_real(host: &str) -> Result<(), String> {
         let inside = label.chars().all(|c| c.is_alphanumeric() || c == '-');
         !label.is_empty() && inside && !label.starts_with('-') && !label.ends_with('-')
     };
-    if labels.len() < 2 || !labels.iter().all(|label| good(&label)) {
+    if labels.len() < 2 || !labels.iter().all(good) {
         return Err("the host is not a name with a domain, such as your.site".to_owned());
     }
     let last = labels.last().copied().unwrap_or_default();
