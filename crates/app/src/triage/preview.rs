@@ -12,6 +12,9 @@ pub struct Preview {
     pub verdict: Verdict,
     /// Decided cases of the pack near it, nearest first.
     pub near: Vec<Near>,
+    /// Those of them worth showing: while it is undecided, only what the claim itself shares, and
+    /// not what one of many clauses would.
+    pub alike: Vec<Near>,
     /// What was not understood; it decided nothing.
     pub wrong: Vec<Complaint>,
 }
@@ -28,10 +31,11 @@ pub fn preview(policy: &Policy, claim: &Claim, now: Timestamp) -> Preview {
     let claim = claim.normal(policy);
     let verdict = judge(policy, &claim, now);
     let rules: Vec<String> = verdict.rules.iter().map(|cited| cited.id.clone()).collect();
-    let near = if verdict.missing.is_empty() {
-        precedents(&policy.precedents, &claim, &cited_weaknesses(policy, &rules), now)
-    } else {
-        precedents(&policy.precedents, &claim, &[], now)
+    let weak = cited_weaknesses(policy, &rules);
+    let near = precedents(&policy.precedents, &claim, &weak, now);
+    let alike = match verdict.missing.is_empty() {
+        true => near.clone(),
+        false => precedents(&policy.precedents, &claim, &[], now),
     };
-    Preview { verdict, near, wrong }
+    Preview { verdict, near, alike, wrong }
 }

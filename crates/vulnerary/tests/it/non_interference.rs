@@ -123,6 +123,9 @@ fn addresses(case: &CaseId) -> Vec<(&'static str, String)> {
     all.push(("POST", format!("/api/v1/cases/{case}/case/note")));
     all.push(("POST", format!("/api/v1/cases/{case}/no/verb")));
     all.push(("POST", "/track".to_owned()));
+    all.push(("POST", "/report/check".to_owned()));
+    all.push(("POST", "/api/v1/judge".to_owned()));
+    all.push(("POST", format!("/cases/{case}/judge/preview")));
     all.push(("POST", "/login".to_owned()));
     all.push(("HEAD", "/advisories".to_owned()));
     all

@@ -1,6 +1,7 @@
 //! What the API answers: JSON, and RFC 9457 problems with the rule that refused.
 
 use crate::refuse::status_of;
+use crate::router::BODY_MAX;
 use crate::state::WebState;
 use app::access::with_token;
 use app::{Ctx, Error};
@@ -19,8 +20,8 @@ pub(crate) enum ApiProblem {
     App(Error),
     /// The body is not JSON.
     Unreadable(String),
-    /// The body is too long.
-    TooMuch,
+    /// The body is longer than this many bytes.
+    TooMuch(usize),
 }
 
 impl From<Error> for ApiProblem {
@@ -53,8 +54,8 @@ impl IntoResponse for ApiProblem {
             ApiProblem::Unreadable(says) => {
                 return problem(StatusCode::BAD_REQUEST, "not JSON", &json!({ "detail": says }));
             }
-            ApiProblem::TooMuch => {
-                let detail = json!({ "detail": "a body has at most 1048576 bytes" });
+            ApiProblem::TooMuch(most) => {
+                let detail = json!({ "detail": format!("a body has at most {most} bytes") });
                 return problem(StatusCode::PAYLOAD_TOO_LARGE, "too long", &detail);
             }
             ApiProblem::App(error) => error,
@@ -120,7 +121,8 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = ApiProblem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiProblem> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| ApiProblem::TooMuch)?;
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|_| ApiProblem::TooMuch(BODY_MAX))?;
         if bytes.is_empty() {
             return Ok(Self(json!({})));
         }

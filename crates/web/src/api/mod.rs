@@ -3,10 +3,12 @@
 mod answer;
 mod cases;
 mod json;
+mod judge;
 mod openapi;
 mod papers;
 mod public;
 mod reports;
+mod schemas;
 
 pub use json::case_json;
 pub use openapi::document as openapi_document;
@@ -20,6 +22,7 @@ use axum::routing::{any, get, post};
 pub(crate) fn router() -> Router<WebState> {
     let v1 = Router::new()
         .route("/reports", post(reports::file))
+        .route("/judge", post(judge::judge))
         .route("/cases", get(cases::list))
         .route("/cases/{id}", get(cases::show))
         .route("/cases/{id}/{group}/{verb}", post(cases::perform))

@@ -1,11 +1,12 @@
 //! The OpenAPI 3.1 document, made from the table of verbs, so that it cannot miss one.
 
+use super::schemas::{reference, schemas};
 use crate::state::WebState;
 use app::{Field, Kind, Verb, verbs};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::policy::{FactKind, Policy};
+use domain::policy::Policy;
 use serde_json::{Map, Value, json};
 
 /// `GET /api/openapi.json`
@@ -13,19 +14,15 @@ pub(super) async fn serve(State(state): State<WebState>) -> Response {
     super::answer::answer(StatusCode::OK, &document(state.policy()))
 }
 
-fn problem(says: &str) -> Value {
+pub(super) fn problem(says: &str) -> Value {
     json!({
         "description": says,
         "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
     })
 }
 
-fn body(says: &str, schema: &Value) -> Value {
+pub(super) fn body(says: &str, schema: &Value) -> Value {
     json!({ "description": says, "content": { "application/json": { "schema": schema } } })
-}
-
-fn reference(name: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
 fn schema_of(field: &Field) -> Value {
@@ -82,97 +79,6 @@ fn verb_path(verb: &Verb) -> (String, Value) {
     });
     let path = format!("/api/v1/cases/{{case}}/{}/{}", verb.group, verb.name);
     (path, json!({ "post": operation }))
-}
-
-fn claim_schema(policy: &Policy) -> Value {
-    let facts: Map<String, Value> = policy
-        .facts
-        .iter()
-        .map(|fact| {
-            let words: Vec<&str> = fact.choices.iter().map(|choice| choice.id.as_str()).collect();
-            let one = if words.is_empty() || fact.open {
-                json!({ "type": "string" })
-            } else {
-                let words = [words.as_slice(), &["unknown"]].concat();
-                json!({ "type": "string", "enum": words })
-            };
-            let mut schema = match fact.kind {
-                FactKind::YesNo => json!({ "type": "string", "enum": ["yes", "no", "unknown"] }),
-                FactKind::Choice => one,
-                FactKind::Day => json!({ "type": "string", "description": "A day such as 2026-04-30, or never." }),
-                FactKind::Number => json!({ "type": ["number", "string"] }),
-                FactKind::Many => json!({ "anyOf": [one, { "type": "array", "items": one }] }),
-            };
-            if let Value::Object(schema) = &mut schema {
-                schema.insert("description".into(), json!(fact.title));
-            }
-            (fact.id.clone(), schema)
-        })
-        .collect();
-    json!({
-        "type": "object", "description": "Facts by name; what is left out is unknown.",
-        "properties": facts, "additionalProperties": false,
-    })
-}
-
-fn accepted_rules_schema(policy: &Policy) -> Value {
-    let ids: Vec<&str> = policy.reporter_rules.iter().map(|rule| rule.id.as_str()).collect();
-    let says = if policy.rules_required {
-        "The rules for reporters that you accept; all that are in force are needed."
-    } else {
-        "The rules for reporters that you accept."
-    };
-    let items = match ids.is_empty() {
-        true => json!({ "type": "string" }),
-        false => json!({ "type": "string", "enum": ids }),
-    };
-    json!({ "type": "array", "description": says, "items": items })
-}
-
-fn schemas(policy: &Policy) -> Value {
-    json!({
-        "Claim": claim_schema(policy),
-        "Report": {
-            "type": "object", "required": ["title", "body", "version"], "additionalProperties": false,
-            "properties": {
-                "title": { "type": "string", "minLength": 1, "maxLength": 200 },
-                "body": { "type": "string", "minLength": 1, "maxLength": 50000 },
-                "version": { "type": "string", "minLength": 1, "maxLength": 200 },
-                "claim": reference("Claim"),
-                "credit": { "type": "string", "maxLength": 200 },
-                "accept_terms": { "type": "boolean", "description": "Accept the default embargo." },
-                "accepted_rules": accepted_rules_schema(policy),
-            },
-        },
-        "Receipt": {
-            "type": "object", "required": ["receipt"],
-            "properties": { "receipt": {
-                "type": "object", "required": ["id", "sha256", "received_at", "secret"],
-                "properties": {
-                    "id": { "type": "string" }, "sha256": { "type": "string" },
-                    "received_at": { "type": "string", "format": "date-time" },
-                    "secret": { "type": "string", "description": "Opens the tracking page; kept nowhere. The same for a repeat with the same key." },
-                },
-            } },
-        },
-        "Done": {
-            "type": "object", "required": ["case", "version"],
-            "properties": { "case": { "type": "string" }, "version": { "type": "integer" } },
-        },
-        "Problem": {
-            "type": "object", "required": ["type", "title", "status"],
-            "description": "RFC 9457",
-            "properties": {
-                "type": { "type": "string" }, "title": { "type": "string" },
-                "status": { "type": "integer" }, "detail": { "type": "string" },
-                "rule": { "type": "string", "description": "The rule that refused." },
-                "errors": { "type": "array", "items": { "type": "string" } },
-                "version": { "type": "integer" },
-            },
-        },
-        "Case": { "type": "object", "description": "A case as you may see it." },
-        "Advisory": { "type": "object", "description": "A public advisory." },
-    })
 }
 
 fn get(id: &str, summary: &str, parameters: &Value, ok: &Value, secured: bool) -> Value {
@@ -265,6 +171,7 @@ fn fixed_paths() -> Map<String, Value> {
 pub fn document(policy: &Policy) -> Value {
     let mut paths = fixed_paths();
     paths.extend(super::papers::paths());
+    paths.insert("/api/v1/judge".to_owned(), super::judge::path(policy));
     paths.extend(verbs().map(verb_path));
     json!({
         "openapi": "3.1.0",

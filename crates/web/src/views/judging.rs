@@ -75,7 +75,7 @@ impl JudgingView {
             says: says(&said),
             wrong: said.wrong.iter().map(|one| complaint(policy, one)).collect(),
             verdict,
-            near: said.near.iter().take(NEAREST).map(near).collect(),
+            near: said.alike.iter().take(NEAREST).map(near).collect(),
             open: Vec::new(),
             more: Vec::new(),
             answered: Vec::new(),

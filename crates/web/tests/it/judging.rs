@@ -182,3 +182,43 @@ async fn the_one_script_is_ours_and_small() {
         assert!(!script.body.contains(word), "{word}");
     }
 }
+
+/// A JSON request by nobody in particular.
+async fn json(browser: &mut Browser, body: String) -> (StatusCode, serde_json::Value) {
+    let request = Request::post("/api/v1/judge").body(Body::from(body)).expect("a request");
+    let page = browser.send(request).await;
+    assert!(page.headers.get(header::SET_COOKIE).is_none());
+    (page.status, serde_json::from_str(&page.body).expect("JSON"))
+}
+
+#[tokio::test]
+async fn anybody_may_have_facts_judged_over_the_api_as_its_example_says() {
+    let world = World::new(118).await;
+    let mut browser = Browser::at(&world);
+    let document = browser.get("/api/openapi.json").await.body;
+    let document: serde_json::Value = serde_json::from_str(&document).expect("JSON");
+    let path = &document["paths"]["/api/v1/judge"]["post"];
+    let asked = &path["requestBody"]["content"]["application/json"]["example"];
+    let wanted = &path["responses"]["200"]["content"]["application/json"]["example"];
+    let (status, said) = json(&mut browser, asked.to_string()).await;
+    assert_eq!((status, &said), (StatusCode::OK, wanted));
+    assert_eq!(said["kind"], "normal-bug");
+    let sourced = r#"{"claim":{"flag":{"value":"yes","from":"suggestion","note":"a guess"}}}"#;
+    let (_, said) = json(&mut browser, sourced.to_owned()).await;
+    assert_eq!(said["kind"], "needs-more-info", "a suggestion decides nothing");
+    for (body, status) in [
+        ("{".to_owned(), StatusCode::BAD_REQUEST),
+        ("{}".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
+        (r#"{"claim":{"flag":"maybe"}}"#.to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
+        (r#"{"claim":{"no-such":"yes"}}"#.to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
+        (r#"{"claim":{},"case":"x"}"#.to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
+        (
+            format!("{{\"claim\":{{\"flag\":\"{}\"}}}}", "x".repeat(70_000)),
+            StatusCode::PAYLOAD_TOO_LARGE,
+        ),
+        ("[".repeat(60_000), StatusCode::BAD_REQUEST),
+    ] {
+        let short: String = body.chars().take(40).collect();
+        assert_eq!(json(&mut browser, body).await.0, status, "{short}");
+    }
+}

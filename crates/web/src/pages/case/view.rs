@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
         Triage {
             verdict: VerdictView::new(policy, &shown.verdict),
             near: app::triage::preview(policy, &shown.claim, self.now())
-                .near
+                .alike
                 .iter()
                 .map(PrecedentView::near)
                 .collect(),
