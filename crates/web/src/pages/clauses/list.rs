@@ -12,6 +12,7 @@ use domain::policy::Policy;
 use domain::triage::{Clause, ClauseKind};
 use jiff::civil::Date;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Which clauses.
 #[derive(Debug, Default, Deserialize)]
@@ -84,9 +85,28 @@ pub(crate) fn groups(
             stands: stands(clause, today),
             under: clause.under.clone(),
         };
-        Group { word, title: kind_title(*kind), rows: clauses.map(row).collect() }
+        Group { word, title: kind_title(*kind), rows: nested(clauses.map(row).collect()) }
     };
     wanted.map(group).filter(|group| !group.rows.is_empty()).collect()
+}
+
+/// Each clause that belongs to another of the same list comes after it; only such a one is set in.
+fn nested(rows: Vec<Row>) -> Vec<Row> {
+    let ids: BTreeSet<String> = rows.iter().map(|row| row.id.clone()).collect();
+    let inner = |row: &Row| row.under.as_ref().is_some_and(|under| ids.contains(under));
+    let (below, mut above): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(inner);
+    for row in &mut above {
+        row.under = None;
+    }
+    for row in below {
+        let parent = above.iter().position(|one| Some(&one.id) == row.under.as_ref());
+        let place = parent.map_or(above.len(), |at| {
+            let rest = &above[at + 1..];
+            at + 1 + rest.iter().take_while(|one| one.under.is_some()).count()
+        });
+        above.insert(place, row);
+    }
+    above
 }
 
 /// `GET /policy/clauses`
