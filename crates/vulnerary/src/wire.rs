@@ -152,6 +152,31 @@ impl Place {
         store::open(&self.database_url()).await.map_err(|error| Ended::Outside(error.to_string()))
     }
 
+    /// The use cases of what is there already, with this policy: no folder is made and no policy is
+    /// kept.
+    pub async fn open_to_read(&self, policy: Arc<Policy>) -> Result<Arc<App>, Ended> {
+        self.must_exist()?;
+        let database = store::open(&self.database_url())
+            .await
+            .map_err(|error| Ended::Outside(error.to_string()))?;
+        Ok(Arc::new(self.join(&database, policy)))
+    }
+
+    fn join(&self, database: &store::Database, policy: Arc<Policy>) -> App {
+        let site = self.url.trim_end_matches('/').to_owned();
+        let public = PublicFolder::new(self.data.join("public"), Arc::clone(&policy), site.clone());
+        let spool = SpoolFolder::new(self.data.join("spool"), Arc::clone(&policy), site);
+        App {
+            store: Arc::new(database.clone()),
+            policy,
+            shelf: Default::default(),
+            chance: Arc::new(SystemChance),
+            credentials: Arc::new(SystemCredentials),
+            public_files: Arc::new(public),
+            spool: Arc::new(spool),
+        }
+    }
+
     /// Join everything together.
     pub async fn open(&self) -> Result<Instance, Ended> {
         self.prepare()?;
@@ -160,18 +185,7 @@ impl Place {
         let policy = Arc::new(policy_of(&folder.display().to_string(), &files)?);
         let database = self.open_database().await?;
         app::adopt(&database, &policy, &files, outside::now()).await?;
-        let site = self.url.trim_end_matches('/').to_owned();
-        let public = PublicFolder::new(self.data.join("public"), Arc::clone(&policy), site.clone());
-        let spool = SpoolFolder::new(self.data.join("spool"), Arc::clone(&policy), site);
-        let app = App {
-            store: Arc::new(database.clone()),
-            policy,
-            shelf: Default::default(),
-            chance: Arc::new(SystemChance),
-            credentials: Arc::new(SystemCredentials),
-            public_files: Arc::new(public),
-            spool: Arc::new(spool),
-        };
+        let app = self.join(&database, policy);
         Ok(Instance { app: Arc::new(app), database })
     }
 }

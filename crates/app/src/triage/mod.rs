@@ -2,9 +2,11 @@
 
 mod near;
 mod preview;
+mod touched;
 
 pub use near::{near, reviews};
 pub use preview::{Preview, preview};
+pub use touched::{Touched, TouchedCase, touched};
 
 use crate::verb::Verb;
 

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod complaint;
+mod diff;
 mod lines;
 pub mod marked;
 mod papers;
@@ -16,6 +17,7 @@ mod severity;
 pub use calendar::{Calendar, Holiday, Limit, NotDue, Unit, Working};
 pub(crate) use complaint::no_such;
 pub use complaint::{Complaint, nearest};
+pub use diff::{Change, Part, Turn, diff};
 pub use lines::{
     ALIASES, Countdown, EndRule, Line, LineAlias, LineChange, LineModel, LineRules, Lines, Notice,
     Phase, Standing, Vendor, changes as line_changes,

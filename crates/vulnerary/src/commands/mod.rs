@@ -95,7 +95,7 @@ pub fn run(matches: &clap::ArgMatches, out: &mut Out, setting: &Setting) -> Resu
         crate::Fixed::from_arg_matches(matches).map_err(|error| Ended::Usage(error.to_string()))?;
     match fixed.command {
         Fixed::Serve(serve) => block_on(crate::serve::serve(&serve, out)),
-        Fixed::Policy(command) => policy::run(&command, out),
+        Fixed::Policy(command) => policy::run(&command, out, setting),
         Fixed::Judge(judge) => judge::run(&judge, out),
         Fixed::Explain(explain) => judge::run_explain(&explain, out),
         Fixed::Cvss(vectors) => cvss::run(&vectors, out),

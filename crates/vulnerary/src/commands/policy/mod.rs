@@ -1,6 +1,7 @@
 //! `vulnerary policy`: check a pack, render its prose. One subcommand, one file.
 
 mod check;
+mod diff;
 mod drift;
 mod line_diff;
 mod lint;
@@ -9,6 +10,7 @@ mod project;
 mod render;
 mod security_txt;
 
+use crate::wire::Setting;
 use crate::{Ended, Out};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -19,6 +21,9 @@ pub(crate) enum Command {
     /// Report every problem of policy packs, with file, key and reason; run their examples.
     #[command(after_help = check::EXAMPLES)]
     Check(check::Check),
+    /// Say what changes from one policy, or version of it, to another, and what that would touch.
+    #[command(after_help = diff::EXAMPLES)]
+    Diff(diff::Diff),
     /// Render the policy's prose as Markdown, or keep blocks of it in a file in sync.
     #[command(after_help = render::EXAMPLES)]
     Render(render::Render),
@@ -34,9 +39,10 @@ pub(crate) enum Command {
 }
 
 /// Run one.
-pub(super) fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
+pub(super) fn run(command: &Command, out: &mut Out, setting: &Setting) -> Result<(), Ended> {
     match command {
         Command::Check(given) => check::run(given, out),
+        Command::Diff(given) => super::block_on(diff::run(given, out, setting)),
         Command::Render(given) => render::run(given, out),
         Command::Lint(given) => lint::run(given, out),
         Command::New(given) => new::run(given, out),

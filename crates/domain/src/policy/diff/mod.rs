@@ -1,0 +1,216 @@
+//! What changes from one policy to another, or from one day of a policy to a later one, in
+//! sentences. Every field is taken out of its struct by name, so that a new one does not compile
+//! until it is compared. What is equal is silent; begin with [`diff`].
+
+mod found;
+mod lines;
+mod papers;
+mod program;
+mod settings;
+mod span;
+mod threat;
+
+use super::{Policy, Version};
+use found::Found;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// The part of a policy that a change is in, in the order in which changes are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each is the part of the policy that it names")]
+pub enum Part {
+    Version,
+    Project,
+    Contacts,
+    Clocks,
+    Calendar,
+    Embargo,
+    Bounty,
+    ReporterRules,
+    Clauses,
+    Conflicts,
+    Facts,
+    Precedents,
+    Ssvc,
+    Lines,
+    Advisories,
+    Channels,
+    Playbooks,
+    Roles,
+    Teams,
+    Papers,
+}
+
+impl Part {
+    /// As a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Version => "Version",
+            Self::Project => "Project",
+            Self::Contacts => "Contacts",
+            Self::Clocks => "Promises and rights",
+            Self::Calendar => "Calendar",
+            Self::Embargo => "Embargo",
+            Self::Bounty => "Bounty",
+            Self::ReporterRules => "Rules for reporters",
+            Self::Clauses => "Threat model",
+            Self::Conflicts => "Known clashes",
+            Self::Facts => "Questions",
+            Self::Precedents => "Precedents",
+            Self::Ssvc => "Decision tables",
+            Self::Lines => "Release lines",
+            Self::Advisories => "Advisories",
+            Self::Channels => "Announcements",
+            Self::Playbooks => "Release plans",
+            Self::Roles => "Roles",
+            Self::Teams => "Teams",
+            Self::Papers => "Other chapters",
+        }
+    }
+}
+
+/// What happens to the thing that a change is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Turn {
+    /// It was not there.
+    New,
+    /// It was written down and comes into force.
+    Begins,
+    /// It is there on both sides and differs.
+    Changed,
+    /// It is still written down and no longer in force.
+    Ends,
+    /// It is not there any more.
+    Gone,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Where.
+    pub part: Part,
+    /// What it is about: the id of a clause, a clock, a role …; empty where there is only one.
+    pub id: String,
+    /// What happens to it.
+    pub turn: Turn,
+    /// Which key of it differs; empty for the whole.
+    pub key: &'static str,
+    /// What stood there, where there was something.
+    pub before: Option<String>,
+    /// What stands there now, where there is something.
+    pub after: Option<String>,
+    /// All of it in a sentence.
+    pub says: String,
+}
+
+/// What changes from `old` on its day to `new` on its day, by part and then in the order of the
+/// policy. Changes of release lines count as announced on the day of `new`.
+pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
+    let mut found = Found::default();
+    let ((before, then), (after, now)) = (old, new);
+    // Taken apart by name: a field that is added to the policy must be compared here to compile.
+    let Policy {
+        // Of the bytes: a comment in a file changes it and nothing else.
+        digest: _,
+        id,
+        // The id of the last one of `versions`, where there are any.
+        version: _,
+        versions,
+        project,
+        contacts,
+        calendar,
+        clocks,
+        lines,
+        embargo,
+        advisory,
+        channels,
+        playbooks,
+        reporter_rules: _,
+        rules_required,
+        bounty: _,
+        teams,
+        covers,
+        statements,
+        security_txt,
+        moved,
+        roles,
+        facts,
+        clauses: _,
+        fallback,
+        conflicts: _,
+        precedents: _,
+        // Made from facts, clauses and conflicts.
+        model: _,
+        ssvc,
+    } = before;
+    found.part(Part::Version);
+    found.value("", "id", "The policy's short name", id, &after.id);
+    version(&mut found, old, new, versions);
+    settings::project(&mut found, project, &after.project);
+    settings::contacts(&mut found, contacts, &after.contacts);
+    settings::clocks(&mut found, clocks, &after.clocks);
+    settings::calendar(&mut found, calendar, &after.calendar);
+    settings::embargo(&mut found, embargo, &after.embargo);
+    program::bounty(&mut found, old, new);
+    program::rules(&mut found, old, new);
+    program::required(&mut found, *rules_required, after.rules_required);
+    threat::clauses(&mut found, old, new);
+    threat::fallback(&mut found, fallback, &after.fallback);
+    threat::conflicts(&mut found, old, new);
+    threat::facts(&mut found, facts, &after.facts);
+    threat::precedents(&mut found, (&before.precedents, then), (&after.precedents, now));
+    threat::ssvc(&mut found, ssvc, &after.ssvc);
+    lines::lines(&mut found, lines, (&after.lines, now));
+    settings::advisory(&mut found, advisory, &after.advisory);
+    settings::channels(&mut found, channels, &after.channels);
+    settings::playbooks(&mut found, playbooks, &after.playbooks);
+    program::roles(&mut found, roles, &after.roles);
+    program::teams(&mut found, teams, &after.teams);
+    papers::covers(&mut found, covers, &after.covers);
+    papers::statements(&mut found, statements, &after.statements);
+    papers::security_txt(&mut found, security_txt, &after.security_txt);
+    papers::moved(&mut found, moved, &after.moved);
+    found.into_list()
+}
+
+/// Which version is in force, what those say of themselves that have begun, and what differs in the
+/// list of them.
+fn version(found: &mut Found, old: (&Policy, Date), new: (&Policy, Date), versions: &[Version]) {
+    let (before, after) = (old.0.version_at(old.1), new.0.version_at(new.1));
+    found.value("", "version", "The version", before, after);
+    if before != after {
+        let begun = |version: &&Version| version.since <= new.1;
+        let known = |version: &&Version| {
+            old.1 >= version.since && versions.iter().any(|one| one.id == version.id)
+        };
+        for version in new.0.versions.iter().filter(begun).filter(|version| !known(version)) {
+            let says = format!("{} says of itself: {}", version.id, version.says);
+            found.say(&version.id, Turn::Begins, "says", (None, Some(&version.says)), &says);
+        }
+    }
+    found.each(
+        (versions, &new.0.versions),
+        |version| version.id.clone(),
+        |version| format!("The version {}, in force from {},", version.id, version.since),
+        |version| version.says.clone(),
+        |found, old, new| {
+            let Version { id, since, says } = old;
+            found.value(
+                id,
+                "since",
+                &format!("The first day of the version {id}"),
+                since,
+                &new.since,
+            );
+            found.text(
+                id,
+                "says",
+                &format!("What the version {id} says of itself"),
+                says,
+                &new.says,
+            );
+        },
+    );
+}
