@@ -252,3 +252,27 @@ fn ten_thousand_made_up_facts_are_not_answered_one_by_one() {
     let facts = [("where".to_owned(), answers)];
     assert!((1..=100).contains(&Claim::of(facts).check(&policy).len()));
 }
+
+#[test]
+fn a_changed_clause_shifts_a_verdict_and_an_equal_policy_shifts_none() {
+    let files = crate::policy::tests::tiny();
+    let with = |from: &str, to: &str| {
+        let mut files = files.clone();
+        let path = "threat/X-1.toml";
+        let text = String::from_utf8(files[path].clone()).unwrap().replace(from, to);
+        files.insert(path.into(), text.into_bytes());
+        crate::policy::read(&files).0.unwrap()
+    };
+    let old = with("", "");
+    let new = with("is = true }", "is = true }\nuntil = 2026-01-01");
+    let at: jiff::Timestamp = "2026-03-01T00:00:00Z".parse().unwrap();
+    let claim = Claim::of([("hurts".to_owned(), FactValue::Yes)]);
+    assert_eq!(super::rejudge((&old, at), (&old, at), &claim, None), None);
+    let shift = super::rejudge((&old, at), (&new, at), &claim, None).unwrap();
+    assert!(shift.verdict_changes);
+    assert_eq!(shift.says, "vulnerability → normal-bug");
+    let cve = with("verdict = \"vulnerability\"", "verdict = \"vulnerability\", cve = false");
+    let shift = super::rejudge((&old, at), (&cve, at), &claim, None).unwrap();
+    assert!(!shift.verdict_changes);
+    assert_eq!(shift.says, "vulnerability as before; CVE id no instead of not said");
+}

@@ -15,6 +15,7 @@ mod doors;
 mod judging;
 mod lines;
 mod non_interference;
+mod policy_diff;
 mod policy_files;
 mod policy_new;
 mod program;

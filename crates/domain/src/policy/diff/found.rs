@@ -222,5 +222,5 @@ impl Found {
 
 /// Sentences stand in quotation marks, names do not.
 fn quote_long(word: &str) -> String {
-    if word.contains(' ') { quoted(word) } else { word.to_owned() }
+    if word.contains(' ') || word.ends_with('.') { quoted(word) } else { word.to_owned() }
 }

@@ -2,6 +2,7 @@
 //! sentences. Every field is taken out of its struct by name, so that a new one does not compile
 //! until it is compared. What is equal is silent; begin with [`diff`].
 
+mod clause;
 mod found;
 mod lines;
 mod papers;
@@ -156,8 +157,8 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     program::bounty(&mut found, old, new);
     program::rules(&mut found, old, new);
     program::required(&mut found, *rules_required, after.rules_required);
-    threat::clauses(&mut found, old, new);
-    threat::fallback(&mut found, fallback, &after.fallback);
+    clause::clauses(&mut found, old, new);
+    clause::fallback(&mut found, fallback, &after.fallback);
     threat::conflicts(&mut found, old, new);
     threat::facts(&mut found, facts, &after.facts);
     threat::precedents(&mut found, (&before.precedents, then), (&after.precedents, now));
@@ -183,7 +184,7 @@ fn version(found: &mut Found, old: (&Policy, Date), new: (&Policy, Date), versio
     if before != after {
         let begun = |version: &&Version| version.since <= new.1;
         let known = |version: &&Version| {
-            old.1 >= version.since && versions.iter().any(|one| one.id == version.id)
+            versions.iter().any(|one| one.id == version.id && one.since <= old.1)
         };
         for version in new.0.versions.iter().filter(begun).filter(|version| !known(version)) {
             let says = format!("{} says of itself: {}", version.id, version.says);

@@ -18,7 +18,12 @@ pub(super) fn covers(found: &mut Found, old: &[Covered], new: &[Covered]) {
         |found, old, new| {
             let Covered { repository: id, cve, contact, versions, says } = old;
             let of = |what: &str| format!("{what} for {id}");
-            found.value(id, "cve", &of("Whether CVE ids are asked for"), cve, &new.cve);
+            if *cve != new.cve {
+                let not = if new.cve { "now" } else { "no longer" };
+                let word = |yes: bool| if yes { "yes" } else { "no" };
+                let sides = (Some(word(*cve)), Some(word(new.cve)));
+                found.changed(id, "cve", sides, &format!("CVE ids are {not} asked for in {id}"));
+            }
             found.value(id, "contact", &of("The contact"), contact, &new.contact);
             found.value(id, "versions", &of("What gets fixes"), versions, &new.versions);
             found.value(id, "says", &of("What differs"), says, &new.says);

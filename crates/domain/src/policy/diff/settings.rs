@@ -16,7 +16,7 @@ pub(super) fn project(found: &mut Found, old: &Project, new: &Project) {
     found.value("", "name", "The project's name", name, &new.name);
     found.value("", "slug", "The project's name in addresses", slug, &new.slug);
     found.value("", "homepage", "The project's site", homepage, &new.homepage);
-    found.text("", "summary", "What the project is", summary, &new.summary);
+    found.text("", "summary", "The project's summary", summary, &new.summary);
 }
 
 pub(super) fn contacts(found: &mut Found, old: &[Contact], new: &[Contact]) {
@@ -89,11 +89,14 @@ fn clock(found: &mut Found, old: &Clock, new: &Clock) {
         let (old, new) = (limit.to_string(), new.limit.to_string());
         found.changed(id, "limit", (Some(&old), Some(&new)), &told);
     }
-    let name = format!("{id} counts from something else: what starts it");
-    found.value(id, "starts", &name, &Word(starts(*from)), &Word(starts(new.starts)));
+    if *from != new.starts {
+        let (old, new) = (starts(*from), starts(new.starts));
+        let told = format!("{id} counts from {new} instead of {old}");
+        found.changed(id, "starts", (Some(old), Some(new)), &told);
+    }
     if *until != new.stops {
         let (old, new) = (stops(*until), stops(new.stops));
-        let told = format!("{id} ends otherwise: {new}; before, {old}");
+        let told = format!("{id} ends otherwise: {new}; before: {old}");
         found.changed(id, "stops", (Some(old), Some(new)), &told);
     }
     if *right != new.right {
@@ -241,10 +244,11 @@ pub(super) fn playbooks(
             |found, old, new| {
                 let Step { id: step, says, after, needs, within } = old;
                 let name = format!("The step {step} of the release plan {id}");
+                let time = format!("The time for the step {step} of the release plan {id}");
                 found.text(step, "says", &name, says, &new.says);
                 found.list(step, "after", &format!("{name} comes after"), after, &new.after);
                 found.list(step, "needs", &format!("{name} needs"), needs, &new.needs);
-                found.value(step, "within", &format!("The time for {name}"), within, &new.within);
+                found.value(step, "within", &time, within, &new.within);
             },
         );
     }

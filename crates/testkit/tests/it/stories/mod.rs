@@ -9,6 +9,7 @@ mod every_pack;
 mod intake;
 mod lines;
 mod people;
+mod policy_change;
 mod privacy;
 mod rating;
 mod review;

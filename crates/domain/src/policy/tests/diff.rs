@@ -1,0 +1,768 @@
+//! What changes between two policies: every kind of change in its own sentence, and nothing else.
+
+use crate::policy::{Change, Policy, Turn, diff, read};
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+const DAY: Date = date(2026, 6, 1);
+
+/// A pack in which everything occurs that a pack can have.
+const PACK: &[(&str, &str)] = &[
+    (
+        "policy.toml",
+        r#"id = "tiny"
+version = "2"
+history = [
+  { id = "1", since = 2025-01-01, says = "First." },
+  { id = "2", since = 2026-07-01, says = "Second." },
+]
+project = { name = "Tiny", slug = "tiny", homepage = "https://tiny.example", summary = "Tiny." }
+contact = [
+  { how = "form", address = "https://tiny.example/report", says = "First of all." },
+  { how = "mail", address = "security@tiny.example", says = "Write." },
+]
+calendar = { zone = "UTC", working = ["mon", "tue"], holiday = [{ from = 2026-12-24, to = 2026-12-26, says = "Feast." }] }
+clock = [
+  { id = "ack", title = "Acknowledgement", limit = { n = 5, unit = "days" }, starts = "receipt", stops = "reply", says = "Somebody answers." },
+  { id = "turn", title = "Escalation", limit = { n = 6, unit = "business-days" }, starts = "receipt", stops = "reply", right = true, says = "You may turn to others.", source = "S.md#a" },
+]
+embargo = { default_days = 10, cap_days = 20, says = "Short.", steps = ["One.", "Two."] }
+advisory = { id_format = "TINY-{year}-{n}", first = 1, package = "tiny" }
+default = { verdict = "normal-bug", clause = "X-9" }
+bounty = { says = "Money.", since = 2025-01-01, until = 2026-07-01 }
+intake = { accept_rules = true }
+reporter_rule = [
+  { id = "A", says = "Be kind.", severity = ["S"] },
+  { id = "S", kind = "sanction", says = "Refused." },
+  { id = "E", kind = "eligibility", says = "In the model." },
+]
+team = [{ id = "core", title = "Core", says = "All of it.", groups = ["tc"], members = [{ name = "Ada", handle = "ada" }] }]
+covers = [{ repository = "tiny/tiny", cve = true, says = "All." }]
+safe_harbour = { says = "Nobody sues.", steps = ["Ask."], address = "https://tiny.example/safe" }
+security_txt = { languages = ["en", "es"], hiring = "https://tiny.example/jobs" }
+moved = [{ from = "/old", to = "/policy" }]
+channel = [
+  { id = "site", title = "Site", kind = "site", address = "https://tiny.example/a" },
+  { id = "list", title = "List", kind = "mail-list", address = "all@tiny.example" },
+]
+
+[lines]
+change_notice_days = 14
+notices_days = [30, 7]
+[[lines.model]]
+id = "yearly"
+since = 2027-01-01
+says = "One a year."
+"#,
+    ),
+    (
+        "lines.json",
+        r#"{ "v1": { "start": "2024-01-01", "end": "2026-12-31", "codename": "Oak", "note": "x" },
+             "v2": { "start": "2025-01-01", "end": "2030-01-01", "upstream": { "openssl": "3.0" } } }"#,
+    ),
+    (
+        "facts.toml",
+        r#"fact = [
+  { id = "platform", title = "Where?", kind = "many", choice = [{ id = "sea", says = "At sea." }, { id = "land", says = "On land." }] },
+  { id = "hurts", title = "Does it hurt?", kind = "yes-no", help = "Try it." },
+]
+"#,
+    ),
+    (
+        "threat/X-1.toml",
+        r#"id = "X-1"
+kind = "vulnerability"
+order = 1
+since = 2025-01-01
+title = "It hurts"
+text = "What hurts is a vulnerability."
+when = { fact = "hurts", is = true }
+effect = { verdict = "vulnerability", cve = true }
+cwe = ["CWE-79"]
+example = [{ say = "it hurts", expect = "vulnerability", claim = { hurts = "yes" }, cites = ["X-1"] }]
+"#,
+    ),
+    (
+        "threat/X-2.toml",
+        r#"id = "X-2"
+kind = "non-vulnerability"
+order = 2
+since = 2026-07-01
+until = 2027-01-01
+title = "The sea"
+text = "The sea is no matter."
+when = { fact = "platform", has = "sea" }
+effect = { verdict = "normal-bug" }
+"#,
+    ),
+    (
+        "threat/X-9.toml",
+        "id = \"X-9\"\nkind = \"scope\"\norder = 9\nsince = 2025-01-01\ntitle = \"Rest\"\ntext = \"The rest.\"\n",
+    ),
+    (
+        "conflicts/clash.toml",
+        r#"id = "clash"
+title = "Two answers"
+text = "They clash."
+since = 2025-01-01
+between = ["X-1", "X-9"]
+when = { fact = "hurts", is = true }
+"#,
+    ),
+    (
+        "precedents/CVE-1.toml",
+        r#"id = "CVE-1"
+title = "It hurt"
+decided = 2025-05-05
+verdict = "vulnerability"
+severity = "low"
+claim = { hurts = "yes" }
+reversed = { by = "X-2", since = 2026-07-01, because = "The sea took it." }
+"#,
+    ),
+    (
+        "playbooks/go.toml",
+        r#"id = "go"
+title = "Go"
+says = "Go."
+step = [{ id = "one", says = "Begin." }, { id = "two", says = "End.", after = ["one"], within = { n = 1, unit = "days" } }]
+"#,
+    ),
+    (
+        "roles/lead.toml",
+        "id = \"lead\"\ntitle = \"Lead\"\nsays = \"Leads.\"\nmay = [\"read-case\", \"redact\"]\n",
+    ),
+];
+
+fn files() -> BTreeMap<String, Vec<u8>> {
+    PACK.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+}
+
+fn whole(files: &BTreeMap<String, Vec<u8>>) -> Policy {
+    let (policy, complaints) = read(files);
+    policy.unwrap_or_else(|| panic!("{complaints:?}"))
+}
+
+/// The pack with each of these pieces of one file put in place of another.
+fn edited(file: &str, edits: &[(&str, &str)]) -> Policy {
+    let mut files = files();
+    let mut text = String::from_utf8(files.remove(file).expect("a file")).expect("text");
+    for (from, to) in edits {
+        assert_eq!(text.matches(from).count(), 1, "{file}: {from}");
+        text = text.replace(from, to);
+    }
+    files.insert(file.to_owned(), text.into_bytes());
+    whole(&files)
+}
+
+fn says(changes: &[Change]) -> Vec<&str> {
+    changes.iter().map(|change| change.says.as_str()).collect()
+}
+
+/// Each edit of one file, and all that is said about it.
+const EDITS: &[(&str, &str, &str, &[&str])] = &[
+    (
+        "policy.toml",
+        "id = \"tiny\"\nversion",
+        "id = \"small\"\nversion",
+        &["The policy's short name is “small” instead of “tiny”."],
+    ),
+    (
+        "policy.toml",
+        r#"says = "Second.""#,
+        r#"says = "The second.""#,
+        &["What the version 2 says of itself is reworded: “The second.” instead of “Second.”"],
+    ),
+    (
+        "policy.toml",
+        r#"since = 2026-07-01, says = "Second.""#,
+        r#"since = 2026-05-01, says = "Second.""#,
+        &[
+            "The version is “2” instead of “1”.",
+            "2 says of itself: Second.",
+            "The first day of the version 2 is 2026-05-01 instead of 2026-07-01.",
+        ],
+    ),
+    (
+        "policy.toml",
+        r#"name = "Tiny","#,
+        r#"name = "Tiny project","#,
+        &["The project's name is “Tiny project” instead of “Tiny”."],
+    ),
+    (
+        "policy.toml",
+        r#"summary = "Tiny.""#,
+        r#"summary = "Very tiny.""#,
+        &["The project's summary is reworded: “Very tiny.” instead of “Tiny.”"],
+    ),
+    (
+        "policy.toml",
+        r#""security@tiny.example""#,
+        r#""team@tiny.example""#,
+        &[
+            r#"The address of the contact "mail" is “team@tiny.example” instead of “security@tiny.example”."#,
+        ],
+    ),
+    (
+        "policy.toml",
+        "  { how = \"mail\", address = \"security@tiny.example\", says = \"Write.\" },\n",
+        "",
+        &[r#"The contact "mail" is gone; it was: security@tiny.example. Write."#],
+    ),
+    (
+        "policy.toml",
+        r#"n = 5, unit = "days""#,
+        r#"n = 3, unit = "days""#,
+        &["The acknowledgement (ack) is promised within 3 days instead of 5."],
+    ),
+    (
+        "policy.toml",
+        r#"n = 5, unit = "days""#,
+        r#"n = 1, unit = "days""#,
+        &["The acknowledgement (ack) is promised within 1 day instead of 5 days."],
+    ),
+    (
+        "policy.toml",
+        r#"n = 6, unit = "business-days""#,
+        r#"n = 6, unit = "days""#,
+        &["The right turn (Escalation) opens after 6 days instead of 6 business days."],
+    ),
+    (
+        "policy.toml",
+        r#"stops = "reply", says = "Somebody"#,
+        r#"stops = "decision", says = "Somebody"#,
+        &["ack ends otherwise: the decision stops it; before: an answer stops it."],
+    ),
+    (
+        "policy.toml",
+        r#"starts = "receipt", stops = "reply", right = true"#,
+        r#"starts = "reply", stops = "reply""#,
+        &[
+            "turn counts from the last message of the project instead of the arrival of the report.",
+            "turn is a promise instead of a right of the reporter.",
+        ],
+    ),
+    (
+        "policy.toml",
+        r#", source = "S.md#a""#,
+        "",
+        &["The source of turn is gone; it was “S.md#a”."],
+    ),
+    (
+        "policy.toml",
+        r#"zone = "UTC", working = ["mon", "tue"]"#,
+        r#"zone = "Europe/Madrid", working = ["mon", "wed"]"#,
+        &[
+            "The time zone is “Europe/Madrid” instead of “UTC”.",
+            "Working days: new wed; no longer tue.",
+        ],
+    ),
+    (
+        "policy.toml",
+        "to = 2026-12-26",
+        "to = 2026-12-27",
+        &[
+            "The holiday 2026-12-24 to 2026-12-26 is gone; it was: Feast.",
+            "The holiday 2026-12-24 to 2026-12-27 is new: Feast.",
+        ],
+    ),
+    (
+        "policy.toml",
+        "default_days = 10, cap_days = 20",
+        "default_days = 7, cap_days = 30",
+        &[
+            "An embargo is proposed for 7 days instead of 10.",
+            "An embargo may last at most 30 days instead of 20.",
+        ],
+    ),
+    (
+        "policy.toml",
+        r#"steps = ["One.", "Two."]"#,
+        r#"steps = ["Two.", "One."], after_cve = { n = 72, unit = "hours" }"#,
+        &[
+            "The usual time from the CVE id to the announcement is new: 72 hours.",
+            "Steps of a disclosure: the same in another order: “Two.”, “One.”",
+        ],
+    ),
+    (
+        "policy.toml",
+        r#"bounty = { says = "Money.", since = 2025-01-01, until = 2026-07-01 }"#,
+        r#"bounty = { says = "Money.", since = 2025-01-01, until = 2026-05-01 }"#,
+        &[
+            "The bounty ends with 2026-05-01: nothing is paid for reports received from that day on; those received before keep it.",
+            "The day on which the bounty ends is 2026-05-01 instead of 2026-07-01.",
+            "The rule E no longer holds: nothing makes eligible without a bounty.",
+        ],
+    ),
+    (
+        "policy.toml",
+        "bounty = { says = \"Money.\", since = 2025-01-01, until = 2026-07-01 }\n",
+        "",
+        &[
+            "The bounty is struck out, also for reports received before; to keep it for those, leave it in with the day on which it ends (until).",
+            "The rule E no longer holds: nothing makes eligible without a bounty.",
+        ],
+    ),
+    (
+        "policy.toml",
+        "accept_rules = true",
+        "accept_rules = false",
+        &["A report is taken without the rules being accepted."],
+    ),
+    (
+        "policy.toml",
+        r#"says = "Be kind.", severity = ["S"]"#,
+        r#"says = "Be very kind.""#,
+        &[
+            "The rule A is reworded: “Be very kind.” instead of “Be kind.”",
+            "Sanctions of the rule A: no longer S.",
+        ],
+    ),
+    (
+        "policy.toml",
+        r#"says = "Refused." }"#,
+        r#"says = "Refused.", until = 2026-06-01 }"#,
+        &[
+            "The rule S no longer holds: it ended on 2026-06-01.",
+            "The end of the rule S is new: 2026-06-01.",
+        ],
+    ),
+    (
+        "policy.toml",
+        r#"handle = "ada" }"#,
+        r#"handle = "ada" }, { name = "Bea" }"#,
+        &["Members of the team core: new Bea."],
+    ),
+    (
+        "policy.toml",
+        r#"cve = true, says = "All.""#,
+        r#"cve = false, says = "All.""#,
+        &["CVE ids are no longer asked for in tiny/tiny."],
+    ),
+    (
+        "policy.toml",
+        r#"says = "Nobody sues.""#,
+        r#"says = "Nobody is sued.""#,
+        &[r#"The chapter "safe harbour" is reworded: “Nobody is sued.” instead of “Nobody sues.”"#],
+    ),
+    (
+        "policy.toml",
+        r#"["en", "es"], hiring = "https://tiny.example/jobs""#,
+        r#"["en"]"#,
+        &[
+            "Languages in security.txt: no longer es.",
+            "The page of open positions in security.txt is gone; it was “https://tiny.example/jobs”.",
+        ],
+    ),
+    (
+        "policy.toml",
+        r#"to = "/policy""#,
+        r#"to = "/report""#,
+        &["/old leads to “/report” instead of “/policy”."],
+    ),
+    (
+        "policy.toml",
+        r#"id_format = "TINY-{year}-{n}", first = 1"#,
+        r#"id_format = "TN-{n}", first = 9"#,
+        &[
+            "The form of advisory ids is “TN-{n}” instead of “TINY-{year}-{n}”.",
+            "The first advisory number is 9 instead of 1.",
+        ],
+    ),
+    (
+        "policy.toml",
+        "  { id = \"list\", title = \"List\", kind = \"mail-list\", address = \"all@tiny.example\" },\n",
+        "",
+        &["The channel list is gone; it was: List, all@tiny.example."],
+    ),
+    (
+        "policy.toml",
+        "change_notice_days = 14\nnotices_days = [30, 7]",
+        "change_notice_days = 7\nnotices_days = [30]",
+        &[
+            "Days before the end of a line on which the team is reminded: no longer 7.",
+            "The notice for a change of a date, in days, is 7 instead of 14.",
+        ],
+    ),
+    (
+        "policy.toml",
+        r#"says = "One a year.""#,
+        "says = \"One a year.\"\nmaintenance = \"lts\"",
+        &[
+            "What the date maintenance opens in the model yearly is long-term support instead of maintenance.",
+        ],
+    ),
+    (
+        "policy.toml",
+        r#"verdict = "normal-bug", clause = "X-9""#,
+        r#"verdict = "hardening", clause = "X-1""#,
+        &[
+            "The clause that is cited when nothing decides is “X-1” instead of “X-9”.",
+            "What follows from default is: not a vulnerability, but worth hardening in private. Before: not a vulnerability; at most a normal bug.",
+        ],
+    ),
+    (
+        "lines.json",
+        r#""end": "2026-12-31""#,
+        r#""end": "2026-06-05""#,
+        &[
+            "v1: end moves from 2026-12-31 to 2026-06-05; announced only 4 days before, 14 are asked for.",
+        ],
+    ),
+    (
+        "lines.json",
+        r#""codename": "Oak", "note": "x""#,
+        r#""codename": "Elm", "note": "y", "branch": "b1""#,
+        &[
+            "The codename of v1 is “Elm” instead of “Oak”.",
+            "The branch of v1 is new: “b1”.",
+            r#"What else v1 has: new note="y"; no longer note="x"."#,
+        ],
+    ),
+    (
+        "lines.json",
+        r#""3.0""#,
+        r#""3.5""#,
+        &["Dependencies of v2 stay on: new openssl=3.5; no longer openssl=3.0."],
+    ),
+    (
+        "lines.json",
+        r#""v2": {"#,
+        r#""v3": {"#,
+        &[
+            "v2 is removed, which ended on 2030-01-01; announced only 0 days before, 14 are asked for.",
+            "v3 is new: from 2025-01-01 to 2030-01-01.",
+        ],
+    ),
+    (
+        "facts.toml",
+        r#"{ id = "land", says = "On land." }"#,
+        r#"{ id = "sky", says = "In the sky." }"#,
+        &[
+            "The answer land to platform is gone; it was: On land.",
+            "The answer sky to platform is new: In the sky.",
+        ],
+    ),
+    (
+        "facts.toml",
+        r#"{ id = "land", says = "On land." }"#,
+        r#"{ id = "land", says = "Ashore.", alone = true }"#,
+        &[
+            "The answer land to platform is reworded: “Ashore.” instead of “On land.”",
+            "The answer land to platform excludes every other answer.",
+        ],
+    ),
+    (
+        "facts.toml",
+        r#"title = "Does it hurt?", kind = "yes-no", help = "Try it.""#,
+        r#"title = "Does it really hurt?", kind = "yes-no""#,
+        &[
+            "The question hurts is reworded: “Does it really hurt?” instead of “Does it hurt?”.",
+            "The help for hurts is gone; it was “Try it.”",
+        ],
+    ),
+    (
+        "threat/X-1.toml",
+        r#"text = "What hurts is a vulnerability.""#,
+        r#"text = "What really hurts is a vulnerability.""#,
+        &[
+            "X-1 is reworded: “What really hurts is a vulnerability.” instead of “What hurts is a vulnerability.”",
+        ],
+    ),
+    (
+        "threat/X-1.toml",
+        r#"when = { fact = "hurts", is = true }"#,
+        r#"when = { any = [{ fact = "hurts", is = true }, { fact = "platform", has = "land" }] }"#,
+        &[
+            "X-1 applies when “hurts is yes or platform includes land”, instead of when “hurts is yes”.",
+        ],
+    ),
+    (
+        "threat/X-1.toml",
+        r#"verdict = "vulnerability", cve = true"#,
+        r#"verdict = "docs-fix-vulnerability""#,
+        &[
+            "What follows from X-1 is: a vulnerability that documentation may fix. Before: a vulnerability; CVE id.",
+        ],
+    ),
+    (
+        "threat/X-1.toml",
+        "cve = true }",
+        r#"cve = true, also = ["X-9"] }"#,
+        &["With X-1 are cited as well: new X-9."],
+    ),
+    (
+        "threat/X-1.toml",
+        "order = 1\n",
+        "order = 10\n",
+        &["X-1 is weighed as number 10 instead of 1."],
+    ),
+    (
+        "threat/X-1.toml",
+        "since = 2025-01-01\n",
+        "since = 2025-01-01\nuntil = 2026-06-01\n",
+        &[
+            "X-1 is no longer in force, since 2026-06-01: It hurts (vulnerability); it applies when hurts is yes; then it is a vulnerability; CVE id.",
+            "The end of X-1 is new: 2026-06-01.",
+        ],
+    ),
+    (
+        "threat/X-1.toml",
+        "since = 2025-01-01\n",
+        "since = 2026-06-02\n",
+        &[
+            "X-1 is not in force before 2026-06-02: It hurts (vulnerability); it applies when hurts is yes; then it is a vulnerability; CVE id.",
+            "The first day of X-1 is 2026-06-02 instead of 2025-01-01.",
+        ],
+    ),
+    (
+        "threat/X-1.toml",
+        "kind = \"vulnerability\"\n",
+        "kind = \"untrusted\"\nsource = \"S.md\"\nsource_line = 7\nunder = \"X-9\"\nover = [\"X-2\"]\nbecause = \"It does.\"\n",
+        &[
+            "The kind of X-1 is untrusted instead of vulnerability.",
+            "X-1 goes before: new X-2.",
+            "The parent of X-1 is new: “X-9”.",
+            "The reason of X-1 is new: “It does.”",
+            "The source of X-1 is new: “S.md”.",
+            "The source's line of X-1 is new: 7.",
+        ],
+    ),
+    (
+        "threat/X-1.toml",
+        r#"cwe = ["CWE-79"]"#,
+        r#"cwe = ["CWE-80"]"#,
+        &["Weaknesses of X-1: new CWE-80; no longer CWE-79."],
+    ),
+    (
+        "threat/X-1.toml",
+        r#"claim = { hurts = "yes" }, cites = ["X-1"]"#,
+        r#"claim = { hurts = "yes", platform = ["land"] }"#,
+        &[
+            "Clauses that must be cited in the example “it hurts” of X-1: no longer X-1.",
+            "The facts of the example “it hurts” of X-1: new platform=land.",
+        ],
+    ),
+    (
+        "threat/X-2.toml",
+        "since = 2026-07-01\nuntil = 2027-01-01\n",
+        "since = 2026-05-01\nuntil = 2027-01-01\n",
+        &[
+            "X-2 comes into force (from 2026-05-01 until 2027-01-01): The sea (non-vulnerability); it applies when platform includes sea; then it is not a vulnerability; at most a normal bug.",
+            "The first day of X-2 is 2026-05-01 instead of 2026-07-01.",
+        ],
+    ),
+    (
+        "threat/X-9.toml",
+        r#"title = "Rest""#,
+        r#"title = "Remains""#,
+        &["The title of X-9 is “Remains” instead of “Rest”."],
+    ),
+    (
+        "conflicts/clash.toml",
+        r#"between = ["X-1", "X-9"]"#,
+        r#"between = ["X-2", "X-9"]"#,
+        &["Clauses of clash: new X-2; no longer X-1."],
+    ),
+    (
+        "conflicts/clash.toml",
+        "since = 2025-01-01",
+        "since = 2025-01-01\nuntil = 2026-01-01",
+        &[
+            "clash is no longer in force, since 2026-01-01: Two answers.",
+            "The end of clash is new: 2026-01-01.",
+        ],
+    ),
+    (
+        "precedents/CVE-1.toml",
+        r#"severity = "low""#,
+        "severity = \"high\"\narea = \"all\"",
+        &["The severity of CVE-1 is high instead of low.", "The area of CVE-1 is new: “all”."],
+    ),
+    (
+        "precedents/CVE-1.toml",
+        "since = 2026-07-01",
+        "since = 2026-06-01",
+        &["CVE-1 is no longer to be followed: reversed by X-2 from 2026-06-01: The sea took it."],
+    ),
+    (
+        "precedents/CVE-1.toml",
+        r#"claim = { hurts = "yes" }"#,
+        "claim = { hurts = { value = \"yes\", from = \"reproduction\", note = \"3 of 3\" }, platform = [\"sea\"] }\ndeparts = \"So.\"",
+        &[
+            "The departure of CVE-1 is new: “So.”",
+            "The facts of CVE-1: new “hurts=yes (seen in a reproduction: 3 of 3)”, platform=sea; no longer hurts=yes.",
+        ],
+    ),
+    (
+        "playbooks/go.toml",
+        r#"says = "Begin.""#,
+        r#"says = "Begin!", needs = ["Luck."]"#,
+        &[
+            "The step one of the release plan go is reworded: “Begin!” instead of “Begin.”",
+            "The step one of the release plan go needs: new “Luck.”",
+        ],
+    ),
+    (
+        "playbooks/go.toml",
+        r#", within = { n = 1, unit = "days" }"#,
+        "",
+        &["The time for the step two of the release plan go is gone; it was 1 day."],
+    ),
+    (
+        "roles/lead.toml",
+        r#""redact""#,
+        r#""close-case""#,
+        &[
+            "The lead may now close a case (close-case).",
+            "The lead may no longer erase the content of one event and leave a tombstone (redact).",
+        ],
+    ),
+];
+
+#[test]
+fn each_change_has_its_sentence_and_nothing_else_is_said() {
+    let old = whole(&files());
+    let mut wrong = Vec::new();
+    for (file, from, to, expected) in EDITS {
+        let new = edited(file, &[(from, to)]);
+        let changes = diff((&old, DAY), (&new, DAY));
+        if says(&changes) != *expected {
+            wrong.push(format!("{file}: {to}\n{:#?}", says(&changes)));
+        }
+        let back = diff((&new, DAY), (&old, DAY));
+        assert_eq!(back.is_empty(), changes.is_empty(), "{file}: {to}: {back:?}");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_version_begins_with_everything_that_waited_for_its_day() {
+    let policy = whole(&files());
+    let changes = diff((&policy, DAY), (&policy, date(2026, 7, 1)));
+    assert_eq!(
+        says(&changes),
+        [
+            "The version is “2” instead of “1”.",
+            "2 says of itself: Second.",
+            "The bounty ends with 2026-07-01: nothing is paid for reports received from that day \
+             on; those received before keep it.",
+            "The rule E no longer holds: nothing makes eligible without a bounty.",
+            "X-2 comes into force (from 2026-07-01 until 2027-01-01): The sea \
+             (non-vulnerability); it applies when platform includes sea; then it is not a \
+             vulnerability; at most a normal bug.",
+            "CVE-1 is no longer to be followed: reversed by X-2 from 2026-07-01: The sea took it.",
+        ]
+    );
+    let turns: Vec<Turn> = changes.iter().map(|change| change.turn).collect();
+    let ends = Turn::Ends;
+    assert_eq!(turns, [Turn::Changed, Turn::Begins, ends, ends, Turn::Begins, ends]);
+}
+
+#[test]
+fn another_order_is_said_once() {
+    let policy = edited(
+        "policy.toml",
+        &[
+            (
+                "how = \"form\", address = \"https://tiny.example/report\", says = \"First of all.\"",
+                "FORM",
+            ),
+            (
+                "how = \"mail\", address = \"security@tiny.example\", says = \"Write.\"",
+                "how = \"form\", address = \"https://tiny.example/report\", says = \"First of all.\"",
+            ),
+            ("FORM", "how = \"mail\", address = \"security@tiny.example\", says = \"Write.\""),
+        ],
+    );
+    let changes = diff((&whole(&files()), DAY), (&policy, DAY));
+    assert_eq!(says(&changes), ["The order is another: mail, form."]);
+}
+
+#[test]
+fn what_has_no_counterpart_is_new_or_gone_in_every_part() {
+    let (full, bare) = (whole(&files()), whole(&super::tiny()));
+    let gone = diff((&full, DAY), (&bare, DAY));
+    let come = diff((&bare, DAY), (&full, DAY));
+    assert_eq!(gone.len(), come.len());
+    for (changes, turn, other) in [(&gone, Turn::Gone, Turn::New), (&come, Turn::New, Turn::Gone)] {
+        let ids: Vec<&str> =
+            changes.iter().filter(|one| one.turn == turn).map(|one| one.id.as_str()).collect();
+        for id in [
+            "form",
+            "ack",
+            "turn",
+            "A",
+            "S",
+            "E",
+            "X-2",
+            "X-9",
+            "clash",
+            "CVE-1",
+            "site",
+            "list",
+            "go",
+            "core",
+            "tiny/tiny",
+            "safe_harbour",
+            "/old",
+            "2026-12-24 to 2026-12-26",
+            "v2",
+            "yearly",
+            "land",
+        ] {
+            assert!(ids.contains(&id), "{turn:?} {id}: {ids:?}");
+        }
+        assert!(changes.iter().all(|one| one.turn != other), "{changes:?}");
+        assert!(changes.is_sorted_by_key(|one| one.part), "{changes:?}");
+        assert!(changes.iter().all(|one| one.says.ends_with(['.', '”', '?'])), "{changes:?}");
+    }
+}
+
+#[test]
+fn comments_and_spaces_in_files_change_nothing() {
+    let (old, new) =
+        (whole(&files()), edited("threat/X-9.toml", &[("order = 9", "order  = 9 # last")]));
+    assert_ne!(old.digest, new.digest);
+    assert_eq!(diff((&old, DAY), (&new, DAY)), []);
+}
+
+#[test]
+fn a_long_text_shrinks_to_where_it_differs() {
+    let text = |word: &str| format!("{}{word}{}", "a b c d ".repeat(40), " e f g h".repeat(40));
+    let with = |word: &str| {
+        edited("threat/X-9.toml", &[("\"The rest.\"", &format!("\"{}\"", text(word)))])
+    };
+    let changes = diff((&with("old"), DAY), (&with("new"), DAY));
+    let expected = "X-9 is reworded: “… b c d new e f g …” instead of “… b c d old e f g …”.";
+    assert_eq!(says(&changes), [expected]);
+    assert_eq!(changes[0].after.as_deref(), Some(text("new").as_str()));
+}
+
+proptest! {
+    #[test]
+    fn a_policy_does_not_differ_from_itself(year in 2020i16..2030, month in 1i8..=12, day in 1i8..=28) {
+        let (one, other) = (whole(&files()), whole(&files()));
+        let day = date(year, month, day);
+        prop_assert_eq!(diff((&one, day), (&other, day)), []);
+        let (past, back) = (diff((&one, DAY), (&one, day)), diff((&other, DAY), (&other, day)));
+        prop_assert_eq!(past, back);
+    }
+
+    #[test]
+    fn a_pack_with_a_piece_cut_out_is_compared_without_a_panic(
+        which in 0..PACK.len(), from in 0..2_000usize, length in 0..60usize,
+    ) {
+        let mut cut = files();
+        let bytes = cut.get_mut(PACK[which].0).unwrap();
+        let from = from.min(bytes.len());
+        bytes.drain(from..(from + length).min(bytes.len()));
+        if let (Some(new), _) = read(&cut) {
+            let old = whole(&files());
+            let changes = diff((&old, DAY), (&new, DAY));
+            prop_assert_eq!(&changes, &diff((&old, DAY), (&new, DAY)));
+            prop_assert_eq!(changes.is_empty(), diff((&new, DAY), (&old, DAY)).is_empty());
+        }
+    }
+}
