@@ -4,7 +4,7 @@
 use crate::{Ctx, Error};
 use domain::access::Action;
 use domain::case::ReportState;
-use domain::triage::{Bench, CaseShift, Shift, rejudge_case};
+use domain::triage::{Bench, CaseRejudged, Rejudged, rejudge_case};
 use domain::words::{CaseId, one_line};
 
 /// How many streams are named at a time.
@@ -22,7 +22,7 @@ pub struct TouchedCase {
     /// Whether the decision is past: the case is closed.
     pub past: bool,
     /// What changes.
-    pub shift: Shift,
+    pub shift: Rejudged,
 }
 
 /// What was found.
@@ -87,7 +87,7 @@ async fn one(
         }
         opened => opened?.case,
     };
-    let touched = |shift: Shift| TouchedCase {
+    let touched = |shift: Rejudged| TouchedCase {
         id: case.id.clone(),
         title: case.title().to_owned(),
         report: case.report,
@@ -95,14 +95,14 @@ async fn one(
         shift,
     };
     match rejudge_case(old, new, &case) {
-        CaseShift::NotJudged => return Ok(()),
-        CaseShift::Erased => {
+        CaseRejudged::NotJudged => return Ok(()),
+        CaseRejudged::Erased => {
             found.erased += 1;
             return Ok(());
         }
-        CaseShift::Same => {}
-        CaseShift::Touched(shift) => found.touched.push(touched(shift)),
-        CaseShift::Elsewhere(shift) => found.elsewhere.push(touched(shift)),
+        CaseRejudged::Same => {}
+        CaseRejudged::Touched(shift) => found.touched.push(touched(shift)),
+        CaseRejudged::Elsewhere(shift) => found.elsewhere.push(touched(shift)),
     }
     found.judged += 1;
     Ok(())

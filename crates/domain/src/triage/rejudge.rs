@@ -54,7 +54,7 @@ impl Answer {
 
 /// What changes for one claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Shift {
+pub struct Rejudged {
     /// Before.
     pub before: Answer,
     /// Afterwards.
@@ -65,7 +65,7 @@ pub struct Shift {
     pub says: String,
 }
 
-impl Shift {
+impl Rejudged {
     /// Nothing when a reporter would hear the same, by the same clauses.
     fn of(before: Answer, after: Answer) -> Option<Self> {
         let same = after.agrees(&before.verdict, &before.rules, &before.missing)
@@ -122,8 +122,8 @@ pub fn rejudge(
     new: Bench<'_>,
     claim: &Claim,
     received: Option<Date>,
-) -> Option<Shift> {
-    Shift::of(answer(old, claim, received), answer(new, claim, received))
+) -> Option<Rejudged> {
+    Rejudged::of(answer(old, claim, received), answer(new, claim, received))
 }
 
 fn answer((policy, at): Bench<'_>, claim: &Claim, received: Option<Date>) -> Answer {
@@ -137,7 +137,7 @@ fn answer((policy, at): Bench<'_>, claim: &Claim, received: Option<Date>) -> Ans
 
 /// What a change of the policy does to a case that was judged before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CaseShift {
+pub enum CaseRejudged {
     /// It was never judged.
     NotJudged,
     /// Its facts were erased.
@@ -146,41 +146,41 @@ pub enum CaseShift {
     Same,
     /// The new policy says otherwise than what is recorded, and so does the old one, in the same
     /// way: this change is not why.
-    Elsewhere(Shift),
+    Elsewhere(Rejudged),
     /// This change is why the new policy says otherwise than what is recorded.
-    Touched(Shift),
+    Touched(Rejudged),
 }
 
 /// Judges the facts of a case again. What is recorded counts as the state before. A bounty is looked
 /// up for the day on which the report came in: what was received before one ended keeps it.
-pub fn rejudge_case(old: Bench<'_>, new: Bench<'_>, case: &Case) -> CaseShift {
-    let Some(recorded) = &case.judgement else { return CaseShift::NotJudged };
+pub fn rejudge_case(old: Bench<'_>, new: Bench<'_>, case: &Case) -> CaseRejudged {
+    let Some(recorded) = &case.judgement else { return CaseRejudged::NotJudged };
     if recorded.content.is_none() {
-        return CaseShift::Erased;
+        return CaseRejudged::Erased;
     }
     let claim = current_claim(case);
     let received = Some(case.received_at.to_zoned(TimeZone::UTC).date());
     let (by_old, by_new) = (answer(old, &claim, received), answer(new, &claim, received));
     let is = |answer: &Answer| answer.agrees(&recorded.verdict, &recorded.rules, &recorded.missing);
     if is(&by_old) {
-        return Shift::of(by_old, by_new).map_or(CaseShift::Same, CaseShift::Touched);
+        return Rejudged::of(by_old, by_new).map_or(CaseRejudged::Same, CaseRejudged::Touched);
     }
     if is(&by_new) {
-        return CaseShift::Same;
+        return CaseRejudged::Same;
     }
     // What goes with a verdict is not recorded: it counts only where both policies give that verdict.
     let agree = by_old.agrees(&by_new.verdict, &by_new.rules, &by_new.missing);
-    let elsewhere = Shift::of(by_old.clone(), by_new.clone()).is_none();
+    let elsewhere = Rejudged::of(by_old.clone(), by_new.clone()).is_none();
     let before = Answer {
         verdict: recorded.verdict.clone(),
         rules: recorded.rules.clone(),
         missing: recorded.missing.clone(),
         ..if agree { by_old } else { by_new.clone() }
     };
-    match Shift::of(before, by_new) {
-        None => CaseShift::Same,
-        Some(shift) if elsewhere => CaseShift::Elsewhere(shift),
-        Some(shift) => CaseShift::Touched(shift),
+    match Rejudged::of(before, by_new) {
+        None => CaseRejudged::Same,
+        Some(shift) if elsewhere => CaseRejudged::Elsewhere(shift),
+        Some(shift) => CaseRejudged::Touched(shift),
     }
 }
 

@@ -202,8 +202,7 @@ impl Found {
         let pairs = pairs(old, new, &key);
         for (id, one) in &pairs.gone {
             let (name, was) = (name(one), says(one));
-            let told =
-                format!("{name} is gone; it was: {}", crate::words::one_line(&was, SAYS_MAX));
+            let told = colon(&format!("{name} is gone"), "; it was: ", &was);
             self.say(id, Turn::Gone, "", (Some(&was), None), &told);
         }
         for (id, before, one) in &pairs.new {
@@ -211,12 +210,20 @@ impl Found {
                 Some(before) => compare(self, before, one),
                 None => {
                     let (name, is) = (name(one), says(one));
-                    let told = format!("{name} is new: {}", crate::words::one_line(&is, SAYS_MAX));
+                    let told = colon(&format!("{name} is new"), ": ", &is);
                     self.say(id, Turn::New, "", (None, Some(&is)), &told);
                 }
             }
         }
         pairs.moved
+    }
+}
+
+/// A sentence, and after a colon what there is to add.
+fn colon(told: &str, between: &str, more: &str) -> String {
+    match crate::words::one_line(more, SAYS_MAX) {
+        more if more.is_empty() => told.to_owned(),
+        more => format!("{told}{between}{more}"),
     }
 }
 

@@ -8,6 +8,7 @@ mod lines;
 mod papers;
 mod program;
 mod settings;
+mod severity;
 mod span;
 mod threat;
 
@@ -33,6 +34,7 @@ pub enum Part {
     Conflicts,
     Facts,
     Precedents,
+    Severity,
     Ssvc,
     Lines,
     Advisories,
@@ -59,6 +61,7 @@ impl Part {
             Self::Conflicts => "Known clashes",
             Self::Facts => "Questions",
             Self::Precedents => "Precedents",
+            Self::Severity => "Severity",
             Self::Ssvc => "Decision tables",
             Self::Lines => "Release lines",
             Self::Advisories => "Advisories",
@@ -144,6 +147,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
         precedents: _,
         // Made from facts, clauses and conflicts.
         model: _,
+        severity,
         ssvc,
     } = before;
     found.part(Part::Version);
@@ -162,6 +166,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     threat::conflicts(&mut found, old, new);
     threat::facts(&mut found, facts, &after.facts);
     threat::precedents(&mut found, (&before.precedents, then), (&after.precedents, now));
+    severity::severity(&mut found, severity, &after.severity);
     threat::ssvc(&mut found, ssvc, &after.ssvc);
     lines::lines(&mut found, lines, (&after.lines, now));
     settings::advisory(&mut found, advisory, &after.advisory);

@@ -27,11 +27,13 @@ pub(super) fn contacts(found: &mut Found, old: &[Contact], new: &[Contact]) {
         |contact| format!("The contact \"{}\"", contact.how),
         |contact| format!("{}. {}", contact.address, contact.says),
         |found, old, new| {
-            let Contact { how, address, says } = old;
+            let Contact { how, address, says, confirmed } = old;
             let name = format!("The address of the contact \"{how}\"");
             found.value(how, "address", &name, address, &new.address);
             let name = format!("When to use the contact \"{how}\"");
             found.text(how, "says", &name, says, &new.says);
+            let name = format!("The day on which the contact \"{how}\" was last confirmed");
+            found.value(how, "confirmed", &name, confirmed, &new.confirmed);
         },
     );
 }

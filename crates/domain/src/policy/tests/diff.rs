@@ -1,6 +1,6 @@
 //! What changes between two policies: every kind of change in its own sentence, and nothing else.
 
-use crate::policy::{Change, Policy, Turn, diff, read};
+use crate::policy::{Change, Part, Policy, Turn, diff, read};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -46,6 +46,24 @@ channel = [
   { id = "site", title = "Site", kind = "site", address = "https://tiny.example/a" },
   { id = "list", title = "List", kind = "mail-list", address = "all@tiny.example" },
 ]
+
+[severity]
+vector = "optional"
+start = "medium"
+[[severity.scale]]
+word = "low"
+says = "Little."
+[[severity.scale]]
+word = "medium"
+says = "Some."
+[[severity.scale]]
+word = "high"
+says = "Much."
+[[severity.modifier]]
+id = "sea"
+says = "Far away."
+when = { fact = "platform", has = "sea" }
+lower = 1
 
 [lines]
 change_notice_days = 14
@@ -619,6 +637,35 @@ const EDITS: &[(&str, &str, &str, &[&str])] = &[
             "The lead may no longer erase the content of one event and leave a tombstone (redact).",
         ],
     ),
+    (
+        "policy.toml",
+        "lower = 1",
+        "raise = 2",
+        &[
+            "The severity where sea applies is “raised by 2 words” instead of “lowered by one word”.",
+        ],
+    ),
+    (
+        "policy.toml",
+        "vector = \"optional\"\nstart = \"medium\"",
+        r#"start = "low""#,
+        &[
+            "Whether a CVSS vector is expected with a severity is yes instead of no.",
+            "Where a suggestion starts without a vector is “low” instead of “medium”.",
+        ],
+    ),
+    (
+        "policy.toml",
+        r#"says = "Some.""#,
+        r#"says = "Some harm.""#,
+        &["What the severity medium means is “Some harm.” instead of “Some.”"],
+    ),
+    (
+        "policy.toml",
+        r#"says = "Write." }"#,
+        r#"says = "Write.", confirmed = 2026-05-01 }"#,
+        &[r#"The day on which the contact "mail" was last confirmed is new: 2026-05-01."#],
+    ),
 ];
 
 #[test]
@@ -711,10 +758,13 @@ fn what_has_no_counterpart_is_new_or_gone_in_every_part() {
             "v2",
             "yearly",
             "land",
+            "sea",
         ] {
             assert!(ids.contains(&id), "{turn:?} {id}: {ids:?}");
         }
-        assert!(changes.iter().all(|one| one.turn != other), "{changes:?}");
+        // Without a scale of its own a pack has all five words.
+        let mut rest = changes.iter().filter(|one| one.part != Part::Severity);
+        assert!(rest.all(|one| one.turn != other), "{changes:?}");
         assert!(changes.is_sorted_by_key(|one| one.part), "{changes:?}");
         assert!(changes.iter().all(|one| one.says.ends_with(['.', '”', '?'])), "{changes:?}");
     }

@@ -10,7 +10,7 @@ use app::Ctx;
 use app::triage::{Touched, touched};
 use domain::access::Actor;
 use domain::policy::{Change, Policy};
-use domain::triage::{Claim, Precedent, Shift, rejudge};
+use domain::triage::{Claim, Precedent, Rejudged, rejudge};
 use jiff::civil::Date;
 use serde::Serialize;
 use side::Side;
@@ -62,7 +62,7 @@ pub(crate) struct Diff {
 struct Judged {
     id: String,
     #[serde(flatten)]
-    shift: Shift,
+    shift: Rejudged,
 }
 
 /// Claims judged by both: how many there were, and those for which something changes.
