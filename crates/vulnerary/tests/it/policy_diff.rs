@@ -69,7 +69,7 @@ fn given_claims_are_judged_by_both() {
 #[test]
 fn what_cannot_be_read_ends_with_64_and_says_what_there_is() {
     for (old, expected) in [
-        (node("@2026.3"), "did you mean 2026.2?"),
+        (node("@2026.3"), "there are 2026.1, 2026.2"),
         (node("@yesterday"), "there are 2026.1, 2026.2"),
         ("/nowhere@2026.1".to_owned(), "/nowhere"),
         (root().join("crates").display().to_string(), "holds no policy"),

@@ -235,6 +235,7 @@ pub(super) fn stated(found: &mut Found, id: &str, name: &str, old: &Claim, new: 
 }
 
 pub(super) fn fallback(found: &mut Found, old: &Fallback, new: &Fallback) {
+    found.part(Part::Clauses);
     let Fallback { clause, effect } = old;
     let name = "The clause that is cited when nothing decides";
     found.value("", "default", name, clause, &new.clause);

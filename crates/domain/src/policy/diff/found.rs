@@ -65,7 +65,9 @@ impl Found {
         self.part = part;
     }
 
-    pub(super) fn into_list(self) -> Vec<Change> {
+    /// Everything, by part, and within a part as it was found.
+    pub(super) fn into_list(mut self) -> Vec<Change> {
+        self.list.sort_by_key(|change| change.part);
         self.list
     }
 

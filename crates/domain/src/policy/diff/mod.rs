@@ -113,7 +113,7 @@ pub struct Change {
 /// policy. Changes of release lines count as announced on the day of `new`.
 pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     let mut found = Found::default();
-    let ((before, then), (after, now)) = (old, new);
+    let ((before, _), (after, now)) = (old, new);
     // Taken apart by name: a field that is added to the policy must be compared here to compile.
     let Policy {
         // Of the bytes: a comment in a file changes it and nothing else.
@@ -158,14 +158,9 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     settings::clocks(&mut found, clocks, &after.clocks);
     settings::calendar(&mut found, calendar, &after.calendar);
     settings::embargo(&mut found, embargo, &after.embargo);
-    program::bounty(&mut found, old, new);
-    program::rules(&mut found, old, new);
     program::required(&mut found, *rules_required, after.rules_required);
-    clause::clauses(&mut found, old, new);
     clause::fallback(&mut found, fallback, &after.fallback);
-    threat::conflicts(&mut found, old, new);
     threat::facts(&mut found, facts, &after.facts);
-    threat::precedents(&mut found, (&before.precedents, then), (&after.precedents, now));
     severity::severity(&mut found, severity, &after.severity);
     threat::ssvc(&mut found, ssvc, &after.ssvc);
     lines::lines(&mut found, lines, (&after.lines, now));
@@ -178,7 +173,17 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     papers::statements(&mut found, statements, &after.statements);
     papers::security_txt(&mut found, security_txt, &after.security_txt);
     papers::moved(&mut found, moved, &after.moved);
+    by_day(&mut found, old, new);
     found.into_list()
+}
+
+/// What is in force on one day and not on another.
+fn by_day(found: &mut Found, old: (&Policy, Date), new: (&Policy, Date)) {
+    program::bounty(found, old, new);
+    program::rules(found, old, new);
+    clause::clauses(found, old, new);
+    threat::conflicts(found, old, new);
+    threat::precedents(found, (&old.0.precedents, old.1), (&new.0.precedents, new.1));
 }
 
 /// Which version is in force, what those say of themselves that have begun, and what differs in the

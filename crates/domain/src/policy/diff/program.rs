@@ -108,6 +108,7 @@ pub(super) fn rules(found: &mut Found, old: (&Policy, Date), new: (&Policy, Date
 
 /// Whether a report is taken only with the rules accepted.
 pub(super) fn required(found: &mut Found, old: bool, new: bool) {
+    found.part(Part::ReporterRules);
     if old != new {
         let says = if new {
             "A report is taken only from somebody who accepts the rules"

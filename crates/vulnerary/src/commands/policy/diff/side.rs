@@ -2,7 +2,7 @@
 
 use crate::Ended;
 use crate::wire::read_policy;
-use domain::policy::{Policy, nearest};
+use domain::policy::Policy;
 use domain::triage::Bench;
 use domain::words::one_line;
 use jiff::Timestamp;
@@ -67,11 +67,10 @@ fn day(policy: &Policy, when: &str) -> Result<Date, String> {
     date.ok_or_else(|| {
         let when = one_line(when, 60);
         let known: Vec<&str> = policy.versions.iter().map(|one| one.id.as_str()).collect();
-        let near = nearest(&when, known.iter().copied());
-        let hint = match (near, known.is_empty()) {
-            (Some(near), _) => format!("; did you mean {near}?"),
-            (None, false) => format!("; there are {}", known.join(", ")),
-            (None, true) => "; the pack keeps no history, so write a day".to_owned(),
+        let hint = if known.is_empty() {
+            "; the pack keeps no history, so write a day".to_owned()
+        } else {
+            format!("; there are {}", one_line(&known.join(", "), 300))
         };
         format!("\"{when}\" is no version of the pack and no day such as 2026-03-01{hint}")
     })
