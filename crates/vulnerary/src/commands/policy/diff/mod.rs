@@ -140,9 +140,9 @@ pub(super) async fn run(given: &Diff, out: &mut Out, setting: &Setting) -> Resul
     let cases = cases(given, &sides, out, setting).await?;
     let answer = Answer { sides, changes, precedents, claims, cases, titles: given.titles };
     if given.json {
-        print::json(&answer, out)?
+        print::json(&answer, out)?;
     } else {
-        print::text(&answer, out)?
+        print::text(&answer, out)?;
     }
     if answer.is_empty() { Ok(()) } else { Err(Ended::Code(1)) }
 }
