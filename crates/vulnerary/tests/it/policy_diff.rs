@@ -72,7 +72,7 @@ fn what_cannot_be_read_ends_with_64_and_says_what_there_is() {
         (node("@2026.3"), "there are 2026.1, 2026.2"),
         (node("@yesterday"), "there are 2026.1, 2026.2"),
         ("/nowhere@2026.1".to_owned(), "/nowhere"),
-        (root().join("crates").display().to_string(), "holds no policy"),
+        (root().join("docs").display().to_string(), "holds no policy"),
     ] {
         let ran = vulnerary(&["policy", "diff", &old, &node("")]);
         assert_eq!((ran.code, ran.out.as_str()), (64, ""), "{old}");
