@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 /// The bytes of a file, unless it has more than `bytes_max`.
 pub fn read_bounded(path: &Path, bytes_max: usize) -> Result<Vec<u8>, String> {
     let at = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    if waits(path) {
+        return Err(at(&"a named pipe, where a file is wanted"));
+    }
     let file = fs::File::open(path).map_err(|error| at(&error))?;
     if file.metadata().map_err(|error| at(&error))?.is_dir() {
         return Err(at(&"a folder, where a file is wanted"));
@@ -18,6 +21,19 @@ pub fn read_bounded(path: &Path, bytes_max: usize) -> Result<Vec<u8>, String> {
         return Err(at(&format!("larger than {bytes_max} bytes")));
     }
     Ok(bytes)
+}
+
+/// Whether opening waits until somebody writes, perhaps for ever. A shell's own pipes are open already.
+#[cfg(unix)]
+fn waits(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    let shells = path.starts_with("/dev") || path.starts_with("/proc");
+    !shells && fs::metadata(path).is_ok_and(|found| found.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn waits(_: &Path) -> bool {
+    false
 }
 
 /// The text of a file, unless it has more than `bytes_max` bytes or is no UTF-8.

@@ -48,11 +48,11 @@ pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// JSON with every character escaped that could steer a terminal or turn text around. Outside of
+/// Text with every character escaped that could steer a terminal or turn text around. Outside of
 /// strings JSON has none of them, and inside an escape means the same: the value stays what it was.
-pub(crate) fn inert(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
+pub(crate) fn inert(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
         if domain::words::is_plain(c) {
             out.push(c);
         } else {
@@ -82,14 +82,14 @@ impl Out {
         }
     }
 
-    /// Print facts.
+    /// Print facts. What they quote from packs, claims and reports cannot steer the terminal.
     pub fn fact(&mut self, text: &str) -> Result<(), Ended> {
-        writeln!(self.facts, "{text}").map_err(Ended::Write)
+        writeln!(self.facts, "{}", inert(text)).map_err(Ended::Write)
     }
 
     /// Say something beside the facts.
     pub fn say(&mut self, text: &str) {
-        let _ = writeln!(self.words, "{text}");
+        let _ = writeln!(self.words, "{}", inert(text));
     }
 
     /// Flush, say why if it went wrong, and give the exit code.

@@ -28,7 +28,8 @@ pub fn submit(
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let claim = serde_json::to_string(&draft.claim).expect("a claim is plain data");
+    let claim = draft.claim.clone().from_outside();
+    let claim = serde_json::to_string(&claim).expect("a claim is plain data");
     let content = Content::one("title", draft.title.trim())
         .and("body", draft.body.trim())
         .and("version", draft.version.trim())

@@ -37,6 +37,9 @@ impl fmt::Display for Complaint {
     }
 }
 
+/// Among how many words is looked for what was meant.
+const KNOWN_MAX: usize = 1_000;
+
 /// The known word which `word` was probably meant to be.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
@@ -45,12 +48,13 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     }
     known
         .into_iter()
+        .take(KNOWN_MAX)
         .filter_map(|candidate| {
             let other = candidate.chars().count();
             let close = 1 + other.min(length) / 4;
             let likely = other <= 64 && other.abs_diff(length) <= close;
-            let far = likely.then(|| distance(word, candidate))?;
-            (far <= close).then_some((far, candidate))
+            let far = likely.then(|| distance(word, candidate, close))??;
+            Some((far, candidate))
         })
         .min()
         .map(|(_, candidate)| candidate)
@@ -69,22 +73,27 @@ pub(crate) fn no_such<'a>(
     }
 }
 
-/// How many letters must be put in, taken out, changed or swapped with their neighbour.
-fn distance(one: &str, two: &str) -> usize {
+/// How many letters must be put in, taken out, changed or swapped with their neighbour, as long as
+/// it is no more than `most`.
+fn distance(one: &str, two: &str, most: usize) -> Option<usize> {
     let one: Vec<char> = one.chars().collect();
     let two: Vec<char> = two.chars().collect();
-    let mut rows: Vec<Vec<usize>> = vec![(0..=two.len()).collect()];
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=two.len()).collect();
     for i in 1..=one.len() {
         let mut row = vec![i];
         for j in 1..=two.len() {
-            let change = rows[i - 1][j - 1] + usize::from(one[i - 1] != two[j - 1]);
-            let mut best = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            let change = last[j - 1] + usize::from(one[i - 1] != two[j - 1]);
+            let mut best = change.min(last[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && one[i - 1] == two[j - 2] && one[i - 2] == two[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
+                best = best.min(before[j - 2] + 1);
             }
             row.push(best);
         }
-        rows.push(row);
+        if row.iter().chain(&last).all(|far| *far > most) {
+            return None;
+        }
+        before = std::mem::replace(&mut last, row);
     }
-    rows[one.len()][two.len()]
+    last.last().copied().filter(|far| *far <= most)
 }

@@ -4,9 +4,12 @@
 use super::said::Stated;
 use super::{FactValue, Said, Source};
 use crate::policy::{Complaint, FactDef, FactKind, Policy};
+use crate::words::is_plain;
 use jiff::civil::Date;
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// More complaints than anyone reads. Each costs a search for what may have been meant and comes back
 /// as a sentence: a stranger's claim of ten thousand made-up facts must not cost ten thousand.
@@ -95,6 +98,16 @@ impl Claim {
         self
     }
 
+    /// As whoever reports may state it: nobody outside speaks for the team.
+    #[must_use]
+    pub fn from_outside(mut self) -> Self {
+        let forged = |from: &Source| *from > Source::Reporter;
+        for said in self.said.values_mut().filter(|said| said.from.as_ref().is_some_and(forged)) {
+            said.from = Some(Source::Reporter);
+        }
+        self
+    }
+
     /// Every fact that the policy does not know and every answer it does not offer.
     pub fn check(&self, policy: &Policy) -> Vec<Complaint> {
         self.check_against(&policy.facts)
@@ -151,8 +164,25 @@ impl Serialize for Claim {
 
 impl<'de> Deserialize<'de> for Claim {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut claim = Claim::default();
-        for (fact, stated) in BTreeMap::<String, Stated>::deserialize(deserializer)? {
+        deserializer.deserialize_map(Reader)
+    }
+}
+
+/// Reads facts by name, each of them once.
+struct Reader;
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Claim;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table of facts by name")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Claim, A::Error> {
+        let (mut claim, mut seen) = (Claim::default(), BTreeSet::new());
+        while let Some((fact, stated)) = map.next_entry::<String, Stated>()? {
+            if !seen.insert(fact.clone()) {
+                let fact = crate::words::one_line(&fact, 60);
+                return Err(A::Error::custom(format!("the fact \"{fact}\" is there twice")));
+            }
             claim.put(fact, stated);
         }
         Ok(claim)
@@ -168,13 +198,13 @@ fn check(fact: &FactDef, value: &FactValue) -> Vec<String> {
         return if good { Vec::new() } else { vec!["the answer is yes, no or unknown".into()] };
     }
     let answers = value.answers();
+    if answers.len() > ANSWERS_MAX {
+        return vec![format!("more than {ANSWERS_MAX} answers")];
+    }
     let mut wrong: Vec<String> =
         answers.iter().filter_map(|answer| no_choice(fact, answer)).take(COMPLAINTS_MAX).collect();
     if fact.kind != FactKind::Many && matches!(value, FactValue::List(_)) {
         wrong.push("the answer is one choice, not a list".into());
-    }
-    if answers.len() > ANSWERS_MAX {
-        wrong.push(format!("more than {ANSWERS_MAX} answers"));
     }
     let alone = fact.choices.iter().find(|c| c.alone && answers.contains(&c.id.as_str()));
     if let (Some(alone), true) = (alone, answers.len() > 1) {
@@ -204,8 +234,14 @@ pub(crate) fn no_choice(fact: &FactDef, answer: &str) -> Option<String> {
         return None;
     }
     if fact.open {
-        let good = answer.len() <= ANSWER_MAX && !answer.chars().any(char::is_control);
-        let says = format!("an answer of one's own is one line of at most {ANSWER_MAX} bytes");
+        let plain = |c: char| c != '\n' && c != '\t' && is_plain(c);
+        let good = answer.len() <= ANSWER_MAX && answer.chars().all(plain);
+        if answer.trim().is_empty() || matches!(answer, "yes" | "no" | "unknown") {
+            let says = "an answer of one's own has words; what is unknown is left out";
+            return Some(says.to_owned());
+        }
+        let says =
+            format!("an answer of one's own is one plain line of at most {ANSWER_MAX} bytes");
         return (!good).then_some(says);
     }
     let known = fact.choices.iter().map(|choice| choice.id.as_str());
@@ -215,9 +251,10 @@ pub(crate) fn no_choice(fact: &FactDef, answer: &str) -> Option<String> {
 /// The answer of a day that never came.
 pub(super) const NEVER: &str = "never";
 
-/// A day, written in full.
-pub(super) fn day(answer: &str) -> Option<Date> {
-    answer.parse::<Date>().ok().filter(|day| day.to_string() == answer)
+/// A day of a year with four digits, written in full.
+pub(crate) fn day(answer: &str) -> Option<Date> {
+    let whole = answer.len() == "2026-04-30".len();
+    answer.parse::<Date>().ok().filter(|day| whole && day.to_string() == answer)
 }
 
 /// A number in plain decimals.

@@ -125,6 +125,17 @@ impl Condition {
         }
     }
 
+    /// How much there is to look at when it is weighed.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Condition::All(list) | Condition::Steps(list) | Condition::Any(list) => {
+                1 + list.iter().map(Condition::size).sum::<usize>()
+            }
+            Condition::Not(one) => 1 + one.size(),
+            Condition::Clause(_) | Condition::Fact(..) => 1,
+        }
+    }
+
     /// Every clause it refers to.
     pub fn clauses(&self) -> BTreeSet<&str> {
         match self {

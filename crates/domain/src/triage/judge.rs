@@ -59,7 +59,7 @@ struct Court<'p> {
 impl<'p> Court<'p> {
     fn decide(&mut self, deciding: Option<usize>, effect: &'p Effect) -> Verdict {
         let why = match deciding {
-            Some(n) => self.weighing.why_decides(n),
+            Some(n) => self.weighing.why([n]),
             None => self.why_nothing_decides(),
         };
         let cited = self.cited(deciding, effect, &why.by);
@@ -85,11 +85,8 @@ impl<'p> Court<'p> {
     }
 
     fn ask(&mut self, pending: &[(usize, &Effect)]) -> Verdict {
-        let mut missing = BTreeSet::new();
-        for (n, _) in pending {
-            // In the order in which the policy asks its questions.
-            missing.extend(self.weighing.why_decides(*n).facts);
-        }
+        // In the order in which the policy asks its questions.
+        let missing = self.weighing.why(pending.iter().map(|(n, _)| *n)).facts;
         let clauses: Vec<&Clause> = pending.iter().map(|(n, _)| &self.policy.clauses[*n]).collect();
         let ids: Vec<&str> = clauses.iter().map(|clause| clause.id.as_str()).collect();
         let names: Vec<String> =
@@ -142,12 +139,11 @@ impl<'p> Court<'p> {
 
     /// Where nothing decides, the reasons are those of every clause that does not.
     fn why_nothing_decides(&mut self) -> Why {
-        let mut why = Why::default();
-        for n in 0..self.policy.clauses.len() {
-            if self.policy.clauses[n].effect.is_some() && self.weighing.in_force(n) {
-                why.facts.extend(self.weighing.why_decides(n).facts);
-            }
-        }
+        let clauses = self.policy.clauses.iter().enumerate();
+        let deciding = clauses.filter(|(_, clause)| clause.effect.is_some()).map(|(n, _)| n);
+        let in_force: Vec<usize> = deciding.filter(|n| self.weighing.in_force(*n)).collect();
+        let mut why = self.weighing.why(in_force);
+        why.by.clear();
         why.facts.retain(|fact| !self.weighing.answers(*fact).is_empty());
         why
     }

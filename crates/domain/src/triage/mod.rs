@@ -22,7 +22,7 @@ mod verdict;
 mod weigh;
 
 pub use claim::Claim;
-pub(crate) use claim::{no_choice, number};
+pub(crate) use claim::{day, no_choice, number};
 pub use clause::{Clause, ClauseKind, Effect, Example};
 pub use compare::{Compared, compare};
 pub(crate) use condition::DEPTH_MAX;

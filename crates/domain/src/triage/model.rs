@@ -7,7 +7,7 @@ use crate::policy::{FactDef, FactKind, Modifier};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A threat model whose names are numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -62,10 +62,10 @@ pub(super) enum Node {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Probe {
     Is(String),
-    In(Vec<String>),
+    In(BTreeSet<String>),
     Has(String),
-    HasAny(Vec<String>),
-    Only(Vec<String>),
+    HasAny(BTreeSet<String>),
+    Only(BTreeSet<String>),
     By(usize),
     Before(Date),
     AtLeast(f64),
@@ -167,12 +167,13 @@ impl Names<'_> {
 
     fn probe(&self, test: &Test) -> Option<Probe> {
         let other = |fact: &String| self.facts.get(fact.as_str()).copied();
+        let set = |words: &[String]| words.iter().cloned().collect();
         Some(match test {
             Test::Is(word) => Probe::Is(word.clone()),
-            Test::In(words) => Probe::In(words.clone()),
+            Test::In(words) => Probe::In(set(words)),
             Test::Has(word) => Probe::Has(word.clone()),
-            Test::HasAny(words) => Probe::HasAny(words.clone()),
-            Test::Only(words) => Probe::Only(words.clone()),
+            Test::HasAny(words) => Probe::HasAny(set(words)),
+            Test::Only(words) => Probe::Only(set(words)),
             Test::By(fact) => Probe::By(other(fact)?),
             Test::Before(day) => Probe::Before(*day),
             Test::AtLeast(text) => Probe::AtLeast(number(text)?),
@@ -184,12 +185,12 @@ impl Names<'_> {
 
 fn derived(facts: &[FactDef], names: &Names<'_>) -> Vec<Derived> {
     let mut derived: Vec<Derived> = Vec::new();
+    let mut places = BTreeMap::new();
     for (from, fact) in facts.iter().enumerate() {
         for choice in &fact.choices {
             for (target, words) in &choice.gives {
                 let Some(&to) = names.facts.get(target.as_str()) else { continue };
-                let at = derived.iter().position(|one| (one.from, one.to) == (from, to));
-                let at = at.unwrap_or_else(|| {
+                let at = *places.entry((from, to)).or_insert_with(|| {
                     let many = facts[to].kind == FactKind::Many;
                     derived.push(Derived { from, to, many, gives: BTreeMap::new() });
                     derived.len() - 1
@@ -229,7 +230,7 @@ impl Probe {
 
     /// Whether these answers pass; `others` are those to the other fact.
     pub(super) fn passes(&self, answers: &[&str], others: &[&str]) -> bool {
-        let among = |list: &[String], answer: &&str| list.iter().any(|one| one == answer);
+        let among = |list: &BTreeSet<String>, answer: &&str| list.contains(*answer);
         let value = || answers.first().and_then(|answer| number(answer));
         match self {
             Self::Is(word) => answers == [word.as_str()],

@@ -106,12 +106,13 @@ pub fn precedents<'a>(
 ) -> Vec<Near> {
     let stated: BTreeSet<&str> = claim.get(CWE).answers().into_iter().collect();
     let area = claim.get(AREA).answers().first().copied();
+    let cwe: BTreeSet<&str> = cwe.iter().map(String::as_str).collect();
     let mut near: Vec<(u32, &Precedent, Vec<String>)> = Vec::new();
     for precedent in all {
         let (mut score, mut shares) = (0, Vec::new());
         for weakness in precedent.weaknesses() {
             let hit = if stated.contains(weakness) { 4 } else { 0 };
-            let hit = hit.max(if cwe.iter().any(|one| one == weakness) { 1 } else { 0 });
+            let hit = hit.max(u32::from(cwe.contains(weakness)));
             if hit > 0 {
                 score += hit;
                 shares.push(weakness.to_owned());

@@ -2,6 +2,7 @@
 
 use super::FactValue;
 use super::value::ValueVisitor;
+use crate::words::{one_line, visible};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
@@ -118,10 +119,19 @@ impl<'de> de::Visitor<'de> for Visitor {
         let (mut value, mut said) = (None, Said::default());
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
+                "value" if value.is_some() => return Err(de::Error::duplicate_field("value")),
                 "value" => value = Some(map.next_value()?),
+                "from" if said.from.is_some() => return Err(de::Error::duplicate_field("from")),
                 "from" => said.from = map.next_value()?,
-                "note" => said.note = map.next_value()?,
-                _ => return Err(de::Error::unknown_field(&key, &["value", "from", "note"])),
+                "note" if said.note.is_some() => return Err(de::Error::duplicate_field("note")),
+                "note" => {
+                    let note: Option<String> = map.next_value()?;
+                    said.note = note.map(|note| visible(note.trim()));
+                }
+                _ => {
+                    let key = one_line(&key, 60);
+                    return Err(de::Error::unknown_field(&key, &["value", "from", "note"]));
+                }
             }
         }
         let value = value.ok_or_else(|| de::Error::missing_field("value"))?;

@@ -160,29 +160,33 @@ impl<'m> Weighing<'m> {
         }
     }
 
-    /// Why the clause decides, does not, or may.
-    pub(super) fn why_decides(&mut self, rule: usize) -> Why {
+    /// Why these clauses decide, do not, or may. Each clause that they lead to is looked into once.
+    pub(super) fn why(&mut self, rules: impl IntoIterator<Item = usize>) -> Why {
+        let mut gathering = Gathering::default();
+        rules.into_iter().for_each(|rule| self.gather_decides(rule, &mut gathering));
+        gathering.why
+    }
+
+    fn gather_decides(&mut self, rule: usize, gathering: &mut Gathering) {
         let (when, fails) = (self.when(rule), self.fails(rule));
         let model = self.model;
-        let mut gathering = Gathering::default();
         let both = when.min(fails);
         let plain = model.rules[rule].requires.is_empty();
         if plain || when == both {
-            self.gather_rule(rule, true, &mut gathering);
+            self.gather_rule(rule, true, gathering);
         }
         if plain || fails != both || (when, fails) == (Truth::Unknown, Truth::Unknown) {
-            return gathering.why;
+            return;
         }
         for criterion in &model.rules[rule].requires {
             if !self.in_force[*criterion] || self.when(*criterion).opposite() != fails {
                 continue;
             }
-            self.gather_rule(*criterion, false, &mut gathering);
+            self.gather_rule(*criterion, false, gathering);
             if fails == Truth::Yes {
                 gathering.why.by.insert(*criterion);
             }
         }
-        gathering.why
     }
 
     fn gather_rule(&mut self, rule: usize, cite: bool, to: &mut Gathering) {

@@ -8,6 +8,7 @@ use domain::triage::{
     Bearings, Claim, Compared, Near, Verdict, cited_weaknesses, compare, explain, explain_other,
     explain_with, judge, precedents,
 };
+use domain::words::one_line;
 use jiff::Timestamp;
 use serde::Serialize;
 use std::io::Read;
@@ -18,7 +19,7 @@ pub(super) const EXAMPLES: &str = "Examples:\n  vulnerary judge --policy policie
 pub(super) const EXPLAINED: &str = "Examples:\n  vulnerary explain UT-2 --policy policies/node\n  vulnerary explain CVE-2026-21637 --policy policies/node --json\n\nAlso explains facts, precedents and known clashes by their ids. Without an id it lists all.";
 
 /// A claim is a page of facts, not a book.
-const CLAIM_MAX: u64 = 1_000_000;
+const CLAIM_MAX: usize = 1_000_000;
 
 /// Judge a claim.
 #[derive(Debug, clap::Args)]
@@ -126,21 +127,30 @@ fn tell(out: &mut Out, policy: &Policy, verdict: &Verdict) -> Result<(), Ended> 
 /// The claim in this file, checked against the policy.
 pub(crate) fn read_claim(file: &Path, policy: &Policy) -> Result<Claim, Ended> {
     let wrong = |says: String| Ended::Usage(format!("{}: {says}", file.display()));
-    let mut bytes = Vec::new();
-    let read = if file == Path::new("-") {
-        std::io::stdin().lock().take(CLAIM_MAX + 1).read_to_end(&mut bytes)
+    let bytes = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().take(CLAIM_MAX as u64 + 1).read_to_end(&mut bytes);
+        read.map_err(|error| wrong(error.to_string()))?;
+        bytes
     } else {
-        std::fs::File::open(file).and_then(|open| open.take(CLAIM_MAX + 1).read_to_end(&mut bytes))
+        outside::read_bounded(file, CLAIM_MAX).map_err(Ended::Usage)?
     };
-    read.map_err(|error| wrong(error.to_string()))?;
-    if bytes.len() as u64 > CLAIM_MAX {
-        return Err(wrong(format!("a claim has at most {CLAIM_MAX} bytes")));
+    if bytes.len() > CLAIM_MAX {
+        return Err(wrong(format!("larger than {CLAIM_MAX} bytes")));
     }
-    let text = std::str::from_utf8(&bytes).map_err(|_| wrong("not UTF-8 text".to_owned()))?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+        wrong(format!("not UTF-8 (line {line})"))
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let claim: Claim = if text.trim_start().starts_with('{') {
-        serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?
+        serde_json::from_str(text).map_err(|error| wrong(one_line(&error.to_string(), 300)))?
     } else {
-        toml::from_str(text).map_err(|error| wrong(error.to_string().trim_end().to_owned()))?
+        toml::from_str(text).map_err(|error: toml::de::Error| {
+            let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or(text));
+            let line = before.matches('\n').count() + 1;
+            wrong(format!("{} (line {line})", one_line(error.message(), 300)))
+        })?
     };
     let complaints: Vec<String> = claim
         .check(policy)

@@ -155,7 +155,7 @@ impl Reader<'_> {
             self.complain(key, "a date is a text");
             return None;
         };
-        let date = text.parse::<Date>().ok().filter(|date| &date.to_string() == text);
+        let date = crate::triage::day(text);
         // Far outside of these years nothing can be counted any more, and nobody plans there.
         match date.filter(|date| (1950..3000).contains(&date.year())) {
             Some(date) => Some(date),

@@ -26,7 +26,12 @@ pub(super) fn clause(name: &str, top: &Table<'_>, context: &Context<'_>) -> Clau
         requires_all: context.clause_list(top, "requires_all"),
         effect: top.table("effect").map(|table| effect(&table, context)),
         cwe: top.texts("cwe"),
-        examples: top.tables("example").iter().map(|table| example(table, context)).collect(),
+        examples: top
+            .tables("example")
+            .iter()
+            .take_while(|table| !table.is_full())
+            .map(|table| example(table, context))
+            .collect(),
     };
     whole(&clause, top);
     if let Some(under) = &clause.under {

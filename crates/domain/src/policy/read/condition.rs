@@ -24,7 +24,7 @@ impl Context<'_> {
     /// A list of clauses, each of which must exist.
     pub(super) fn clause_list(&self, table: &Table<'_>, key: &'static str) -> Vec<String> {
         let list = table.texts(key);
-        for (n, id) in list.iter().enumerate() {
+        for (n, id) in list.iter().enumerate().take_while(|_| !table.is_full()) {
             self.clause(table, &format!("{key}[{n}]"), id);
         }
         list
@@ -50,7 +50,8 @@ pub(super) fn condition(table: &Table<'_>, context: &Context<'_>, depth: usize) 
         if tables.is_empty() {
             table.complain(key, "is empty");
         }
-        tables.iter().map(|one| condition(one, context, depth + 1)).collect()
+        let each = tables.iter().take_while(|one| !one.is_full());
+        each.map(|one| condition(one, context, depth + 1)).collect()
     };
     match used.first().copied() {
         Some("all") => Condition::All(list("all")),
@@ -94,10 +95,9 @@ fn fact(table: &Table<'_>, context: &Context<'_>) -> Condition {
         table.complain(key, format!("\"{name}\" is asked with {fit}"));
     }
     compared(&test, key, table, context);
-    for word in test.words() {
-        if let Some(says) = no_choice(fact, word) {
-            table.complain(key, says);
-        }
+    let words = test.words().into_iter().take_while(|_| !table.is_full());
+    for says in words.filter_map(|word| no_choice(fact, word)) {
+        table.complain(key, says);
     }
     Condition::Fact(name, test)
 }

@@ -6,26 +6,29 @@ use crate::access::{Action, Role};
 use crate::policy::complaint::no_such;
 use crate::policy::{Choice, FactDef, FactKind, Playbook, Step};
 use crate::triage::no_choice;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More choices than anybody looks through.
+const CHOICES_MAX: usize = 300;
 
 pub(super) fn facts(top: &Table<'_>) -> Vec<FactDef> {
     let tables = top.tables("fact");
     let facts: Vec<FactDef> = tables.iter().map(fact).collect();
     unique(&tables, facts.iter().map(|fact| fact.id.as_str()));
-    for (table, fact) in tables.iter().zip(&facts) {
-        gives(table, fact, &facts);
+    let all: BTreeMap<&str, &FactDef> = facts.iter().map(|one| (one.id.as_str(), one)).collect();
+    for (table, fact) in tables.iter().zip(&facts).take_while(|(table, _)| !table.is_full()) {
+        gives(table, fact, &all);
     }
     facts
 }
 
 /// What answers tell about other facts must be answers to them, one step deep.
-fn gives(table: &Table<'_>, fact: &FactDef, facts: &[FactDef]) {
+fn gives(table: &Table<'_>, fact: &FactDef, facts: &BTreeMap<&str, &FactDef>) {
     for (n, choice) in fact.choices.iter().enumerate() {
         for (target, words) in &choice.gives {
             let key = format!("choice[{n}].gives.{}", crate::words::one_line(target, 60));
-            let Some(other) = facts.iter().find(|other| &other.id == target) else {
-                let known = facts.iter().map(|other| other.id.as_str());
-                table.complain(&key, no_such("fact", target, known));
+            let Some(other) = facts.get(target.as_str()) else {
+                table.complain(&key, no_such("fact", target, facts.keys().copied()));
                 continue;
             };
             if other.choices.iter().any(|choice| !choice.gives.is_empty()) || other.id == fact.id {
@@ -58,6 +61,9 @@ fn fact(table: &Table<'_>) -> FactDef {
     };
     let choices: Vec<Choice> = tables.iter().map(choice).collect();
     unique(&tables, choices.iter().map(|choice| choice.id.as_str()));
+    if choices.len() > CHOICES_MAX {
+        table.complain("choice", format!("more than {CHOICES_MAX} choices"));
+    }
     for (table, choice) in tables.iter().zip(&choices) {
         if matches!(choice.id.as_str(), "yes" | "no" | "unknown") {
             table.complain("id", "yes, no and unknown are answers of their own");

@@ -27,6 +27,7 @@ use table::Table;
 /// Bounds that no honest pack reaches.
 const FILES_MAX: usize = 2_000;
 const BYTES_MAX: usize = 1_000_000;
+const WHOLE_MAX: usize = 8_000_000;
 
 /// The policy in these files, keyed by path with `/`, and everything that is wrong with them.
 /// There is a policy only when nothing is wrong.
@@ -35,12 +36,19 @@ pub fn read(files: &BTreeMap<String, Vec<u8>>) -> (Option<Policy>, Vec<Complaint
     if files.len() > FILES_MAX {
         return (None, vec![Complaint::new("", "", format!("more than {FILES_MAX} files"))]);
     }
+    if files.values().map(Vec::len).sum::<usize>() > WHOLE_MAX {
+        return (None, vec![Complaint::new("", "", format!("more than {WHOLE_MAX} bytes in all"))]);
+    }
     for (path, _) in files.iter().filter(|(_, bytes)| bytes.len() > BYTES_MAX) {
         sink.push(Complaint::new(path, "", format!("larger than {BYTES_MAX} bytes")));
     }
     strangers(files, &sink);
+    checks::alike(files.keys(), &sink);
     let pack = Pack { files, sink: &sink };
     let policy = pack.policy();
+    if let Some(policy) = &policy {
+        checks::work(policy, &sink);
+    }
     let mut complaints = sink.take();
     complaints.sort();
     complaints.dedup();
@@ -106,6 +114,11 @@ impl Pack<'_> {
                 Some((name, path.as_str(), bytes.as_slice()))
             })
             .collect()
+    }
+
+    /// The same, until there are more complaints than anyone reads.
+    fn unless_full(&self, folder: &str) -> impl Iterator<Item = (&str, &str, &[u8])> {
+        self.folder(folder).into_iter().take_while(|_| !self.sink.is_full())
     }
 
     fn policy(&self) -> Option<Policy> {
@@ -189,7 +202,7 @@ impl Pack<'_> {
 
     fn clauses(&self, context: &condition::Context<'_>) -> Vec<crate::triage::Clause> {
         let mut clauses = Vec::new();
-        for (name, path, bytes) in self.folder("threat") {
+        for (name, path, bytes) in self.unless_full("threat") {
             let node = self.document(path, bytes);
             let table = Table::top(path, &node, self.sink);
             clauses.push(clause::clause(name, &table, context));
@@ -200,7 +213,7 @@ impl Pack<'_> {
 
     fn precedents(&self, context: &condition::Context<'_>) -> Vec<Precedent> {
         let mut precedents = Vec::new();
-        for (name, path, bytes) in self.folder("precedents") {
+        for (name, path, bytes) in self.unless_full("precedents") {
             let node = self.document(path, bytes);
             precedents.push(cases::precedent(name, &Table::top(path, &node, self.sink), context));
         }
@@ -214,7 +227,7 @@ impl Pack<'_> {
         precedents: &[Precedent],
     ) -> Vec<Conflict> {
         let mut conflicts = Vec::new();
-        for (name, path, bytes) in self.folder("conflicts") {
+        for (name, path, bytes) in self.unless_full("conflicts") {
             let node = self.document(path, bytes);
             let top = Table::top(path, &node, self.sink);
             let conflict = cases::conflict(name, &top, context);
@@ -226,7 +239,7 @@ impl Pack<'_> {
 
     fn playbooks(&self) -> BTreeMap<String, super::Playbook> {
         let mut playbooks = BTreeMap::new();
-        for (name, path, bytes) in self.folder("playbooks") {
+        for (name, path, bytes) in self.unless_full("playbooks") {
             let node = self.document(path, bytes);
             let table = Table::top(path, &node, self.sink);
             playbooks.insert(name.to_owned(), extras::playbook(name, &table));
@@ -236,7 +249,7 @@ impl Pack<'_> {
 
     fn roles(&self) -> Roles {
         let mut roles = built_in_roles();
-        for (name, path, bytes) in self.folder("roles") {
+        for (name, path, bytes) in self.unless_full("roles") {
             let node = self.document(path, bytes);
             let role = extras::role(name, &Table::top(path, &node, self.sink));
             roles.0.insert(name.to_owned(), role);

@@ -10,6 +10,9 @@ use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Longest list in a pack.
+const LIST_MAX: usize = 1_000;
+
 /// Longest text in a pack.
 const TEXT_MAX: usize = 20_000;
 
@@ -124,8 +127,10 @@ impl<'a> Table<'a> {
     pub(super) fn name(&self, key: &'static str) -> String {
         let name = self.text(key);
         let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if !name.is_empty() && (name.len() > 64 || !name.chars().all(good)) {
-            self.complain(key, "a name has at most 64 of a-z, A-Z, 0-9, '-', '_', '.'");
+        let odd = name.starts_with(['.', '-']) || name.len() > 64 || !name.chars().all(good);
+        if !name.is_empty() && odd {
+            let says = "a name has at most 64 of a-z, A-Z, 0-9, '_', and after the first '-', '.'";
+            self.complain(key, says);
         }
         name
     }
@@ -135,11 +140,24 @@ impl<'a> Table<'a> {
         let Some(node) = self.get(key) else { return Vec::new() };
         match &node.value {
             Value::List(list) => {
-                let each = list.iter().enumerate();
+                let each = self.bounded(key, node, list).iter().enumerate();
                 each.filter_map(|(n, one)| self.as_text(&format!("{key}[{n}]"), one)).collect()
             }
             _ => self.as_text(key, node).into_iter().collect(),
         }
+    }
+
+    /// The list, as far as anyone reads it.
+    fn bounded<'n>(&self, key: &str, node: &Node, list: &'n [Node]) -> &'n [Node] {
+        if list.len() > LIST_MAX {
+            self.say(node.line, key, format!("has more than {LIST_MAX} entries"));
+        }
+        &list[..list.len().min(LIST_MAX)]
+    }
+
+    /// Whether there are more complaints than anybody reads, so that nothing more need be looked at.
+    pub(super) fn is_full(&self) -> bool {
+        self.sink.is_full()
     }
 
     /// A whole number in this range that must be there.
@@ -178,7 +196,7 @@ impl<'a> Table<'a> {
             self.unfit(key, node, "a date");
             return None;
         };
-        let date = text.parse::<Date>().ok().filter(|date| &date.to_string() == text);
+        let date = crate::triage::day(text);
         if date.is_none() {
             self.say(node.line, key, "must be a date such as 2026-04-30");
         }
@@ -228,7 +246,8 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let at = |n: usize| self.path(&format!("{key}[{n}]"));
-        list.iter()
+        self.bounded(key, node, list)
+            .iter()
             .enumerate()
             .map(|(n, one)| Table::at(self.file, at(n), one, self.sink))
             .collect()
@@ -263,8 +282,8 @@ impl<'a> Table<'a> {
             Value::Whole(number) => FactValue::Text(number.to_string()),
             Value::Fraction(number) => FactValue::Text(number.clone()),
             Value::List(list) => {
-                let each = list.iter().filter_map(|one| self.as_text(path, one));
-                FactValue::List(each.collect())
+                let list = self.bounded(path, node, list).iter();
+                FactValue::List(list.filter_map(|one| self.as_text(path, one)).collect())
             }
             _ => {
                 self.unfit(path, node, "yes, no, unknown, a choice, a list, a day or a number");

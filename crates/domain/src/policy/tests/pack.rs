@@ -169,7 +169,8 @@ fn a_condition_that_leads_back_to_itself_is_refused() {
     let two = one.replace("X-2", "X-3").replace("X-1", "X-2").replace("X-3", "X-1");
     let said = said(&[("threat/X-1.toml", &one), ("threat/X-2.toml", &two)]);
     let says = "when: the condition leads back to this clause";
-    assert_eq!(said, [format!("threat/X-1.toml: {says}"), format!("threat/X-2.toml: {says}")]);
+    let one = format!("threat/X-1.toml: {says}: X-1 → X-2 → X-1");
+    assert_eq!(said, [one, format!("threat/X-2.toml: {says}: X-2 → X-1 → X-2")]);
 }
 
 #[test]
