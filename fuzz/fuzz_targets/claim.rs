@@ -1,29 +1,27 @@
-//! A claim of strange facts is judged or complained about.
+//! A claim of strange facts is judged or complained about, and its verdict keeps its promises. The
+//! first byte chooses the pack.
 #![no_main]
-use std::collections::BTreeMap;
+use domain::policy::Policy;
 use std::sync::LazyLock;
 
-static POLICY: LazyLock<domain::policy::Policy> = LazyLock::new(|| {
-    fn read(folder: &std::path::Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
-        for entry in std::fs::read_dir(folder).unwrap().flatten() {
-            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
-                read(&entry.path(), &format!("{name}/"), files);
-            } else {
-                files.insert(name, std::fs::read(entry.path()).unwrap());
-            }
-        }
-    }
-    let mut files = BTreeMap::new();
-    read(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/node")), "", &mut files);
-    domain::policy::read(&files).0.unwrap()
+static PACKS: LazyLock<[Policy; 3]> = LazyLock::new(|| {
+    ["fuzz/wide", "policies/curl-like", "policies/node"].map(|pack| {
+        let (policy, wrong) = domain::policy::read(&fuzz::files(pack));
+        policy.unwrap_or_else(|| panic!("{pack}: {wrong:?}"))
+    })
 });
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    if let Ok(claim) = serde_json::from_slice::<domain::triage::Claim>(data) {
-        let wrong = claim.check(&POLICY);
-        let at = "2026-03-10T09:00:00Z".parse().unwrap();
-        let verdict = domain::triage::judge(&POLICY, &claim.normal(&POLICY), at);
-        assert!(!verdict.rules.is_empty() || !verdict.missing.is_empty() || !wrong.is_empty());
+    let Some((first, rest)) = data.split_first() else { return };
+    let Ok(claim) = serde_json::from_slice::<domain::triage::Claim>(rest) else { return };
+    let policy = match first {
+        b'w' => &PACKS[0],
+        b'c' => &PACKS[1],
+        _ => &PACKS[2],
+    };
+    for complaint in claim.check(policy) {
+        let text = complaint.to_string();
+        assert!(text.len() < 2_000 && !text.contains(char::is_control), "{text:?}");
     }
+    fuzz::claim(policy, &claim);
 });
