@@ -78,6 +78,11 @@ pub(crate) fn no_such<'a>(
 fn distance(one: &str, two: &str, most: usize) -> Option<usize> {
     let one: Vec<char> = one.chars().collect();
     let two: Vec<char> = two.chars().collect();
+    // What both begin and end with costs nothing.
+    let same = one.iter().zip(&two).take_while(|(a, b)| a == b).count();
+    let (one, two) = (&one[same..], &two[same..]);
+    let same = one.iter().rev().zip(two.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (one, two) = (&one[..one.len() - same], &two[..two.len() - same]);
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=two.len()).collect();
     for i in 1..=one.len() {

@@ -7,6 +7,8 @@ mod every_pack;
 #[cfg(test)]
 mod guide;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod lines;
 #[cfg(test)]
 mod node;

@@ -24,8 +24,13 @@ fn walk(folder: &Path, under: &str, files: &mut BTreeMap<String, Vec<u8>>) {
 
 /// The files of a shipped pack.
 pub(crate) fn files(pack: &str) -> BTreeMap<String, Vec<u8>> {
+    folder(&format!("policies/{pack}"))
+}
+
+/// The files in a folder of the tree.
+pub(crate) fn folder(path: &str) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
-    walk(&root().join("policies").join(pack), "", &mut files);
+    walk(&root().join(path), "", &mut files);
     files
 }
 

@@ -49,6 +49,7 @@ impl Lines {
     /// Read from the bytes of a `lines.json`; every problem is reported, under this file's name.
     /// The rules are the default ones.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<Complaint>> {
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         read::lines(file, bytes).map(|list| Self { list, rules: LineRules::default() })
     }
 

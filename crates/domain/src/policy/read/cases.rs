@@ -12,7 +12,11 @@ pub(super) fn precedent(name: &str, top: &Table<'_>, context: &Context<'_>) -> P
     let reversed = top.table("reversed").map(|table| {
         let by = table.name("by");
         context.clause(&table, "by", &by);
-        Reversed { by, since: table.day("since"), because: table.text("because") }
+        let since = table.day("since");
+        if top.date("decided").is_some_and(|decided| since < decided) {
+            table.complain("since", "is before it was decided");
+        }
+        Reversed { by, since, because: table.text("because") }
     });
     let precedent = Precedent {
         id: name.to_owned(),

@@ -87,7 +87,7 @@ pub(super) fn work(policy: &Policy, sink: &Sink) {
             "to judge {claims} examples and precedents by {tests} tests is too much; \
              their product is at most {WORK_MAX}"
         );
-        sink.push(Complaint::new("", "", says));
+        sink.push(Complaint::new(".", "", says));
     }
 }
 

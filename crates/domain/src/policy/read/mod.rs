@@ -34,10 +34,13 @@ const WHOLE_MAX: usize = 8_000_000;
 pub fn read(files: &BTreeMap<String, Vec<u8>>) -> (Option<Policy>, Vec<Complaint>) {
     let sink = Sink::default();
     if files.len() > FILES_MAX {
-        return (None, vec![Complaint::new("", "", format!("more than {FILES_MAX} files"))]);
+        return (None, vec![Complaint::new(".", "", format!("more than {FILES_MAX} files"))]);
     }
     if files.values().map(Vec::len).sum::<usize>() > WHOLE_MAX {
-        return (None, vec![Complaint::new("", "", format!("more than {WHOLE_MAX} bytes in all"))]);
+        return (
+            None,
+            vec![Complaint::new(".", "", format!("more than {WHOLE_MAX} bytes in all"))],
+        );
     }
     for (path, _) in files.iter().filter(|(_, bytes)| bytes.len() > BYTES_MAX) {
         sink.push(Complaint::new(path, "", format!("larger than {BYTES_MAX} bytes")));

@@ -127,9 +127,9 @@ impl<'a> Table<'a> {
     pub(super) fn name(&self, key: &'static str) -> String {
         let name = self.text(key);
         let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        let odd = name.starts_with(['.', '-']) || name.len() > 64 || !name.chars().all(good);
-        if !name.is_empty() && odd {
-            let says = "a name has at most 64 of a-z, A-Z, 0-9, '_', and after the first '-', '.'";
+        let dots = name.chars().all(|c| c == '.');
+        if !name.is_empty() && (dots || name.len() > 64 || !name.chars().all(good)) {
+            let says = "a name has at most 64 of a-z, A-Z, 0-9, '-', '_', '.', and not dots alone";
             self.complain(key, says);
         }
         name
