@@ -1,7 +1,7 @@
 //! Reads claims, and what an answer tells about other facts: tables under whatever names.
 
 use super::node::{Node, Value};
-use super::table::Table;
+use super::table::{TEXT_MAX, Table};
 use crate::policy::complaint::no_such;
 use crate::triage::{Claim, FactValue, Said, Source, Stated};
 use std::collections::BTreeMap;
@@ -58,6 +58,27 @@ impl Table<'_> {
             self.complain(&format!("{path}.value"), "is missing");
         }
         Some(Stated { value: value?, said })
+    }
+
+    /// An answer to a question, in one of its shapes.
+    pub(super) fn answer(&self, path: &str, node: &Node) -> Option<FactValue> {
+        let value = match &node.value {
+            Value::Truth(true) => FactValue::Yes,
+            Value::Truth(false) => FactValue::No,
+            Value::Text(text) if text.len() <= TEXT_MAX => FactValue::word(text),
+            Value::Date(day) => FactValue::Text(day.clone()),
+            Value::Whole(number) => FactValue::Text(number.to_string()),
+            Value::Fraction(number) => FactValue::Text(number.clone()),
+            Value::List(list) => {
+                let list = self.bounded(path, node, list).iter();
+                FactValue::List(list.filter_map(|one| self.as_text(path, one)).collect())
+            }
+            _ => {
+                self.unfit(path, node, "yes, no, unknown, a choice, a list, a day or a number");
+                return None;
+            }
+        };
+        Some(value)
     }
 
     /// What an answer tells about other facts.

@@ -5,7 +5,6 @@ use super::node::{Node, Value};
 use super::sink::Sink;
 use crate::policy::Complaint;
 use crate::policy::complaint::no_such;
-use crate::triage::FactValue;
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const LIST_MAX: usize = 1_000;
 
 /// Longest text in a pack.
-const TEXT_MAX: usize = 20_000;
+pub(super) const TEXT_MAX: usize = 20_000;
 
 /// A table of one file.
 pub(super) struct Table<'a> {
@@ -69,7 +68,7 @@ impl<'a> Table<'a> {
         self.say(line, key, says);
     }
 
-    fn unfit(&self, key: &str, node: &Node, wanted: &str) {
+    pub(super) fn unfit(&self, key: &str, node: &Node, wanted: &str) {
         self.say(node.line, key, format!("must be {wanted} but is {}", node.value.kind()));
     }
 
@@ -95,7 +94,7 @@ impl<'a> Table<'a> {
         found
     }
 
-    fn as_text(&self, key: &str, node: &Node) -> Option<String> {
+    pub(super) fn as_text(&self, key: &str, node: &Node) -> Option<String> {
         match &node.value {
             Value::Text(text) if text.trim().is_empty() => {
                 self.say(node.line, key, "is empty");
@@ -148,7 +147,7 @@ impl<'a> Table<'a> {
     }
 
     /// The list, as far as anyone reads it.
-    fn bounded<'n>(&self, key: &str, node: &Node, list: &'n [Node]) -> &'n [Node] {
+    pub(super) fn bounded<'n>(&self, key: &str, node: &Node, list: &'n [Node]) -> &'n [Node] {
         if list.len() > LIST_MAX {
             self.say(node.line, key, format!("has more than {LIST_MAX} entries"));
         }
@@ -270,27 +269,6 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         entries.iter().map(|(name, node)| (name.as_str(), node)).collect()
-    }
-
-    /// An answer to a question, in one of its shapes.
-    pub(super) fn answer(&self, path: &str, node: &Node) -> Option<FactValue> {
-        let value = match &node.value {
-            Value::Truth(true) => FactValue::Yes,
-            Value::Truth(false) => FactValue::No,
-            Value::Text(text) if text.len() <= TEXT_MAX => FactValue::word(text),
-            Value::Date(day) => FactValue::Text(day.clone()),
-            Value::Whole(number) => FactValue::Text(number.to_string()),
-            Value::Fraction(number) => FactValue::Text(number.clone()),
-            Value::List(list) => {
-                let list = self.bounded(path, node, list).iter();
-                FactValue::List(list.filter_map(|one| self.as_text(path, one)).collect())
-            }
-            _ => {
-                self.unfit(path, node, "yes, no, unknown, a choice, a list, a day or a number");
-                return None;
-            }
-        };
-        Some(value)
     }
 }
 
