@@ -1,5 +1,6 @@
 //! What is wrong with a file, where, in a sentence that helps.
 
+use crate::words::visible;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -17,9 +18,10 @@ pub struct Complaint {
 }
 
 impl Complaint {
-    /// About this key of this file.
+    /// About this key of this file. Names of files and what they hold may be a stranger's.
     pub fn new(file: &str, key: impl Into<String>, says: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), line: None, key: key.into(), says: says.into() }
+        let says = visible(&says.into());
+        Self { file: visible(file), line: None, key: visible(&key.into()), says }
     }
 }
 

@@ -293,6 +293,15 @@ fn names_are_names() {
     }
 }
 
+/// A fuzz target found this one.
+#[test]
+fn names_of_files_lose_what_could_steer_a_terminal() {
+    let said =
+        said(&with("conflicts/cl\u{19}a\u{202e}sh.toml", wide()["conflicts/clash.toml"].clone()));
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("conflicts/clash.toml: id: is \"clash\" but"), "{said:?}");
+}
+
 /// A TOML string with everything odd escaped.
 fn toml_text(text: &str) -> String {
     let mut out = String::from("\"");
