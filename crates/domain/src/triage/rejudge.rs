@@ -93,7 +93,7 @@ fn told(before: &Answer, after: &Answer) -> String {
         match (gone.is_empty(), come.is_empty()) {
             (true, true) => {}
             (true, false) => says.push_str(&format!("; {what} also {come}")),
-            (false, true) => says.push_str(&format!("; {what} no longer {gone}")),
+            (false, true) => says.push_str(&format!("; no longer {what} {gone}")),
             (false, false) => says.push_str(&format!("; {what} {come} instead of {gone}")),
         }
     };
