@@ -12,6 +12,7 @@ mod crash;
 mod cvss;
 mod demo;
 mod doors;
+mod hostile_claims;
 mod judging;
 mod lines;
 mod non_interference;

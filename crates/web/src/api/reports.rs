@@ -6,6 +6,7 @@ use app::intake::submit_once;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::intake::Draft;
+use domain::words::one_line;
 use serde_json::json;
 
 /// `POST /api/v1/reports`
@@ -14,8 +15,9 @@ pub(crate) async fn file(
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Response, ApiProblem> {
-    let draft: Draft = serde_json::from_value(body)
-        .map_err(|error| ApiProblem::App(Error::Invalid(vec![error.to_string()])))?;
+    let draft: Draft = serde_json::from_value(body).map_err(|error| {
+        ApiProblem::App(Error::Invalid(vec![one_line(&error.to_string(), 300)]))
+    })?;
     let receipt = submit_once(&ctx, &draft, "api", key(&headers)).await?;
     let receipt = serde_json::to_value(&receipt).map_err(|error| Error::Outside(error.to_string()));
     Ok(answer(StatusCode::CREATED, &json!({ "receipt": receipt? })))
