@@ -9,6 +9,8 @@ mod guide;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod hostile_claims;
+#[cfg(test)]
 mod lines;
 #[cfg(test)]
 mod node;
