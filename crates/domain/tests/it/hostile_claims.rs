@@ -1,4 +1,5 @@
 //! Claims by somebody who means harm: each gets an error that names the fact and the rule, in bounded time.
+#![expect(clippy::disallowed_methods, reason = "tests look at how long the pure crate takes")]
 
 use crate::hostile::{sound, wide};
 use domain::triage::Claim;
