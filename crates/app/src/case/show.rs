@@ -8,7 +8,8 @@ use domain::case::{Audience, Case, Event, Message, Phase, REPORT_MOVES, ReportSt
 use domain::embargo::{Candidate, EMBARGO_MOVES, candidate};
 use domain::release::{EndsFirst, LineStatus, assumed, ends_first, statuses};
 use domain::triage::{
-    Claim, Suggestion, Verdict, current_claim, judge, reported_claim, severity_findings, suggest,
+    Claim, Near, Suggestion, Verdict, compare, current_claim, judge, reported_claim,
+    severity_findings, suggest,
 };
 use domain::words::{CaseId, Refusal};
 use std::collections::BTreeMap;
@@ -38,6 +39,11 @@ pub struct Shown {
     pub rating: Rating,
     /// What the threat model says of them now; nothing is decided by it.
     pub verdict: Verdict,
+    /// What differs from the policy at receipt, in sentences; empty for the reporter.
+    pub since_receipt: Vec<String>,
+    /// Decided cases of this instance that are near and that the reader may read; empty for the
+    /// reporter.
+    pub near: Vec<Near>,
     /// The advisory as it would be published, or what it lacks.
     pub candidate: Result<Candidate, Refusal>,
     /// Where the advisory stands.
@@ -110,6 +116,13 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
     }
     let messages = case.messages.clone();
     let verdict = judge(ctx.policy(), &claim, ctx.now);
+    let (mut since_receipt, mut near) = (Vec::new(), Vec::new());
+    if team {
+        since_receipt = differs(ctx, &case, &claim).await?;
+        let rules: Vec<String> = verdict.rules.iter().map(|cited| cited.id.clone()).collect();
+        let rules = if verdict.missing.is_empty() { rules } else { Vec::new() };
+        near = crate::triage::near(ctx, Some(id), &claim, &rules).await?;
+    }
     Ok(Shown {
         case,
         phase,
@@ -118,6 +131,8 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
         claim,
         rating,
         verdict,
+        since_receipt,
+        near,
         candidate,
         advisory,
         lines,
@@ -126,6 +141,14 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
         offers,
         team,
     })
+}
+
+/// What the policy at receipt says otherwise of these facts.
+async fn differs(ctx: &Ctx, case: &Case, claim: &Claim) -> Result<Vec<String>, Error> {
+    let Some(then) = ctx.app.policy_of(&case.received_under).await? else {
+        return Ok(vec!["The policy in force at receipt can no longer be read.".to_owned()]);
+    };
+    Ok(compare((&then, case.received_at), (ctx.policy(), ctx.now), claim).differs)
 }
 
 /// Take the team's side out of a case: no page or program behind it can give away what it never got.

@@ -1,4 +1,5 @@
-//! Decided cases near a claim: those of the pack and those of this instance that the asker may read.
+//! Decided cases of this instance: those near a claim that the asker may read, and those that a
+//! changed policy asks people to look at again.
 
 use crate::{Ctx, Error};
 use domain::access::Action;
@@ -10,9 +11,9 @@ use domain::words::CaseId;
 use std::collections::BTreeSet;
 
 /// Cases that are opened to find those near; the latest of each weakness and area.
-const OPENED_MAX: u32 = 30;
+const OPENED_MAX: u32 = 12;
 
-/// Decided cases near this claim, nearest first; `case` itself is not among them.
+/// Decided cases of this instance near this claim, nearest first; `case` itself is not among them.
 pub async fn near(
     ctx: &Ctx,
     case: Option<&CaseId>,
@@ -32,8 +33,7 @@ pub async fn near(
             Err(other) => return Err(other),
         }
     }
-    let all = own.iter().chain(&ctx.policy().precedents);
-    Ok(precedents(all, claim, &weaknesses, ctx.now))
+    Ok(precedents(&own, claim, &weaknesses, ctx.now))
 }
 
 /// Cases whose judgement a changed policy would not repeat, the latest first.

@@ -97,7 +97,8 @@ fn team(shown: &Shown) -> Value {
     let judged = case.judgement.as_ref().map(|judgement| {
         json!({
             "verdict": judgement.verdict, "rules": judgement.rules, "missing": judgement.missing,
-            "policy": judgement.policy, "at": judgement.at,
+            "policy": judgement.policy, "at": judgement.at, "at_receipt": judgement.at_receipt,
+            "clashes": judgement.clashes, "bounty": judgement.bounty,
         })
     });
     let end = case
@@ -107,6 +108,8 @@ fn team(shown: &Shown) -> Value {
         .map(|end| json!({ "by": end.by, "reason": end.reason, "because": end.because }));
     json!({
         "handler": case.handler, "claim": shown.claim, "verdict_now": shown.verdict,
+        "since_receipt": shown.since_receipt, "near": shown.near, "review": case.review,
+        "reversed": case.reversed,
         "judgement": judged, "lines": lines(shown), "assumed_affected": shown.assumed,
         "ends_first": shown.ends_first, "candidate": candidate, "lacks": lacks,
         "rating": rating(shown), "embargo_end_asked": end,

@@ -11,9 +11,11 @@ use app::access::names;
 use app::case::queue;
 use app::ports::store::{CaseRow, QueueCursor};
 use app::release::{Endings, endings_among};
+use app::triage::reviews;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use domain::case::Case;
 use domain::policy::Policy;
 use domain::words::{AccountId, visible};
 use jiff::Timestamp;
@@ -22,6 +24,9 @@ use std::collections::BTreeMap;
 
 /// How many cases one page shows.
 const PAGE: u32 = 50;
+
+/// How many cases to review stand above the queue.
+const REVIEWS: u32 = 20;
 
 #[derive(Template)]
 #[template(path = "queue.html")]
@@ -33,6 +38,7 @@ struct QueuePage {
     later: bool,
     next: Option<String>,
     reminders: Vec<String>,
+    reviews: Vec<(String, String, String)>,
 }
 
 struct RowView {
@@ -68,6 +74,8 @@ pub(crate) async fn show(
     let found = queue(&staff.ctx, closed, &words, after, PAGE).await?;
     let names = names(&staff.ctx).await?;
     let (policy, now) = (state.policy(), staff.ctx.now);
+    let plain = !closed && !later && words.is_empty();
+    let waiting = if plain { reviews(&staff.ctx, REVIEWS).await? } else { Vec::new() };
     let endings = endings_among(&staff.ctx, &found.rows).await?;
     let body = QueuePage {
         layout: Layout::staff(
@@ -82,8 +90,16 @@ pub(crate) async fn show(
         later,
         next: found.next.as_ref().map(write),
         reminders: if closed || later { Vec::new() } else { reminders(policy, now) },
+        reviews: waiting.iter().filter_map(to_review).collect(),
     };
     page(StatusCode::OK, &body)
+}
+
+/// A case that waits for somebody to look: its id, its title and what the policy says now.
+fn to_review(case: &Case) -> Option<(String, String, String)> {
+    let review = case.review.as_ref()?;
+    let title = if case.title().is_empty() { "(no title)" } else { case.title() };
+    Some((case.id.to_string(), visible(title), review.verdict.clone()))
 }
 
 /// Lines that end soon, in sentences.

@@ -87,7 +87,7 @@ fn rules(policy: &Policy, today: Date) -> (Vec<RuleGroup>, String) {
 fn judging(state: &WebState, claim: &Claim, stay: &str, typed: bool) -> JudgingView {
     let (policy, audience) = (state.policy(), Audience::Reporter);
     let asking = Asking { policy, claim, audience, prefix: "check" };
-    JudgingView::new(&asking, (state.now)(), stay, typed)
+    JudgingView::new(&asking, &[], (state.now)(), (stay, typed))
 }
 
 /// What is promised, each with its limit.

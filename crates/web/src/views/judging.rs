@@ -57,8 +57,13 @@ enum Place {
 }
 
 impl JudgingView {
-    /// Of these facts; `stay` are questions that keep their place while somebody is at them.
-    pub(crate) fn new(asking: &Asking<'_>, now: Timestamp, stay: &str, typed: bool) -> Self {
+    /// Of these facts, with the instance's own cases near them; `stay` are questions that keep their place while somebody is at them.
+    pub(crate) fn new(
+        asking: &Asking<'_>,
+        own: &[Near],
+        now: Timestamp,
+        (stay, typed): (&str, bool),
+    ) -> Self {
         let policy = asking.policy;
         let said = preview(policy, asking.claim, now);
         let doubtful: BTreeSet<&str> = said.wrong.iter().map(|one| one.key.as_str()).collect();
@@ -75,7 +80,12 @@ impl JudgingView {
             says: says(&said),
             wrong: said.wrong.iter().map(|one| complaint(policy, one)).collect(),
             verdict,
-            near: said.alike.iter().take(NEAREST).map(near).collect(),
+            near: own
+                .iter()
+                .take(NEAREST)
+                .map(PrecedentView::own)
+                .chain(said.alike.iter().take(NEAREST).map(near))
+                .collect(),
             open: Vec::new(),
             more: Vec::new(),
             answered: Vec::new(),

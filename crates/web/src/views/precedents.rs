@@ -9,6 +9,8 @@ use jiff::Timestamp;
 pub(crate) struct PrecedentView {
     /// Its id.
     pub(crate) id: String,
+    /// Where it is read.
+    pub(crate) href: String,
     /// A few words.
     pub(crate) title: String,
     /// The day it was decided.
@@ -29,6 +31,10 @@ pub(crate) struct PrecedentView {
     pub(crate) beside: bool,
 }
 
+fn of_the_pack(id: &str) -> String {
+    format!("/policy/precedents/{id}")
+}
+
 fn look(kind: VerdictKind) -> &'static str {
     match kind {
         kind if kind.is_vulnerability() => "yes",
@@ -43,6 +49,7 @@ impl PrecedentView {
         let reversed = precedent.reversed_at(now);
         Self {
             id: precedent.id.clone(),
+            href: of_the_pack(&precedent.id),
             title: precedent.title.clone(),
             decided: precedent.decided.to_string(),
             verdict: precedent.verdict.title(),
@@ -55,11 +62,17 @@ impl PrecedentView {
         }
     }
 
+    /// Of a case of this instance that is near a claim.
+    pub(crate) fn own(near: &Near) -> Self {
+        Self { href: format!("/cases/{}", near.id), ..Self::near(near) }
+    }
+
     /// Of one that is near a claim.
     pub(crate) fn near(near: &Near) -> Self {
         let reversed = near.reversed.as_ref();
         Self {
             id: near.id.clone(),
+            href: of_the_pack(&near.id),
             title: near.title.clone(),
             decided: near.decided.to_string(),
             verdict: near.verdict.title(),

@@ -47,6 +47,7 @@ pub(crate) fn words(group: &str, name: &str) -> Words {
             go("State the facts", "Record judgement", "The judgement was recorded.")
         }
         ("case", "validate") => go("Confirm", "Confirm vulnerability", "The report is confirmed."),
+        ("case", "review") => go("Say what stands", "Review", "The review is answered."),
         ("case", "invalidate") => danger("Refuse", "Refuse report", "The report is refused."),
         ("case", "severity") => plain("Set the severity", "Set severity", "The severity is set."),
         ("case", "accept") => go("Accept the case", "Accept case", "The case has a handler."),

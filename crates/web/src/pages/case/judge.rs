@@ -15,7 +15,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use domain::access::Action;
 use domain::policy::Policy;
-use domain::triage::{Claim, FactValue, Source, reported_claim};
+use domain::triage::{Claim, FactValue, Near, Source, reported_claim};
 use jiff::Timestamp;
 
 /// The form that states the facts.
@@ -41,17 +41,23 @@ pub(super) fn judge(
         Some((claim, refused.fields.get("stay")))
     });
     let mut judging = match &typed {
-        Some((claim, stay)) => view(policy, claim, reader.now(), stay, true),
-        None => view(policy, &shown.claim, reader.now(), "", false),
+        Some((claim, stay)) => view(policy, claim, &shown.near, reader.now(), (stay, true)),
+        None => view(policy, &shown.claim, &shown.near, reader.now(), ("", false)),
     };
     judging.unfolded |= first && !shown.verdict.missing.is_empty() || !form.wrong.is_empty();
     Some(Judge { form, judging })
 }
 
-fn view(policy: &Policy, claim: &Claim, now: Timestamp, stay: &str, typed: bool) -> JudgingView {
+fn view(
+    policy: &Policy,
+    claim: &Claim,
+    own: &[Near],
+    now: Timestamp,
+    stay: (&str, bool),
+) -> JudgingView {
     let audience = Audience::Team;
     let asking = Asking { policy, claim, audience, prefix: "case-judge" };
-    JudgingView::new(&asking, now, stay, typed)
+    JudgingView::new(&asking, own, now, stay)
 }
 
 /// The facts as they were typed, with the sources that recording them would give. Evidence that
@@ -85,7 +91,9 @@ pub(crate) async fn preview(
     let shown = app::case::show(&staff.ctx, &id).await?;
     let claim = typed(state.policy(), &shown, &fields).map_err(Problem::App)?;
     if is_live(&headers) {
-        let part = view(state.policy(), &claim, staff.ctx.now, fields.get("stay"), true);
+        let own = app::triage::near(&staff.ctx, Some(&id), &claim, &[]).await?;
+        let stay = (fields.get("stay"), true);
+        let part = view(state.policy(), &claim, &own, staff.ctx.now, stay);
         return page(StatusCode::OK, &part);
     }
     let reader = Reader::new(&state, &staff).await?;

@@ -75,14 +75,24 @@ struct Report {
     answers: Vec<(String, String)>,
 }
 
+/// The verdict of this word, for people.
+fn title(word: &str) -> String {
+    let known = domain::triage::VerdictKind::ALL.iter().find(|(one, _)| *one == word);
+    known.map_or(word, |(_, kind)| kind.title()).to_owned()
+}
+
 struct Triage {
     verdict: VerdictView,
     near: Vec<PrecedentView>,
+    since_receipt: Vec<String>,
+    review: Option<(String, String, Vec<RuleView>)>,
+    reversed: Option<domain::triage::Reversed>,
     recorded: Option<(String, When)>,
     decided: Option<(&'static str, Vec<RuleView>)>,
 }
 
 struct Forms {
+    review: Option<FormView>,
     validate: Option<FormView>,
     invalidate: Option<FormView>,
     severity: Option<FormView>,
@@ -210,26 +220,32 @@ impl<'a> Reader<'a> {
 
     fn triage(&self, shown: &Shown) -> Triage {
         let (case, policy) = (&shown.case, self.policy());
-        let recorded = case.judgement.as_ref().map(|judgement| {
-            let known = domain::triage::VerdictKind::ALL;
-            let kind = known.iter().find(|(word, _)| *word == judgement.verdict);
-            let title = kind.map_or(judgement.verdict.as_str(), |(_, kind)| kind.title());
-            (title.to_owned(), self.when(judgement.at))
-        });
+        let recorded = case
+            .judgement
+            .as_ref()
+            .map(|judgement| (title(&judgement.verdict), self.when(judgement.at)));
         let word = match case.report {
             ReportState::Valid | ReportState::Accepted => Some("Confirmed"),
             ReportState::Invalid => Some("Refused"),
             ReportState::Closed if !case.decided_by_rules.is_empty() => Some("Decided"),
             _ => None,
         };
+        let said = app::triage::preview(policy, &shown.claim, self.now());
         let cited = || rules(policy, case.decided_by_rules.iter().map(String::as_str));
         Triage {
             verdict: VerdictView::new(policy, &shown.verdict),
-            near: app::triage::preview(policy, &shown.claim, self.now())
-                .alike
+            near: shown
+                .near
                 .iter()
-                .map(PrecedentView::near)
+                .map(PrecedentView::own)
+                .chain(said.alike.iter().map(PrecedentView::near))
                 .collect(),
+            since_receipt: shown.since_receipt.clone(),
+            review: case.review.as_ref().map(|review| {
+                let cited = rules(policy, review.rules.iter().map(String::as_str));
+                (review.version.clone(), title(&review.verdict), cited)
+            }),
+            reversed: case.reversed.clone(),
             recorded,
             decided: word.map(|word| (word, cited())),
         }
@@ -248,6 +264,7 @@ impl<'a> Reader<'a> {
         let menu = Menu { blank: "Me", options: people.collect() };
         let handler = Known { menu: vec![("handler", menu)], ..Known::default() };
         Forms {
+            review: offered.plain("case", "review"),
             validate: offered.plain("case", "validate"),
             invalidate: offered.plain("case", "invalidate"),
             severity: offered.form("case", "severity", &rated),
