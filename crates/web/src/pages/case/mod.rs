@@ -5,6 +5,7 @@ mod judge;
 mod lines;
 mod next;
 mod timeline;
+mod triage;
 mod view;
 
 pub(crate) use judge::preview;

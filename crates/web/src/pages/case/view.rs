@@ -5,6 +5,7 @@ use super::judge::{Judge, judge};
 use super::lines::{LineView, lines};
 use super::next::{Step, next};
 use super::timeline::{Entry, timeline};
+use super::triage::{Triage, triage};
 use crate::layout::Layout;
 use crate::session::Staff;
 use crate::state::WebState;
@@ -13,15 +14,13 @@ use crate::views::embargo::{EmbargoView, embargo};
 use crate::views::facts::answers_of;
 use crate::views::forms::{Desk, FormView, Known, Menu, Refused};
 use crate::views::messages::{MessageView, messages};
-use crate::views::precedents::PrecedentView;
 use crate::views::rating::RatingView;
-use crate::views::verdict::{RuleView, VerdictView, rules};
 use crate::views::words::{self, Chip};
 use crate::when::When;
 use app::case::Shown;
 use app::find_verb;
 use askama::Template;
-use domain::case::{By, ReportState};
+use domain::case::By;
 use domain::policy::Policy;
 use domain::words::{AccountId, visible};
 use std::collections::BTreeMap;
@@ -73,22 +72,6 @@ struct Report {
     version: String,
     credit: String,
     answers: Vec<(String, String)>,
-}
-
-/// The verdict of this word, for people.
-fn title(word: &str) -> String {
-    let known = domain::triage::VerdictKind::ALL.iter().find(|(one, _)| *one == word);
-    known.map_or(word, |(_, kind)| kind.title()).to_owned()
-}
-
-struct Triage {
-    verdict: VerdictView,
-    near: Vec<PrecedentView>,
-    since_receipt: Vec<String>,
-    review: Option<(String, String, Vec<RuleView>)>,
-    reversed: Option<domain::triage::Reversed>,
-    recorded: Option<(String, When)>,
-    decided: Option<(&'static str, Vec<RuleView>)>,
 }
 
 struct Forms {
@@ -203,7 +186,7 @@ impl<'a> Reader<'a> {
             report: report(shown, policy),
             steps,
             waits,
-            triage: self.triage(shown),
+            triage: triage(self, shown),
             judge,
             embargo,
             lines,
@@ -215,39 +198,6 @@ impl<'a> Reader<'a> {
             timeline: timeline(self, shown),
             forms,
             layout,
-        }
-    }
-
-    fn triage(&self, shown: &Shown) -> Triage {
-        let (case, policy) = (&shown.case, self.policy());
-        let recorded = case
-            .judgement
-            .as_ref()
-            .map(|judgement| (title(&judgement.verdict), self.when(judgement.at)));
-        let word = match case.report {
-            ReportState::Valid | ReportState::Accepted => Some("Confirmed"),
-            ReportState::Invalid => Some("Refused"),
-            ReportState::Closed if !case.decided_by_rules.is_empty() => Some("Decided"),
-            _ => None,
-        };
-        let said = app::triage::preview(policy, &shown.claim, self.now());
-        let cited = || rules(policy, case.decided_by_rules.iter().map(String::as_str));
-        Triage {
-            verdict: VerdictView::new(policy, &shown.verdict),
-            near: shown
-                .near
-                .iter()
-                .map(PrecedentView::own)
-                .chain(said.alike.iter().map(PrecedentView::near))
-                .collect(),
-            since_receipt: shown.since_receipt.clone(),
-            review: case.review.as_ref().map(|review| {
-                let cited = rules(policy, review.rules.iter().map(String::as_str));
-                (review.version.clone(), title(&review.verdict), cited)
-            }),
-            reversed: case.reversed.clone(),
-            recorded,
-            decided: word.map(|word| (word, cited())),
         }
     }
 
