@@ -42,7 +42,9 @@ pub fn record_judgement(
     if !wrong.is_empty() {
         return Err(Refusal::new("claim", wrong.join("; ")));
     }
-    let claim = &claim.normal(policy).told_by(Source::Triager, &reported_claim(case));
+    let nobody = Claim::default();
+    let before = current_claim(case).normal(policy).told_by(Source::Reporter, &nobody);
+    let claim = &claim.normal(policy).told_by(Source::Triager, &before);
     let verdict = judge(policy, claim, now);
     let earlier = then.map(|then| (then, judge(then, claim, case.received_at)));
     let ids = |verdict: &Verdict| verdict.rules.iter().map(|cited| cited.id.clone()).collect();

@@ -41,13 +41,25 @@ impl<'m> Weighing<'m> {
             }
         }
         let stated: Vec<bool> = answers.iter().map(|answer| !answer.words.is_empty()).collect();
+        let mut contradicted = vec![false; answers.len()];
         for derived in &model.derived {
             if stated[derived.to] || !stated[derived.from] {
                 continue;
             }
-            if let Some(told) = derived.tell(&answers[derived.from].words) {
-                answers[derived.to] = Answers { words: told, told_by: Some(derived.from) };
+            let Some(told) = derived.tell(&answers[derived.from].words) else { continue };
+            let known = &mut answers[derived.to];
+            if known.told_by.is_none() || (derived.many && !contradicted[derived.to]) {
+                known.words.extend(told);
+                known.words.sort_unstable();
+                known.words.dedup();
+                known.told_by = Some(derived.from);
+            } else if known.words != told {
+                // Two answers tell it differently: nobody knows.
+                contradicted[derived.to] = true;
             }
+        }
+        for (fact, _) in contradicted.iter().enumerate().filter(|(_, yes)| **yes) {
+            answers[fact] = Answers::default();
         }
         let in_force = model.rules.iter().map(|rule| rule.in_force(at)).collect();
         let known = vec![None; model.rules.len()];

@@ -150,6 +150,23 @@ fn an_answer_tells_others_unless_they_are_stated() {
 }
 
 #[test]
+fn two_answers_that_tell_a_third_differently_leave_it_open() {
+    let facts = FACTS.replace(
+        "{ id = \"cwe\"",
+        "{ id = \"maker\", title = \"Who made it?\", kind = \"choice\", choice = [{ id = \"we\", says = \"x\", gives = { stable = true } }, { id = \"they\", says = \"x\", gives = { stable = false } }] },\n  { id = \"cwe\"",
+    );
+    let rest =
+        "when = { fact = \"stable\", is = \"no\" }\neffect = { verdict = \"vulnerability\" }";
+    let (policy, complaints) =
+        pack(&[("facts.toml", &facts), ("threat/A.toml", &clause("A", 1, rest))]);
+    let policy = policy.unwrap_or_else(|| panic!("{complaints:?}"));
+    let kind = |json: &str| judge(&policy, &serde_json::from_str(json).unwrap(), at()).kind;
+    assert_eq!(kind(r#"{ "machine": ["toy"], "maker": "they" }"#), Vulnerability);
+    assert_eq!(kind(r#"{ "machine": ["toy"], "maker": "we" }"#), NeedsMoreInfo);
+    assert_eq!(kind(r#"{ "machine": ["pc"], "maker": "they", "stable": "no" }"#), Vulnerability);
+}
+
+#[test]
 fn a_suggestion_is_shown_and_decides_nothing() {
     let json = r#"{ "stable": { "value": "no", "from": "suggestion", "note": "a hint" } }"#;
     let verdict = ask(r#"{ fact = "stable", is = "no" }"#, json);

@@ -80,20 +80,16 @@ fn homepage(url: &str) -> Option<String> {
     host.contains('.').then(|| Some(format!("https://{host}/{}", owner_and_name(url)?)))?
 }
 
+/// Host and path of `scheme://[user@]host[:port]/path` and of `[user@]host:path`.
 fn host_and_path(url: &str) -> Option<(&str, &str)> {
-    let rest = match url.split_once("://") {
+    let (authority, path) = match url.split_once("://") {
         Some(("file", _)) => return None,
-        Some((_, rest)) => rest,
-        None => url,
+        Some((_, rest)) => rest.split_once('/')?,
+        None => url.split_once(':')?,
     };
-    let (host, path) = rest.split_once(['/', ':'])?;
-    let host = host.rsplit('@').next().unwrap_or(host);
-    // A port stands between them.
-    let path = match path.split_once('/') {
-        Some((port, path)) if port.chars().all(|c| c.is_ascii_digit()) => path,
-        _ => path,
-    };
-    (!host.is_empty()).then_some((host, path))
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    let host = host.split(':').next().unwrap_or(host);
+    (!host.is_empty() && !host.contains('/')).then_some((host, path))
 }
 
 fn manifest_name(root: &Path) -> Option<String> {
