@@ -137,7 +137,7 @@ pub(crate) fn unit_of(
     let mut unit = vec![Write::Append { stream: stream.clone(), after: head, links }];
     unit.extend(decided.erase.map(|seq| Write::Erase { stream, seq }));
     unit.extend(projections(&case, decided.erase));
-    unit.extend(keyed(&case, &keys));
+    unit.extend(keyed(&case, &keys, decided.erase));
     if let Some(public) = &decided.publish {
         unit.push(Write::Publish(public.record()));
         unit.extend(jobs::after_publication(ctx.policy(), public.get(), ctx.now).map(Write::Job));
@@ -159,8 +159,9 @@ pub(crate) fn links_of(
 }
 
 /// The keys under which the case is found beside others, where they are not those it had.
-fn keyed(case: &Case, before: &BTreeSet<String>) -> Option<Write> {
-    let keys = keys_of(case);
+fn keyed(case: &Case, before: &BTreeSet<String>, erased: Option<u64>) -> Option<Write> {
+    // A case whose report was erased guides nobody.
+    let keys = if erased == Some(1) { BTreeSet::new() } else { keys_of(case) };
     let at = case.decided.as_ref().map_or(case.changed_at, |decided| decided.at);
     (keys != *before).then(|| Write::Keys { case: case.id.clone(), at, keys })
 }

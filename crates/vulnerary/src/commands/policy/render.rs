@@ -7,11 +7,14 @@ use crate::wire::read_policy;
 use crate::{Ended, Out};
 use domain::policy::Policy;
 use domain::policy::marked::{Stamp, document, renewed, text_outside};
+use formats::policy_document;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 
 pub(super) const EXAMPLES: &str = "Examples:
   vulnerary policy render policies/node
+  vulnerary policy render policies/node --format json
   vulnerary policy render policies/node --out SECURITY.md
   vulnerary policy render policies/node --into docs/support.md
   vulnerary policy render policies/node --into docs/support.md --check
@@ -23,6 +26,14 @@ section's id, such as promises, or all.
 Exit code 0 when all is well, 1 when --check finds drift, 64 when markers are wrong; then nothing is
 written.";
 
+/// What is printed.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Markdown,
+    Json,
+    Questions,
+}
+
 /// Render a pack.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Render {
@@ -32,6 +43,13 @@ pub(crate) struct Render {
     /// With the release lines supported on this date; today, when left out.
     #[arg(long, value_name = "DATE")]
     at: Option<Date>,
+    /// What to print: the prose, one document for programs, or the questions of the threat model as
+    /// a sheet to fill in.
+    #[arg(long, value_enum, default_value = "markdown", conflicts_with_all = ["out", "into"])]
+    format: Format,
+    /// Where the instance is, for addresses in the JSON document.
+    #[arg(long, value_name = "URL", default_value = "https://security.example")]
+    url: String,
     /// Write the whole policy to this file.
     #[arg(long, value_name = "FILE", conflicts_with = "into")]
     out: Option<PathBuf>,
@@ -54,7 +72,17 @@ pub(super) fn run(given: &Render, out: &mut Out) -> Result<(), Ended> {
         (None, None) if given.check => {
             Err(Ended::Usage("--check needs the file: --out FILE or --into FILE".to_owned()))
         }
-        (None, None) => out.fact(document(&policy, at).trim_end()),
+        (None, None) => match given.format {
+            Format::Markdown => out.fact(document(&policy, at).trim_end()),
+            Format::Questions => out.fact(policy_document::questions(&policy).trim_end()),
+            Format::Json => {
+                let at = at.to_zoned(TimeZone::UTC).map(|day| day.timestamp());
+                let at = at.map_err(|error| Ended::Usage(error.to_string()))?;
+                out.fact(
+                    policy_document::json(&policy, given.url.trim_end_matches('/'), at).trim_end(),
+                )
+            }
+        },
         (Some(path), _) | (_, Some(path)) if given.check => {
             if drift::report(&policy, path, at, false, out)? { Ok(()) } else { Err(Ended::Code(1)) }
         }
