@@ -7,6 +7,7 @@ mod judging;
 mod kit;
 mod lines;
 mod rating;
+mod reviews;
 
 use axum::http::{Method, StatusCode, header};
 use kit::{Browser, Page, published};
