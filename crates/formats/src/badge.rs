@@ -25,7 +25,7 @@ pub struct Badge {
     pub contact_confirmed: Option<Date>,
     /// Whether every contact for reports was confirmed within the last 30 days.
     pub contact_fresh: bool,
-    /// Whether promises were kept. Nothing: see `docs/decisions/0015-badge.md`.
+    /// Whether promises were kept. Nothing: see `docs/decisions/0010-badge.md`.
     pub targets_met: Option<bool>,
     /// As of this day.
     pub as_of: Date,

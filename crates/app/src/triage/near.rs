@@ -36,9 +36,12 @@ pub async fn near(
     Ok(precedents(&own, claim, &weaknesses, ctx.now))
 }
 
-/// Cases whose judgement a changed policy would not repeat, the latest first.
+/// Cases whose judgement a changed policy would not repeat, the latest first: those that the asker
+/// may read.
 pub async fn reviews(ctx: &Ctx, limit: u32) -> Result<Vec<Case>, Error> {
-    ctx.require(Action::ReadCase)?;
+    if !ctx.may(Action::ReadCase) {
+        return Ok(Vec::new());
+    }
     let keys = BTreeSet::from([REVIEW_KEY.to_owned()]);
     let mut cases = Vec::new();
     for id in ctx.app.store.keyed(&keys, limit).await? {
