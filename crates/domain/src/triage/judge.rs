@@ -48,6 +48,17 @@ fn differ(one: &Effect, two: &Effect) -> bool {
         || clash(one.bounty, two.bounty)
 }
 
+/// What the clause says, as long as there is a bounty on this day; where it says nothing, a
+/// vulnerability may earn one.
+pub(super) fn bounty(policy: &Policy, effect: &Effect, day: Date) -> Option<bool> {
+    policy.bounty.as_ref()?;
+    let open = policy.bounty_on(day);
+    match effect.bounty {
+        Some(says) => Some(says && open),
+        None => effect.verdict.is_vulnerability().then_some(open),
+    }
+}
+
 /// One claim before the policy.
 struct Court<'p> {
     policy: &'p Policy,
@@ -77,7 +88,7 @@ impl<'p> Court<'p> {
         because.push('.');
         let mut verdict = self.verdict(effect.verdict, because);
         verdict.rules = cited.into_iter().map(cite).collect();
-        (verdict.cve, verdict.bounty) = (effect.cve, self.bounty(effect));
+        (verdict.cve, verdict.bounty) = (effect.cve, bounty(self.policy, effect, self.day()));
         verdict.redirect.clone_from(&effect.target);
         verdict.facts = why.facts.iter().map(|fact| self.weighed(*fact)).collect();
         verdict.disagree = self.disagree(deciding, effect);
@@ -125,16 +136,6 @@ impl<'p> Court<'p> {
 
     fn day(&self) -> Date {
         self.at.to_zoned(TimeZone::UTC).date()
-    }
-
-    /// What the clause says, as long as there is a bounty; where it says nothing, a vulnerability
-    /// may earn one.
-    fn bounty(&self, effect: &Effect) -> Option<bool> {
-        let open = self.policy.bounty.as_ref().map(|_| self.policy.bounty_on(self.day()))?;
-        match effect.bounty {
-            Some(says) => Some(says && open),
-            None => effect.verdict.is_vulnerability().then_some(open),
-        }
     }
 
     /// Where nothing decides, the reasons are those of every clause that does not.

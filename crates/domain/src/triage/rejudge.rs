@@ -1,6 +1,7 @@
 //! What a change of the policy would do to a claim: the verdict and its clauses before and after.
 //! Nothing is decided again; a person reads the list. Begin with [`rejudge`].
 
+use super::judge::bounty;
 use super::{Claim, Verdict, VerdictKind, current_claim, judge};
 use crate::case::Case;
 use crate::policy::Policy;
@@ -189,12 +190,7 @@ fn bounty_for(policy: &Policy, verdict: &Verdict, received: Date) -> Option<bool
     if verdict.kind == VerdictKind::NeedsMoreInfo {
         return None;
     }
-    policy.bounty.as_ref()?;
-    let open = policy.bounty_on(received);
     let clause = verdict.rules.first().and_then(|cited| policy.clause(&cited.id));
     let effect = clause.and_then(|clause| clause.effect.as_ref());
-    match effect.unwrap_or(&policy.fallback.effect).bounty {
-        Some(says) => Some(says && open),
-        None => verdict.kind.is_vulnerability().then_some(open),
-    }
+    bounty(policy, effect.unwrap_or(&policy.fallback.effect), received)
 }
