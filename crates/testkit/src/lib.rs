@@ -20,7 +20,9 @@ pub use fault::{Fault, Faults, How, Site, When};
 pub use flaky::{Edit, Flaky};
 pub use folder::MemoryFolder;
 pub use play::{Play, STAGES, Tally, play};
-pub use policy::{files, files_with, policy, policy_with_more_holidays, read_whole};
+pub use policy::{
+    CRASHES_ARE_BUGS, files, files_with, policy, policy_with_more_holidays, read_whole,
+};
 pub use spool::{Letter, MemorySpool};
 pub use watch::{Finding, Watch};
 pub use words::{canaries, canary};

@@ -3,19 +3,7 @@
 use crate::kit::Browser;
 use axum::http::StatusCode;
 use serde_json::json;
-use testkit::{World, draft, files, files_with};
-
-/// A clause of a later policy: what crashes is no longer a vulnerability.
-const LATER: &str = r#"id = "CRASHES"
-kind = "non-vulnerability"
-order = 1
-since = 2024-01-01
-title = "Crashes"
-text = "A crash is a bug like any other."
-over = "*"
-when = { fact = "effect", only = ["crash"] }
-effect = { verdict = "normal-bug", cve = false }
-"#;
+use testkit::{CRASHES_ARE_BUGS, World, draft, files, files_with};
 
 #[tokio::test]
 async fn a_changed_policy_is_shown_to_the_team_and_answered_on_the_case() {
@@ -31,7 +19,7 @@ async fn a_changed_policy_is_shown_to_the_team_and_answered_on_the_case() {
     let mut browser = Browser::of(&mut world, "lead").await;
     assert!(!browser.get("/queue").await.body.contains("The policy has changed"));
 
-    world.change_policy(&files_with(&[("threat/CRASHES.toml", LATER)])).await;
+    world.change_policy(&files_with(&[CRASHES_ARE_BUGS])).await;
     world.drain().await.expect("jobs are done");
     let mut browser = Browser::of(&mut world, "lead").await;
     let queue = browser.get("/queue").await;

@@ -7,19 +7,7 @@ use app::triage::{near, reviews};
 use domain::case::{Fact, Phase, ReportState};
 use domain::triage::{VerdictKind, current_claim};
 use serde_json::json;
-use testkit::{Watch, World, files, files_with};
-
-/// A clause of a later policy: what crashes is no longer a vulnerability.
-const LATER: &str = r#"id = "CRASHES"
-kind = "non-vulnerability"
-order = 1
-since = 2024-01-01
-title = "Crashes"
-text = "A crash is a bug like any other."
-over = "*"
-when = { fact = "effect", only = ["crash"] }
-effect = { verdict = "normal-bug", cve = false }
-"#;
+use testkit::{CRASHES_ARE_BUGS, Watch, World, files, files_with};
 
 async fn changed(mut world: World) {
     world.change_policy(&files()).await;
@@ -29,7 +17,7 @@ async fn changed(mut world: World) {
     let lead = world.ctx(&world.actor("lead"));
     assert!(reviews(&lead, 10).await.expect("read").is_empty());
 
-    world.change_policy(&files_with(&[("threat/CRASHES.toml", LATER)])).await;
+    world.change_policy(&files_with(&[CRASHES_ARE_BUGS])).await;
     let before = world.links(&id).await.len();
     world.drain().await.expect("jobs are done");
     let lead = world.ctx(&world.actor("lead"));
@@ -43,7 +31,7 @@ async fn changed(mut world: World) {
     assert_eq!(world.links(&id).await.len(), before + 1);
 
     // The same policy again, and a crash in between, ask nobody twice.
-    world.change_policy(&files_with(&[("threat/CRASHES.toml", LATER)])).await;
+    world.change_policy(&files_with(&[CRASHES_ARE_BUGS])).await;
     world.drain().await.expect("jobs are done");
     assert_eq!(world.links(&id).await.len(), before + 1);
 
