@@ -1,7 +1,6 @@
 //! What is done with cases beside their verbs: file a report, list the queue, show one.
 
 use super::verbs::{Who, context};
-use crate::out::inert;
 use crate::wire::Setting;
 use crate::{Ended, Out};
 use app::Ctx;
@@ -95,7 +94,7 @@ async fn list(ctx: &Ctx, json: bool, matches: &ArgMatches, out: &mut Out) -> Res
                     "embargo_ends_at": row.embargo_ends_at, "received_at": row.received_at,
                     "version": row.version,
                 });
-                out.fact(&inert(&row.to_string()))?;
+                out.fact(&row.to_string())?;
             } else {
                 let (id, phase) = (&row.id, row.phase.word());
                 let title = one_line(&row.title, 60);
@@ -118,7 +117,7 @@ async fn show_one(ctx: &Ctx, json: bool, id: &str, out: &mut Out) -> Result<(), 
     let shown = show(ctx, &id).await?;
     let seen = web::api::case_json(&shown, ctx.policy());
     if json {
-        return out.fact(&inert(&seen.to_string()));
+        return out.fact(&seen.to_string());
     }
     let case = &shown.case;
     let severity = case.severity.map_or("not rated", domain::advisory::Severity::word);

@@ -1,6 +1,5 @@
 //! `vulnerary cvss`: what vectors score, and whether the scores of records are those of their vectors.
 
-use crate::out::inert;
 use crate::{Ended, Out};
 use domain::advisory::{Cvss, CvssError, Rated, Severity, rating_findings};
 use domain::words::{one_line, visible};
@@ -87,7 +86,7 @@ fn as_json(vector: &str, read: &Result<Cvss, CvssError>) -> String {
         Ok(cvss) => (Some(cvss), None),
         Err(error) => (None, Some(error.to_string())),
     };
-    inert(&serde_json::to_string(&Line { vector, read, error }).expect("plain data"))
+    serde_json::to_string(&Line { vector, read, error }).expect("plain data")
 }
 
 fn as_text(vector: &str, read: &Result<Cvss, CvssError>) -> String {
@@ -206,7 +205,7 @@ fn records(folder: &Path, json: bool, out: &mut Out) -> Result<(), Ended> {
             *tally.by_rule.entry(rule).or_default() += 1;
             if json {
                 let line = json!({ "record": name, "rule": rule, "says": says, "finding": data });
-                out.fact(&inert(&line.to_string()))?;
+                out.fact(&line.to_string())?;
             } else {
                 out.fact(&visible(&format!("{name:<9}  {rule:<23}  {says}")))?;
             }

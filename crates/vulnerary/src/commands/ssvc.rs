@@ -1,6 +1,5 @@
 //! `vulnerary ssvc`: what a decision table says of some answers, and what it still needs.
 
-use crate::out::inert;
 use crate::wire::read_policy;
 use crate::{Ended, Out};
 use domain::advisory::{DecisionPoint, PointValue, SSVC_BYTES_MAX, SsvcAnswer, SsvcTable};
@@ -42,7 +41,7 @@ pub(super) fn run(given: &Ssvc, out: &mut Out) -> Result<(), Ended> {
     let answers = answers.map_err(Ended::Usage)?;
     let answer = table.decide(&answers).map_err(|wrong| Ended::Usage(wrong.join("\n")))?;
     if given.json {
-        out.fact(&inert(&as_json(&table, &answer)))?;
+        out.fact(&as_json(&table, &answer))?;
     } else {
         as_text(&table, &answer, out)?;
     }

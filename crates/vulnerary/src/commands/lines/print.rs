@@ -1,6 +1,5 @@
 //! Release lines as a table for people and as one JSON object.
 
-use crate::out::inert;
 use crate::{Ended, Out};
 use app::release::Endings;
 use domain::policy::{Countdown, Line, LineModel, Lines, Standing, Vendor};
@@ -124,7 +123,7 @@ impl Answer<'_> {
             "ends_first": found,
             "vendors_note": Vendor::NO_ENDORSEMENT,
         });
-        out.fact(&inert(&answer.to_string()))
+        out.fact(&answer.to_string())
     }
 
     fn line(&self, standing: &Standing<'_>) -> Value {

@@ -1,7 +1,7 @@
 //! Whether a file still reads as its policy does. `policy render --check` and `policy check` ask.
 
 use super::line_diff::changed_lines;
-use crate::out::{counted, inert};
+use crate::out::counted;
 use crate::{Ended, Out};
 use domain::policy::marked::{BYTES_MAX, Drift, Stamp, drift};
 use domain::policy::{Complaint, Policy};
@@ -35,7 +35,7 @@ pub(super) fn report(
     let drifts = drift(policy, &name, &text, at).map_err(|complaints| refused(&complaints))?;
     let stamp = Stamp::find(&text);
     if json {
-        out.fact(&inert(&as_json(policy, &name, stamp.as_ref(), &drifts).to_string()))?;
+        out.fact(&as_json(policy, &name, stamp.as_ref(), &drifts).to_string())?;
         return Ok(drifts.is_empty());
     }
     for one in &drifts {

@@ -1,7 +1,7 @@
 //! What was found, as sentences under headings or as one JSON object.
 
 use super::{Answer, Claims, Side};
-use crate::out::{counted, inert};
+use crate::out::counted;
 use crate::{Ended, Out};
 use app::triage::{Touched, TouchedCase};
 use domain::words::{one_line, visible};
@@ -37,7 +37,7 @@ pub(super) fn json(answer: &Answer, out: &mut Out) -> Result<(), Ended> {
     let whole = json!({ "old": side_json(&answer.sides.old), "new": side_json(&answer.sides.new),
         "changes": answer.changes, "precedents": answer.precedents, "claims": answer.claims,
         "cases": cases });
-    out.fact(&inert(&whole.to_string()))
+    out.fact(&whole.to_string())
 }
 
 fn split(found: &Touched) -> (usize, usize) {

@@ -1,7 +1,7 @@
 //! A lint report, for people and for programs.
 
 use super::target::Target;
-use crate::out::{counted, inert};
+use crate::out::counted;
 use crate::{Ended, Out};
 use formats::lint::Report;
 
@@ -61,5 +61,5 @@ pub(super) fn json(
         "points": points, "findings": findings, "left_out": report.left_out,
         "ignored": target.ignored, "not_visited": report.not_visited, "notes": notes,
     });
-    out.fact(&inert(&answer.to_string()))
+    out.fact(&answer.to_string())
 }

@@ -3,7 +3,7 @@
 
 use super::answers::Answers;
 use super::{pack, shown};
-use crate::out::{counted, inert};
+use crate::out::counted;
 use crate::{Ended, Out};
 use domain::policy::marked::document;
 use domain::policy::{Policy, read};
@@ -167,7 +167,7 @@ impl Plan {
                 "policy": pack, "text": text, "digest": self.policy.digest,
                 "written": self.paths(), "score": score, "findings": findings,
             });
-            return out.fact(&inert(&answer.to_string()));
+            return out.fact(&answer.to_string());
         }
         let clauses = counted(self.policy.clauses.len(), "clause", "clauses");
         out.fact(&format!("{pack}: sound; {clauses}; digest {}", self.policy.digest.short()))?;
