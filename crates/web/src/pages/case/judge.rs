@@ -10,10 +10,10 @@ use crate::state::WebState;
 use crate::views::facts::{Asking, Audience};
 use crate::views::forms::{FormView, Known, Refused};
 use crate::views::judging::JudgingView;
-use app::case::Shown;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use domain::access::Action;
+use domain::case::Case;
 use domain::policy::Policy;
 use domain::triage::{Claim, FactValue, Near, Source, reported_claim};
 use jiff::Timestamp;
@@ -37,7 +37,7 @@ pub(super) fn judge(
     let (policy, shown) = (reader.policy(), offered.shown);
     let ours = |refused: &&Refused| refused.group == "case" && refused.verb == "judge";
     let typed = refused.filter(ours).and_then(|refused| {
-        let claim = typed(policy, shown, &refused.fields).ok()?;
+        let claim = typed(policy, &shown.case, &refused.fields).ok()?;
         Some((claim, refused.fields.get("stay")))
     });
     let mut judging = match &typed {
@@ -62,12 +62,12 @@ fn view(
 
 /// The facts as they were typed, with the sources that recording them would give. Evidence that
 /// lacks its answer stays.
-fn typed(policy: &Policy, shown: &Shown, fields: &Fields) -> Result<Claim, app::Error> {
+fn typed(policy: &Policy, case: &Case, fields: &Fields) -> Result<Claim, app::Error> {
     let typed = fields.to_json().get("claim").cloned().unwrap_or_default();
     let typed: Option<Claim> = serde_json::from_value(typed)
         .map_err(|error| app::Error::Invalid(vec![format!("claim: {error}")]))?;
     let typed = typed.unwrap_or_default();
-    let mut claim = typed.normal(policy).told_by(Source::Triager, &reported_claim(&shown.case));
+    let mut claim = typed.normal(policy).told_by(Source::Triager, &reported_claim(case));
     for (fact, said) in typed.said {
         if !claim.facts.contains_key(&fact) {
             claim.facts.insert(fact.clone(), FactValue::Unknown);
@@ -87,15 +87,18 @@ pub(crate) async fn preview(
 ) -> Answer {
     let StaffForm { staff, fields } = form;
     let id = super::read(&id)?;
-    staff.ctx.open(&id, Action::JudgeClaim).await?;
-    let shown = app::case::show(&staff.ctx, &id).await?;
-    let claim = typed(state.policy(), &shown, &fields).map_err(Problem::App)?;
+    let opened = staff.ctx.open(&id, Action::JudgeClaim).await?;
+    if !staff.ctx.may_on(&opened.case, Action::ReadCase) {
+        return Err(Problem::App(app::Error::NotThere));
+    }
+    let claim = typed(state.policy(), &opened.case, &fields).map_err(Problem::App)?;
     if is_live(&headers) {
         let own = app::triage::near(&staff.ctx, Some(&id), &claim, &[]).await?;
         let stay = (fields.get("stay"), true);
         let part = view(state.policy(), &claim, &own, staff.ctx.now, stay);
         return page(StatusCode::OK, &part);
     }
+    let shown = app::case::show(&staff.ctx, &id).await?;
     let reader = Reader::new(&state, &staff).await?;
     let (group, verb) = ("case".to_owned(), "judge".to_owned());
     let asked = Refused { group, verb, fields, says: Vec::new(), rule: None };
