@@ -119,7 +119,7 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
     let (mut since_receipt, mut near) = (Vec::new(), Vec::new());
     if team {
         since_receipt = differs(ctx, &case, &claim).await?;
-        let rules: Vec<String> = verdict.rules.iter().map(|cited| cited.id.clone()).collect();
+        let rules = verdict.rule_ids();
         let rules = if verdict.missing.is_empty() { rules } else { Vec::new() };
         near = crate::triage::near(ctx, Some(id), &claim, &rules).await?;
     }

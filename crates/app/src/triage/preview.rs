@@ -30,7 +30,7 @@ pub fn preview(policy: &Policy, claim: &Claim, now: Timestamp) -> Preview {
     claim.suggested.retain(|fact, _| sure(fact));
     let claim = claim.normal(policy);
     let verdict = judge(policy, &claim, now);
-    let rules: Vec<String> = verdict.rules.iter().map(|cited| cited.id.clone()).collect();
+    let rules = verdict.rule_ids();
     let weak = cited_weaknesses(policy, &rules);
     let near = precedents(&policy.precedents, &claim, &weak, now);
     let alike = match verdict.missing.is_empty() {

@@ -23,9 +23,6 @@ pub fn compare(
     claim: &Claim,
 ) -> Compared {
     let (before, after) = (judge(then, claim, received), judge(today, claim, now));
-    let ids = |verdict: &Verdict| -> Vec<String> {
-        verdict.rules.iter().map(|cited| cited.id.clone()).collect()
-    };
     let only = |one: &[String], two: &[String]| -> Vec<String> {
         one.iter().filter(|id| !two.contains(id)).cloned().collect()
     };
@@ -37,7 +34,7 @@ pub fn compare(
             after.kind.title()
         ));
     }
-    let (old, new) = (ids(&before), ids(&after));
+    let (old, new) = (before.rule_ids(), after.rule_ids());
     let (gone, come) = (only(&old, &new), only(&new, &old));
     if !gone.is_empty() {
         differs.push(format!("No longer cited: {}.", gone.join(", ")));

@@ -47,11 +47,10 @@ pub fn record_judgement(
     let claim = &claim.normal(policy).told_by(Source::Triager, &before);
     let verdict = judge(policy, claim, now);
     let earlier = then.map(|then| (then, judge(then, claim, case.received_at)));
-    let ids = |verdict: &Verdict| verdict.rules.iter().map(|cited| cited.id.clone()).collect();
     let at_receipt = earlier.as_ref().filter(|(_, earlier)| earlier.kind != verdict.kind);
     let at_receipt = at_receipt.map(|(then, earlier)| AtReceipt {
         verdict: earlier.kind.word().to_owned(),
-        rules: ids(earlier),
+        rules: earlier.rule_ids(),
         policy: then.digest,
     });
     let clashes = verdict.disagree.iter().map(|clash| match &clash.conflict {
@@ -60,7 +59,7 @@ pub fn record_judgement(
     });
     let fact = Fact::Judged {
         verdict: verdict.kind.word().to_owned(),
-        rules: ids(&verdict),
+        rules: verdict.rule_ids(),
         missing: verdict.missing.clone(),
         at_receipt,
         clashes: clashes.collect(),

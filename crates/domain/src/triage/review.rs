@@ -30,7 +30,7 @@ pub fn compare_with_judgement(case: &Case, policy: &Policy, now: Timestamp) -> O
     if verdict.kind.word() == judgement.verdict {
         return Some(Fact::Reviewed { outcome: ReviewOutcome::Moot, by_rule: None }.into());
     }
-    let rules = verdict.rules.iter().map(|cited| cited.id.clone()).collect();
+    let rules = verdict.rule_ids();
     let content = Content::one("because", verdict.because);
     Some(
         Fact::ReviewOpened { verdict: verdict.kind.word().to_owned(), rules, version }
@@ -66,8 +66,7 @@ pub fn precedent_of(case: &Case) -> Option<Precedent> {
     case.report_text.as_ref()?;
     let claim = current_claim(case);
     let judged = case.judgement.as_ref().map(|judgement| judgement.verdict.as_str());
-    let kind = judged.and_then(|word| VerdictKind::ALL.iter().find(|(one, _)| *one == word));
-    let agrees = kind.filter(|(_, kind)| {
+    let agrees = judged.and_then(VerdictKind::read).filter(|kind| {
         kind.is_vulnerability() == decided.valid && *kind != VerdictKind::NeedsMoreInfo
     });
     let fallback = if decided.valid { VerdictKind::Vulnerability } else { VerdictKind::NormalBug };
@@ -80,7 +79,7 @@ pub fn precedent_of(case: &Case) -> Option<Precedent> {
         id: case.id.to_string(),
         title: case.title().to_owned(),
         decided: decided.at.to_zoned(TimeZone::UTC).date(),
-        verdict: agrees.map_or(fallback, |(_, kind)| *kind),
+        verdict: agrees.unwrap_or(fallback),
         severity: case.severity,
         cwe: Vec::new(),
         area: None,

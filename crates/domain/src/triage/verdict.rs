@@ -39,6 +39,11 @@ impl VerdictKind {
         Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
     }
 
+    /// Read from its word.
+    pub fn read(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(one, _)| *one == word).map(|(_, kind)| *kind)
+    }
+
     /// For people.
     pub fn title(self) -> &'static str {
         match self {
@@ -113,4 +118,11 @@ pub struct Verdict {
     /// Clauses that disagree about this claim.
     #[serde(default)]
     pub disagree: Vec<Disagreement>,
+}
+
+impl Verdict {
+    /// The ids of the cited clauses, the deciding one first.
+    pub fn rule_ids(&self) -> Vec<String> {
+        self.rules.iter().map(|cited| cited.id.clone()).collect()
+    }
 }

@@ -67,7 +67,7 @@ pub(super) fn run(given: &Judge, out: &mut Out) -> Result<(), Ended> {
     });
     let compared = compared.transpose()?;
     let verdict = judge(&policy, &claim, at);
-    let rules: Vec<String> = verdict.rules.iter().map(|cited| cited.id.clone()).collect();
+    let rules = verdict.rule_ids();
     let weaknesses = cited_weaknesses(&policy, &rules);
     let near = precedents(&policy.precedents, &claim, &weaknesses, at);
     if given.json {

@@ -2,7 +2,7 @@
 
 use super::facts::answer;
 use domain::policy::Policy;
-use domain::triage::{Disagreement, Verdict, Weighed};
+use domain::triage::{Disagreement, Verdict, VerdictKind, Weighed};
 
 /// A cited rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,4 +136,9 @@ fn undecided(verdict: &Verdict) -> String {
         [one] => format!("Undecided: {} may still decide; {answers} missing.", one.id),
         many => format!("Undecided: {} clauses may still decide; {answers} missing.", many.len()),
     }
+}
+
+/// The verdict of this word, for people.
+pub(crate) fn verdict_title(word: &str) -> &str {
+    VerdictKind::read(word).map_or(word, |kind| kind.title())
 }

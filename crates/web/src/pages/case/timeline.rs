@@ -1,11 +1,11 @@
 //! Everything that happened to a case, each event in a sentence.
 
 use super::view::Reader;
+use crate::views::verdict::verdict_title;
 use crate::views::words::{end_reason, resolution, severity_title};
 use crate::when::When;
 use app::case::Shown;
 use domain::case::{Affect, Audience, Event, Fact};
-use domain::triage::VerdictKind;
 
 /// One event.
 pub(super) struct Entry {
@@ -89,9 +89,7 @@ fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
 }
 
 fn judged(verdict: &str, rules: &[String], missing: &[String]) -> String {
-    let known = VerdictKind::ALL;
-    let kind = known.iter().find(|(word, _)| *word == verdict);
-    let kind = kind.map_or(verdict, |(_, kind)| kind.title());
+    let kind = verdict_title(verdict);
     if missing.is_empty() {
         cited(&format!("had the facts judged: {kind}"), rules)
     } else {

@@ -2,7 +2,7 @@
 
 use super::view::Reader;
 use crate::views::precedents::PrecedentView;
-use crate::views::verdict::{RuleView, VerdictView, rules};
+use crate::views::verdict::{RuleView, VerdictView, rules, verdict_title};
 use crate::when::When;
 use app::case::Shown;
 use domain::case::ReportState;
@@ -18,19 +18,13 @@ pub(super) struct Triage {
     pub(super) decided: Option<(&'static str, Vec<RuleView>)>,
 }
 
-/// The verdict of this word, for people.
-fn title(word: &str) -> String {
-    let known = domain::triage::VerdictKind::ALL.iter().find(|(one, _)| *one == word);
-    known.map_or(word, |(_, kind)| kind.title()).to_owned()
-}
-
 /// Of this case.
 pub(super) fn triage(reader: &Reader<'_>, shown: &Shown) -> Triage {
     let (case, policy) = (&shown.case, reader.policy());
     let recorded = case
         .judgement
         .as_ref()
-        .map(|judgement| (title(&judgement.verdict), reader.when(judgement.at)));
+        .map(|judgement| (verdict_title(&judgement.verdict).to_owned(), reader.when(judgement.at)));
     let word = match case.report {
         ReportState::Valid | ReportState::Accepted => Some("Confirmed"),
         ReportState::Invalid => Some("Refused"),
@@ -50,7 +44,7 @@ pub(super) fn triage(reader: &Reader<'_>, shown: &Shown) -> Triage {
         since_receipt: shown.since_receipt.clone(),
         review: case.review.as_ref().map(|review| {
             let cited = rules(policy, review.rules.iter().map(String::as_str));
-            (review.version.clone(), title(&review.verdict), cited)
+            (review.version.clone(), verdict_title(&review.verdict).to_owned(), cited)
         }),
         reversed: case.reversed.clone(),
         recorded,

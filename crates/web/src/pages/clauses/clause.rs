@@ -1,6 +1,6 @@
 //! One clause: its text, when it applies, what follows, what belongs to it, and how it was applied.
 
-use super::{Link, kind_title, links, nothing, stands};
+use super::{Link, kind_title, links, nothing, stands, weaknesses};
 use crate::answer::{Answer, public_page};
 use crate::layout::Layout;
 use crate::refuse::sentence;
@@ -69,7 +69,6 @@ pub(crate) async fn show(
         let clash = policy.conflicts.iter().find(|clash| &clash.id == id);
         (id.clone(), clash.map(|clash| clash.title.clone()).unwrap_or_default())
     };
-    let number = |cwe: &String| (cwe.clone(), cwe.trim_start_matches("CWE-").to_owned());
     let also = clause.effect.as_ref().map(|effect| effect.also.clone()).unwrap_or_default();
     let page = ClausePage {
         layout: Layout::public(&state, &format!("{id}: {}", clause.title), "policy"),
@@ -93,7 +92,7 @@ pub(crate) async fn show(
         below: links(policy, &about.below),
         named_by: links(policy, &about.named_by),
         clashes: about.conflicts.iter().map(clash).collect(),
-        cwe: about.cwe.iter().map(number).collect(),
+        cwe: weaknesses(&about.cwe),
         precedents: bearings
             .on(policy, &id)
             .into_iter()

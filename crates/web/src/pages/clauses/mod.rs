@@ -26,6 +26,12 @@ fn links(policy: &Policy, ids: &[String]) -> Vec<Link> {
     known.map(|clause| Link { id: clause.id.clone(), title: clause.title.clone() }).collect()
 }
 
+/// Weaknesses, with the numbers that their addresses take.
+fn weaknesses(cwe: &[String]) -> Vec<(String, String)> {
+    let number = |cwe: &String| (cwe.clone(), cwe.trim_start_matches("CWE-").to_owned());
+    cwe.iter().map(number).collect()
+}
+
 /// What a kind is called over a group of its clauses.
 fn kind_title(kind: ClauseKind) -> &'static str {
     match kind {

@@ -1,6 +1,6 @@
 //! Decided cases of the pack, which everybody may know: all of them, and one with its facts.
 
-use super::nothing;
+use super::{nothing, weaknesses};
 use crate::answer::{Answer, public_page};
 use crate::layout::Layout;
 use crate::state::WebState;
@@ -85,12 +85,11 @@ pub(crate) async fn show(
 ) -> Answer {
     let (policy, now) = (state.policy(), (state.now)());
     let precedent = policy.precedent(&id).ok_or_else(nothing)?;
-    let number = |cwe: &String| (cwe.clone(), cwe.trim_start_matches("CWE-").to_owned());
     let named = policy.conflicts.iter().filter(|clash| clash.precedents.contains(&id));
     let page = PrecedentPage {
         layout: Layout::public(&state, &format!("{id}: {}", precedent.title), "policy"),
         one: PrecedentView::of(precedent, now),
-        cwe: precedent.cwe.iter().map(number).collect(),
+        cwe: weaknesses(&precedent.cwe),
         area: precedent.area.as_ref().map(|word| (word.clone(), area(&state, word))),
         source: precedent.source.clone().unwrap_or_default(),
         departs: precedent.departs.clone().unwrap_or_default(),
