@@ -3,6 +3,7 @@
 //! Begin with [`World`]; [`Play`] takes random moves in one, [`Watch`] says what is wrong with it.
 
 mod chance;
+mod clauses;
 mod credentials;
 mod fault;
 mod flaky;
@@ -15,14 +16,13 @@ mod words;
 mod world;
 
 pub use chance::SeededChance;
+pub use clauses::CRASHES_ARE_BUGS;
 pub use credentials::{QuickCredentials, code_at};
 pub use fault::{Fault, Faults, How, Site, When};
 pub use flaky::{Edit, Flaky};
 pub use folder::MemoryFolder;
 pub use play::{Play, STAGES, Tally, play};
-pub use policy::{
-    CRASHES_ARE_BUGS, files, files_with, policy, policy_with_more_holidays, read_whole,
-};
+pub use policy::{files, files_with, policy, policy_with_more_holidays, read_whole};
 pub use spool::{Letter, MemorySpool};
 pub use watch::{Finding, Watch};
 pub use words::{canaries, canary};

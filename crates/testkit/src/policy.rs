@@ -263,21 +263,6 @@ pub fn files() -> BTreeMap<String, Vec<u8>> {
     plain.chain(clauses).collect()
 }
 
-/// A clause of a later policy, and its file: what crashes is no longer a vulnerability.
-pub const CRASHES_ARE_BUGS: (&str, &str) = (
-    "threat/CRASHES.toml",
-    r#"id = "CRASHES"
-kind = "non-vulnerability"
-order = 1
-since = 2024-01-01
-title = "Crashes"
-text = "A crash is a bug like any other."
-over = "*"
-when = { fact = "effect", only = ["crash"] }
-effect = { verdict = "normal-bug", cve = false }
-"#,
-);
-
 /// The pack with these files changed or added.
 pub fn files_with(more: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
     let mut files = files();
