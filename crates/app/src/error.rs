@@ -32,6 +32,18 @@ pub enum Error {
     Outside(String),
 }
 
+impl Error {
+    /// The invariant that stopped a write, where one did: a fault of the program.
+    pub fn invariant(&self) -> Option<&str> {
+        match self {
+            Error::Refused(refusal) => {
+                refusal.rule.strip_prefix(crate::perform::INVARIANT)?.strip_prefix(' ')
+            }
+            _ => None,
+        }
+    }
+}
+
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {

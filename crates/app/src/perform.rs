@@ -6,9 +6,10 @@ use crate::jobs;
 use crate::ports::store::{CaseRow, Once, StoreError, Write};
 use crate::verb::{Asked, Decided, Input, Kind, Verb};
 use crate::{Ctx, Error, search_words};
-use domain::access::Actor;
+use domain::access::{Action, Actor};
 use domain::case::{
-    By, Case, Head, News, Phase, ReportState, apply, extend, first_due, read_event, violations,
+    By, Case, Head, News, Phase, ReportState, Violation, apply_checked, extend, first_due,
+    read_event, violations,
 };
 use domain::triage::keys_of;
 use domain::words::{CaseId, Digest, Refusal};
@@ -127,12 +128,16 @@ pub(crate) fn unit_of(
     let keys = keys_of(&case);
     let stream = stream_of(&case.id);
     let (links, _) = links_of(ctx, &stream, head, by, &decided.news);
+    let team = ctx.may_on(&case, Action::ReadNotes);
+    let mut wrong = Vec::new();
     for link in &links {
         let event = read_event(link).map_err(|error| Error::Outside(error.to_string()))?;
-        apply(&mut case, &event).map_err(|misfit| Refusal::new("fold", misfit.says))?;
+        let broken = apply_checked(&mut case, &event);
+        wrong.extend(broken.map_err(|misfit| Refusal::new("fold", misfit.says))?);
     }
-    if let Some(violation) = violations(&case).into_iter().next() {
-        return Err(Refusal::new(violation.invariant, violation.says).into());
+    wrong.extend(violations(&case));
+    if let Some(violation) = wrong.first() {
+        return Err(stopped(&case.id, violation, team).into());
     }
     let mut unit = vec![Write::Append { stream: stream.clone(), after: head, links }];
     unit.extend(decided.erase.map(|seq| Write::Erase { stream, seq }));
@@ -145,6 +150,24 @@ pub(crate) fn unit_of(
     unit.extend(jobs::embargo_watch(&case).map(Write::Job));
     Ok((case, unit))
 }
+
+/// A write that would break an invariant is a fault of ours, not of who asked: it is logged, nothing
+/// is written, and who reads the team's side hears what was about to break.
+pub(crate) fn stopped(id: &CaseId, violation: &Violation, team: bool) -> Refusal {
+    let Violation { invariant, says } = violation;
+    tracing::error!(case.id = %id, invariant, says, "a write would have broken an invariant");
+    metrics::counter!("vulnerary_violations_total", "invariant" => *invariant).increment(1);
+    let says = match team {
+        true => format!("stopped by the invariant {invariant}, nothing was changed: {says}"),
+        false => "something on our side does not fit, so nothing was changed; the team can see it \
+                  in its log"
+            .to_owned(),
+    };
+    Refusal::new(format!("{INVARIANT} {invariant}"), says)
+}
+
+/// What the rule of a refusal begins with when an invariant stopped the write.
+pub(crate) const INVARIANT: &str = "invariant";
 
 /// Chain these news after this head.
 pub(crate) fn links_of(
@@ -206,7 +229,7 @@ pub(crate) async fn perform_system(
     id: &CaseId,
     decide: impl Fn(&Case) -> Option<News>,
 ) -> Result<Option<Vec<Write>>, Error> {
-    let opened = match ctx.open(id, domain::access::Action::ReadCase).await {
+    let opened = match ctx.open(id, Action::ReadCase).await {
         Err(Error::NotThere) => return Ok(None),
         other => other?,
     };

@@ -4,7 +4,9 @@ use crate::verb::verbs;
 use crate::{Ctx, Error};
 use domain::access::Action;
 use domain::advisory::{ADVISORY_MOVES, AdvisoryState, EndedLine, RatingFinding};
-use domain::case::{Audience, Case, Event, Message, Phase, REPORT_MOVES, ReportState, violations};
+use domain::case::{
+    Audience, Case, Event, Message, Phase, REPORT_MOVES, ReportState, Violation, violations,
+};
 use domain::embargo::{Candidate, EMBARGO_MOVES, candidate};
 use domain::release::{EndsFirst, LineStatus, assumed, ends_first, statuses};
 use domain::triage::{
@@ -29,6 +31,8 @@ pub struct Shown {
     pub case: Case,
     /// Where it is.
     pub phase: Phase,
+    /// Invariants that it does not hold: every write to it is stopped; empty for the reporter.
+    pub broken: Vec<Violation>,
     /// Its events; empty for the reporter.
     pub events: Vec<Event>,
     /// Messages this reader may see.
@@ -89,7 +93,8 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
     let opened = ctx.open(id, Action::ReadCase).await?;
     let (mut case, mut events) = (opened.case, opened.events);
     let team = ctx.may_on(&case, Action::ReadNotes);
-    for violation in violations(&case) {
+    let mut broken = violations(&case);
+    for violation in &broken {
         tracing::error!(case.id = %id, violation.invariant, "an invariant does not hold");
     }
     let mut candidate = candidate(&case, ctx.policy());
@@ -106,6 +111,7 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
     let mut rating = Rating::of(&case, &claim, ctx);
     if !team {
         rating = Rating::default();
+        broken.clear();
         events.clear();
         lines.clear();
         assumed.clear();
@@ -126,6 +132,7 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
     Ok(Shown {
         case,
         phase,
+        broken,
         events,
         messages,
         claim,

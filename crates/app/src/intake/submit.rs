@@ -2,11 +2,11 @@
 
 use crate::ctx::stream_of;
 use crate::jobs;
-use crate::perform::{links_of, projections, words_of};
+use crate::perform::{links_of, projections, stopped, words_of};
 use crate::ports::store::{Once, StoreError, Write};
 use crate::{Ctx, Error};
 use domain::access::Action;
-use domain::case::{By, Fact, Head, News, fold, read_event};
+use domain::case::{By, Fact, Head, News, fold_checked, read_event};
 use domain::intake::{self, Draft};
 use domain::words::{CaseId, Digest, Secret};
 use jiff::Timestamp;
@@ -139,7 +139,10 @@ fn first_unit(ctx: &Ctx, id: &CaseId, news: &[News]) -> Result<Vec<Write>, Error
         .map(read_event)
         .collect::<Result<_, _>>()
         .map_err(|error| outside(error.to_string()))?;
-    let case = fold(id, &events).map_err(|misfit| outside(misfit.to_string()))?;
+    let (case, wrong) = fold_checked(id, &events).map_err(|misfit| outside(misfit.to_string()))?;
+    if let Some(violation) = wrong.first() {
+        return Err(stopped(id, violation, false).into());
+    }
     let mut unit = vec![Write::Append { stream, after: empty, links }];
     unit.extend(projections(&case, None));
     unit.push(words_of(&case));

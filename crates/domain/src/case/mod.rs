@@ -6,11 +6,12 @@ mod deadlines;
 mod decision;
 mod event;
 mod fold;
+mod history;
+mod invariants;
 mod moves;
 mod phase;
 mod report;
 mod state;
-mod violations;
 
 pub use chain::{Broken, Head, Link, Unreadable, extend, read_event, verify};
 pub use deadlines::{first_due, restart, start_clocks, stop};
@@ -20,6 +21,14 @@ pub use event::{
     Resolution, Terms,
 };
 pub use fold::{Misfit, apply, fold};
+pub use history::{
+    HAPPENED, Happened, PREFERRED, Quality, forced, history, is_possible, next, quality,
+    with_forced,
+};
+pub use invariants::{
+    Check, INVARIANTS, Invariant, Step, Violation, apply_checked, fold_checked, violated_by,
+    violations,
+};
 pub use moves::{Move, State, step};
 pub use phase::Phase;
 pub use report::{REPORT_MOVES, ReportState};
@@ -27,7 +36,6 @@ pub use state::{
     AcceptedRules, Approval, Case, ClockState, Embargo, EndProposal, Exit, Fix, LineState, Message,
     Proposal, PublishedAs,
 };
-pub use violations::{Violation, violations};
 
 #[cfg(test)]
 mod tests;

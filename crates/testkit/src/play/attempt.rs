@@ -70,6 +70,13 @@ impl Play {
             let foreign: Vec<_> = canaries(&error.to_string()).difference(&own).cloned().collect();
             hold(foreign.is_empty(), "I12", || format!("{error:?} tells {foreign:?}"))?;
         }
+        if let Some(broken) = error.and_then(Error::invariant) {
+            // It was stopped; that it came so far is a guard that is missing.
+            return Err(Finding::new(
+                "guards",
+                format!("only {broken} stopped {:?}", request.verb.name),
+            ));
+        }
         if fired.is_empty() {
             let misheard = self.misheard(who, verb.action, id, (case.as_ref(), error));
             hold(misheard.is_none(), "I12", || misheard.unwrap_or_default())?;

@@ -2,7 +2,9 @@
 
 use super::{Finding, Watch, deadlines, events, hold};
 use crate::{World, canaries};
-use domain::case::{Case, Event, Fact, Link, apply, fold, read_event, violations};
+use domain::case::{
+    Case, Event, Fact, Link, apply, fold, history, is_possible, read_event, violations, with_forced,
+};
 use domain::words::{CaseId, Digest};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,6 +124,8 @@ impl Watch {
         hold(seen.case.as_ref() == Some(&case), "fold", || {
             format!("case {id} reads otherwise from its beginning")
         })?;
+        let order = history(id, &events).map_err(|error| unreadable(id)(&error))?;
+        hold(is_possible(&with_forced(&order)), "I20", || format!("case {id} went {order:?}"))?;
         deadlines::never_move(world, seen, &events)
     }
 

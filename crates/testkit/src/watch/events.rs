@@ -3,7 +3,7 @@
 
 use super::{Finding, hold};
 use crate::World;
-use domain::case::{Case, EndReason, Event, Fact, apply, fold};
+use domain::case::{Case, EndReason, Event, Fact, Violation, apply_checked, fold};
 use domain::embargo::{EmbargoState, candidate};
 use domain::words::{AccountId, CaseId, Digest};
 
@@ -28,7 +28,10 @@ pub(super) fn made_by_the_rules(
         })?;
         embargo_ends_by_the_rules(&case, event)?;
         published_by_the_rules(world, &case, past, event)?;
-        apply(&mut case, event).map_err(|error| unfit(&error))?;
+        let broken = apply_checked(&mut case, event).map_err(|error| unfit(&error))?;
+        if let Some(Violation { invariant, says }) = broken.into_iter().next() {
+            return Err(Finding::new(invariant, says));
+        }
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! The checks would notice: faults planted by hand, each found by its rule. Without these tests, a
 //! check that never finds anything would look like a program without faults.
 
+mod invariants;
+
 use crate::told::{approved, done, free, in_review, published, reported};
 use app::ports::spool::{Announcement, Spool};
 use app::ports::store::Write;

@@ -3,7 +3,7 @@
 use app::case::Shown;
 use app::ports::store::CaseRow;
 use domain::advisory::RatingFinding;
-use domain::case::{By, Embargo, Event, LineState};
+use domain::case::{By, Embargo, Event, LineState, Violation};
 use domain::policy::Policy;
 use domain::release::LineStatus;
 use serde_json::{Value, json};
@@ -109,12 +109,17 @@ fn team(shown: &Shown) -> Value {
     json!({
         "handler": case.handler, "claim": shown.claim, "verdict_now": shown.verdict,
         "since_receipt": shown.since_receipt, "near": shown.near, "review": case.review,
-        "reversed": case.reversed,
+        "reversed": case.reversed, "broken": broken(shown),
         "judgement": judged, "lines": lines(shown), "assumed_affected": shown.assumed,
         "ends_first": shown.ends_first, "candidate": candidate, "lacks": lacks,
         "rating": rating(shown), "embargo_end_asked": end,
         "events": shown.events.iter().map(event).collect::<Vec<_>>(),
     })
+}
+
+fn broken(shown: &Shown) -> Vec<Value> {
+    let say = |one: &Violation| json!({ "invariant": one.invariant, "says": one.says });
+    shown.broken.iter().map(say).collect()
 }
 
 /// A case as its reader may see it.

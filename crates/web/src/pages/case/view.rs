@@ -39,6 +39,7 @@ pub(super) struct CasePage {
     layout: Layout,
     notice: Option<&'static str>,
     trouble: Vec<String>,
+    broken: Vec<String>,
     id: String,
     title: String,
     phase: Chip,
@@ -171,6 +172,11 @@ impl<'a> Reader<'a> {
         CasePage {
             notice,
             trouble: stray(&offered, refused),
+            broken: shown
+                .broken
+                .iter()
+                .map(|one| format!("{}: {}", one.invariant, one.says))
+                .collect(),
             id: case.id.to_string(),
             title: visible(case.title()),
             phase: Chip::phase(shown.phase),

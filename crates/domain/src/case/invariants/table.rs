@@ -1,0 +1,170 @@
+//! The table of invariants. A row without a check is kept by something that no single case can see;
+//! what keeps it, and what is still missing, stands beside it and in the generated page.
+
+use super::{Check, Invariant, cases, steps};
+
+/// Every invariant, in order; then the rules of single moves that are checked like them.
+pub const INVARIANTS: &[Invariant] = &[
+    Invariant {
+        id: "I1",
+        says: "Nothing takes an embargo out of force before its end without a reason, evidence and \
+               an actor; two people unless a rule forces it.",
+        checks: &[Check::Step(steps::embargo_left)],
+        kept_by: "The move needs a wish in words from one person and the agreement of another.",
+    },
+    Invariant {
+        id: "I2",
+        says: "Once the matter or an exploit is public, no embargo binds and none is on the table, \
+               in the same unit of work.",
+        checks: &[Check::Case(cases::embargo_outlives_publication)],
+        kept_by: "Publication is refused while an embargo stands.",
+    },
+    Invariant {
+        id: "I3",
+        says: "Public knowledge is never taken back; a wrong confirmation is annotated.",
+        checks: &[],
+        kept_by: "World facts are not part of a case yet; the journal only grows.",
+    },
+    Invariant {
+        id: "I4",
+        says: "The end of an embargo is no publication; publication needs its own command.",
+        checks: &[Check::Step(steps::published_by_itself)],
+        kept_by: "No job publishes; the simulation lets a hundred days pass and looks.",
+    },
+    Invariant {
+        id: "I5",
+        says: "Nothing public starts while an embargo binds.",
+        checks: &[Check::Step(steps::published_under_embargo)],
+        kept_by: "Everything public takes a `Public<T>`, which one file makes; the simulation \
+                  searches all that is public for words of embargoed cases.",
+    },
+    Invariant {
+        id: "I6",
+        says: "Content reaches a participant only if they have signed the terms in force, or no \
+               embargo binds.",
+        checks: &[],
+        kept_by: "There are no participants besides the reporter yet.",
+    },
+    Invariant {
+        id: "I7",
+        says: "A report is not closed while its reporter is bound by an embargo.",
+        checks: &[Check::Case(cases::closed_while_bound)],
+        kept_by: "Closing and withdrawing end the embargo in the same unit of work.",
+    },
+    Invariant {
+        id: "I8",
+        says: "A confirmed report is not closed before it was accepted; accepted is only what was \
+               confirmed, and fixed only what was accepted.",
+        checks: &[Check::Step(steps::report_jumped)],
+        kept_by: "The table of moves has no such row.",
+    },
+    Invariant {
+        id: "I9",
+        says: "A fix is ready when what was reproduced before no longer is, or somebody signs an \
+               exception.",
+        checks: &[],
+        kept_by: "There are no reproduction runs yet: a person states that a fix is ready.",
+    },
+    Invariant {
+        id: "I10",
+        says: "Nobody approves their own work; an approval names the thing to the letter, and any \
+               change voids it.",
+        checks: &[Check::Case(cases::published_alone), Check::Step(steps::agreed_alone)],
+        kept_by: "The one function that answers \"may they?\" refuses the first person; a changed \
+                  candidate has another digest.",
+    },
+    Invariant {
+        id: "I11",
+        says: "Who is recused or whose grant has ended neither reads nor commands; administrators \
+               never have content.",
+        checks: &[],
+        kept_by: "Roles are read at each request; the access matrix is a golden file.",
+    },
+    Invariant {
+        id: "I12",
+        says: "Existence is secret: an id that is unknown and one that is forbidden are answered \
+               alike.",
+        checks: &[],
+        kept_by: "A case is opened in one function, which answers before the store is asked; the \
+                  simulation asks for cases that never were. Timing is compared by hand only.",
+    },
+    Invariant {
+        id: "I13",
+        says: "Every reading of content is in the read log before bytes leave.",
+        checks: &[],
+        kept_by: "Nothing yet: there is no read log.",
+    },
+    Invariant {
+        id: "I14",
+        says: "Every due instant follows from journal, calendar and policy; nothing moves it \
+               because a server was down.",
+        checks: &[Check::Step(steps::clock_moved)],
+        kept_by: "Due instants are computed once and written into the event that starts the clock; \
+                  the simulation computes each of them again from the policy that the event names.",
+    },
+    Invariant {
+        id: "I15",
+        says: "A changed policy decides nothing again; it only asks people to look.",
+        checks: &[Check::Step(steps::review_decided)],
+        kept_by: "The job that compares policies can only open a review.",
+    },
+    Invariant {
+        id: "I16",
+        says: "A case has one active embargo, and every consent names the digest of its terms.",
+        checks: &[
+            Check::Case(cases::embargo_without_terms),
+            Check::Step(steps::consented_to_nothing),
+        ],
+        kept_by: "The case has room for one.",
+    },
+    Invariant {
+        id: "I17",
+        says: "Instants of awareness are stated, evidenced and only added to.",
+        checks: &[],
+        kept_by: "The journal only grows; nobody states such instants yet.",
+    },
+    Invariant {
+        id: "I18",
+        says: "A CVE that we call published was last read back as we wrote it.",
+        checks: &[],
+        kept_by: "Nothing yet: no CVE service is spoken to.",
+    },
+    Invariant {
+        id: "I19",
+        says: "Finders of the same thing share its status, never each other's words.",
+        checks: &[],
+        kept_by: "Each report is a case of its own; nothing joins two of them yet.",
+    },
+    Invariant {
+        id: "I20",
+        says: "What the world knows and what the project has done come in one of the 70 orders that \
+               are possible.",
+        checks: &[Check::Step(steps::history_broken)],
+        kept_by: "The set is computed from its rules and counted in a test.",
+    },
+    Invariant {
+        id: "I21",
+        says: "A suggestion of a machine is no command, and text from outside is no instruction.",
+        checks: &[Check::Step(steps::decided_by_no_person)],
+        kept_by: "Text is stored and shown, never read for commands.",
+    },
+    Invariant {
+        id: "I22",
+        says: "Deleting is redaction: a tombstone in the chain, which still verifies.",
+        checks: &[Check::Step(steps::erased_nothing)],
+        kept_by: "The chain holds salted digests of content; the simulation verifies every chain \
+                  after every erasure.",
+    },
+    Invariant {
+        id: "c.2",
+        says: "No affected line is published without its fix.",
+        checks: &[Check::Case(cases::published_without_fix)],
+        kept_by: "Publication is refused while a fix is owed.",
+    },
+    Invariant {
+        id: "r6",
+        says: "An accepted case has a handler.",
+        checks: &[Check::Case(cases::accepted_without_handler)],
+        kept_by: "To accept is to take or to name one.",
+    },
+];

@@ -1,0 +1,261 @@
+//! Each invariant that a case can break is broken here: by a verb whose guard is missing, which
+//! production has to stop, or by a fold that does what no event says.
+
+use crate::told::{approved, confirmed, free, in_review, reported};
+use app::{Asked, Decided, Error, Input, Verb, perform};
+use domain::access::Action;
+use domain::case::{
+    Affect, Audience, By, Case, Dues, EndReason, Event, Fact, INVARIANTS, PublishedAs, ReportState,
+    Resolution, Step, Terms, apply, fold_checked, violated_by, violations,
+};
+use domain::words::{CaseId, Digest};
+use jiff::ToSpan;
+use std::collections::BTreeSet;
+use testkit::World;
+
+/// How far the case is when the fault comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Reported,
+    Confirmed,
+    InReview,
+    Approved,
+    /// Approved, and its embargo is over.
+    Free,
+}
+
+impl Stage {
+    async fn case(self, world: &World) -> CaseId {
+        let (id, _) = match self {
+            Stage::Reported => reported(world).await,
+            Stage::Confirmed => confirmed(world).await,
+            Stage::InReview => in_review(world).await,
+            Stage::Approved | Stage::Free => approved(world).await,
+        };
+        if self == Stage::Free {
+            free(world, &id).await;
+        }
+        id
+    }
+}
+
+type Decide = fn(&Asked) -> Vec<Fact>;
+
+/// A verb without a guard.
+struct Plant {
+    breaks: &'static str,
+    stage: Stage,
+    /// Who uses it; nobody means the system.
+    login: Option<&'static str>,
+    decide: Decide,
+}
+
+const fn by(login: &'static str, breaks: &'static str, stage: Stage, decide: Decide) -> Plant {
+    Plant { breaks, stage, login: Some(login), decide }
+}
+
+fn own_digest(asked: &Asked) -> Digest {
+    domain::embargo::candidate(asked.case, asked.policy).map_or(Digest::of(b""), |it| it.digest())
+}
+
+fn publication(asked: &Asked) -> Fact {
+    let candidate = own_digest(asked);
+    let id = "ACME-2026-1".to_owned();
+    Fact::AdvisoryPublished { id, number: 1, edition: 1, candidate }
+}
+
+fn terms(asked: &Asked) -> Terms {
+    let terms = asked.case.embargo.terms.clone();
+    terms.expect("the embargo of a reported case has terms")
+}
+
+const PLANTS: &[Plant] = &[
+    by("lead", "I1", Stage::Reported, |asked| {
+        let proposed_by = asked.by.account().cloned();
+        vec![Fact::EmbargoEnded { reason: EndReason::Consensus, proposed_by }]
+    }),
+    by("lead", "I1", Stage::Reported, |asked| {
+        let proposed_by = asked.by.account().cloned();
+        let reason = EndReason::Consensus;
+        vec![Fact::EmbargoEndProposed { reason }, Fact::EmbargoEnded { reason, proposed_by }]
+    }),
+    Plant {
+        breaks: "I1",
+        stage: Stage::Reported,
+        login: None,
+        decide: |asked| vec![Fact::EmbargoExpired { effective_at: terms(asked).ends_at }],
+    },
+    Plant {
+        breaks: "I1",
+        stage: Stage::Reported,
+        login: None,
+        decide: |asked| vec![Fact::EmbargoExpired { effective_at: asked.now }],
+    },
+    by("publisher", "I2", Stage::Approved, |asked| vec![publication(asked)]),
+    Plant {
+        breaks: "I4",
+        stage: Stage::Free,
+        login: None,
+        decide: |asked| vec![publication(asked)],
+    },
+    by("publisher", "I5", Stage::Approved, |asked| vec![publication(asked)]),
+    by("lead", "I7", Stage::Reported, |_| {
+        let resolution = Resolution::Spam;
+        vec![Fact::Invalidated { rules: Vec::new() }, Fact::Closed { resolution }]
+    }),
+    by("fixer", "I8", Stage::Confirmed, |_| {
+        vec![Fact::FixReady { line: "v2".into(), version: "2.9.8".into() }]
+    }),
+    by("publisher", "I10", Stage::InReview, |asked| {
+        vec![Fact::AdvisoryApproved { candidate: own_digest(asked) }]
+    }),
+    by("reviewer", "I10", Stage::InReview, |_| {
+        vec![Fact::AdvisoryApproved { candidate: Digest::of(b"something else") }]
+    }),
+    by("publisher", "I10", Stage::InReview, |asked| vec![publication(asked)]),
+    by("lead", "I16", Stage::Reported, |_| {
+        vec![Fact::EmbargoAccepted { terms: Digest::of(b"what nobody proposed") }]
+    }),
+    Plant {
+        breaks: "I21",
+        stage: Stage::Reported,
+        login: None,
+        decide: |_| vec![Fact::Invalidated { rules: Vec::new() }],
+    },
+    by("lead", "I22", Stage::Reported, |_| vec![Fact::Redacted { event: 99 }]),
+    by("publisher", "c.2", Stage::Free, |asked| {
+        let line = "v2".to_owned();
+        let affect = Affect::Affected { introduced: "2.0.0".to_owned() };
+        let lost = Fact::LineAssessed { line: "v1".to_owned(), affect: affect.clone() };
+        vec![lost, Fact::LineAssessed { line, affect }, publication(asked)]
+    }),
+];
+
+fn verb(decide: fn(&Asked, &Input) -> Result<Decided, domain::words::Refusal>) -> Verb {
+    let says = "A verb whose guard is missing.";
+    Verb { group: "case", name: "planted", action: Action::ReadCase, says, fields: &[], decide }
+}
+
+/// Use a verb without a guard on a case; the rule that stopped it.
+async fn stopped(world: &World, id: &CaseId, plant: &Plant) -> Result<String, String> {
+    // A verb's decision is a plain function: which plant it is goes through the thread.
+    std::thread_local! {
+        static DECIDE: std::cell::Cell<Decide> = const { std::cell::Cell::new(|_| Vec::new()) };
+    }
+    DECIDE.set(plant.decide);
+    let verb = verb(|asked, _| {
+        let facts = DECIDE.get()(asked);
+        let news: Vec<domain::case::News> = facts.into_iter().map(Into::into).collect();
+        Ok(news.into())
+    });
+    let actor = plant.login.map_or(domain::access::Actor::System, |login| world.actor(login));
+    match perform(&world.ctx(&actor), id, &verb, &Input::default(), None).await {
+        Err(Error::Refused(refusal)) => Ok(refusal.rule),
+        other => Err(format!("{:?}", other.map(|case| case.version))),
+    }
+}
+
+/// What the whole journal would say with these facts at its end.
+async fn broken_by(world: &World, id: &CaseId, plant: &Plant) -> Vec<&'static str> {
+    let mut events = world.events(id).await;
+    let case = world.case(id).await;
+    let person = plant.login.map(|login| world.people[login].account.clone());
+    let by = person.map_or(By::System, By::Person);
+    let asked = Asked {
+        case: &case,
+        policy: &world.app.policy,
+        then: None,
+        by: &by,
+        now: world.now,
+        next_number: 1,
+    };
+    for fact in (plant.decide)(&asked) {
+        let last = events.last().expect("a case has events").clone();
+        events.push(Event { seq: last.seq + 1, by: by.clone(), fact, content: None, ..last });
+    }
+    let (_, wrong) = fold_checked(id, &events).expect("the events make a case");
+    wrong.into_iter().map(|violation| violation.invariant).collect()
+}
+
+#[tokio::test]
+async fn a_verb_without_its_guard_is_stopped_and_nothing_is_written() {
+    for (index, plant) in PLANTS.iter().enumerate() {
+        let world = World::new(1).await;
+        let id = plant.stage.case(&world).await;
+        let wrong = broken_by(&world, &id, plant).await;
+        assert!(
+            wrong.contains(&plant.breaks),
+            "plant {index}: {} is not in {wrong:?}",
+            plant.breaks
+        );
+        let before = (world.links(&id).await, world.truth().job_counts().await);
+        let rule = stopped(&world, &id, plant).await;
+        assert_eq!(rule, Ok(format!("invariant {}", wrong[0])), "plant {index}");
+        assert_eq!(before, (world.links(&id).await, world.truth().job_counts().await));
+    }
+}
+
+/// What a broken fold would make of a case on an event that is none of its business.
+type Tampered = (&'static str, fn() -> Fact, fn(&mut Case));
+
+const TAMPERED: &[Tampered] = &[
+    ("I1", note, |case| case.embargo.state = domain::embargo::EmbargoState::None),
+    ("I4", expiry, |case| {
+        let at = case.changed_at;
+        let id = "ACME-2026-1".to_owned();
+        case.published = Some(PublishedAs { id, number: 1, edition: 1, first_at: at, at });
+    }),
+    ("I8", note, |case| case.report = ReportState::Accepted),
+    ("I14", note, |case| {
+        for clock in case.clocks.values_mut() {
+            clock.due.at = clock.due.at.checked_add(1.hours()).expect("an instant");
+        }
+    }),
+    ("I14", note, |case| case.clocks.clear()),
+    ("I15", review, |case| case.report = ReportState::Invalid),
+    ("I15", review, |case| case.severity = Some(domain::advisory::Severity::Low)),
+    ("I16", note, |case| case.embargo.terms = None),
+    ("r6", note, |case| case.report = ReportState::Accepted),
+];
+
+fn note() -> Fact {
+    Fact::MessageSent { to: Audience::Team, automatic: false, due: Dues::new() }
+}
+
+fn expiry() -> Fact {
+    Fact::EmbargoExpired { effective_at: jiff::Timestamp::UNIX_EPOCH }
+}
+
+fn review() -> Fact {
+    Fact::ReviewOpened { verdict: String::new(), rules: Vec::new(), version: String::new() }
+}
+
+#[tokio::test]
+async fn a_fold_that_does_what_no_event_says_is_found() {
+    let world = World::new(1).await;
+    let id = Stage::Reported.case(&world).await;
+    let before = world.case(&id).await;
+    let last = world.events(&id).await.pop().expect("a case has events");
+    for (index, (breaks, fact, tamper)) in TAMPERED.iter().enumerate() {
+        let event = Event { seq: last.seq + 1, fact: fact(), ..last.clone() };
+        let mut after = before.clone();
+        apply(&mut after, &event).expect("the event fits");
+        tamper(&mut after);
+        let mut wrong = violated_by(&Step { before: &before, event: &event, after: &after });
+        wrong.extend(violations(&after));
+        let wrong: Vec<_> = wrong.into_iter().map(|violation| violation.invariant).collect();
+        assert!(wrong.contains(breaks), "{index}: {breaks} is not in {wrong:?}");
+    }
+}
+
+#[test]
+fn every_invariant_that_a_case_can_break_is_broken_here() {
+    let planted = PLANTS.iter().map(|plant| plant.breaks);
+    let planted: BTreeSet<&str> = planted.chain(TAMPERED.iter().map(|row| row.0)).collect();
+    // The next test plants what no journal can hold: an order that is not possible.
+    let elsewhere = ["I20"];
+    let checked = INVARIANTS.iter().filter(|row| !row.checks.is_empty()).map(|row| row.id);
+    let missing: Vec<_> =
+        checked.filter(|id| !planted.contains(id) && !elsewhere.contains(id)).collect();
+    assert_eq!(missing, Vec::<&str>::new(), "nothing shows that these would be noticed");
+}
