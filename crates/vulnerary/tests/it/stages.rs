@@ -1,19 +1,37 @@
-//! `docs/stages.md` is what the tables of moves and verbs say.
+//! The pages of `docs/stages/` are what the tables of moves, verbs, actions, roles and invariants
+//! say.
 
 use crate::program::root;
-use domain::access::Action;
+use domain::access::{Action, Roles};
 use domain::advisory::ADVISORY_MOVES;
-use domain::case::{Move, REPORT_MOVES, State};
+use domain::case::{Check, INVARIANTS, Move, REPORT_MOVES, State};
 use domain::embargo::EMBARGO_MOVES;
+use domain::policy::built_in_roles;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
+const FOLDER: &str = "docs/stages";
+
 fn name(word: &str) -> String {
-    word.replace(' ', "_")
+    word.replace([' ', ',', '\''], "_")
 }
 
-fn machine<S: State>(text: &mut String, title: &str, moves: &[Move<S>]) {
-    let _ = write!(text, "\n## {title}\n\n```mermaid\nstateDiagram-v2\n");
+/// Roles that grant this, each as it is called in files. What needs no more than to read the case is
+/// a move of the program itself.
+fn granted(roles: &Roles, needs: Action) -> String {
+    if needs == Action::ReadCase {
+        return "the program, by a timer".to_owned();
+    }
+    let may = roles.0.values().filter(|role| role.may.contains(&needs));
+    let may: Vec<String> = may.map(|role| format!("`{}`", role.id)).collect();
+    if may.is_empty() { "nobody".to_owned() } else { may.join(", ") }
+}
+
+/// The page of one machine.
+fn machine<S: State>(title: &str, about: &str, moves: &[Move<S>]) -> String {
+    let roles = built_in_roles();
+    let mut text = format!("# {title}\n\n{about}\n\n```mermaid\nstateDiagram-v2\n");
     for state in S::ALL {
         let _ = writeln!(text, "  state \"{}\" as {}", state.word(), name(state.word()));
     }
@@ -23,39 +41,134 @@ fn machine<S: State>(text: &mut String, title: &str, moves: &[Move<S>]) {
             let _ = writeln!(text, "  {from} --> {to}: {}", row.on);
         }
     }
-    text.push_str("```\n\n| Move | From | To | Needs |\n|---|---|---|---|\n");
+    text.push_str("```\n\n| Move | From | To | Needs | Who may |\n|---|---|---|---|---|\n");
     for row in moves {
         let from: Vec<&str> = row.from.iter().map(|state| state.word()).collect();
         let (to, needs) = (row.to.word(), row.needs.word());
-        let _ = writeln!(text, "| {} | {} | {to} | `{needs}` |", row.on, from.join(", "));
+        let may = granted(&roles, row.needs);
+        let _ = writeln!(text, "| {} | {} | {to} | `{needs}` | {may} |", row.on, from.join(", "));
     }
+    text.push_str(
+        "\nRoles are those that come with the program; a policy may have others. Guards of a move \
+         beyond\nits states are in the machine's file, and refuse with a sentence and a rule.\n",
+    );
+    text
 }
 
-fn document() -> String {
+fn verbs() -> String {
+    let roles = built_in_roles();
     let mut text = String::from(
-        "# Machines, verbs and actions\n\nGenerated from the tables that the program runs on; a test rewrites it. The phase that people see\nis derived from these machines and never stored.\n",
+        "# Verbs\n\nEach verb has a form on the case's page, a path in the API and a subcommand.\n\n\
+         | Verb | What it does | Needs | Who may |\n|---|---|---|---|\n",
     );
-    machine(&mut text, "The report", REPORT_MOVES);
-    machine(&mut text, "The embargo", EMBARGO_MOVES);
-    machine(&mut text, "The advisory", ADVISORY_MOVES);
-    text.push_str("\n## Verbs\n\n| Verb | What it does | Needs |\n|---|---|---|\n");
     for verb in app::verbs() {
         let (group, name, needs) = (verb.group, verb.name, verb.action.word());
-        let _ = writeln!(text, "| `{group} {name}` | {} | `{needs}` |", verb.says);
+        let may = granted(&roles, verb.action);
+        let _ = writeln!(text, "| `{group} {name}` | {} | `{needs}` | {may} |", verb.says);
     }
-    text.push_str("\n## Actions\n\n| Action | What it is |\n|---|---|\n");
+    text
+}
+
+fn actions() -> String {
+    let roles = built_in_roles();
+    let mut text = String::from(
+        "# Actions\n\nThe closed list of what may be done; roles are sets of them.\n\n\
+         | Action | What it is | Roles |\n|---|---|---|\n",
+    );
     for action in Action::ALL {
-        let _ = writeln!(text, "| `{}` | {} |", action.word(), action.says());
+        let may = roles.0.values().filter(|role| role.may.contains(action));
+        let may: Vec<String> = may.map(|role| format!("`{}`", role.id)).collect();
+        let _ = writeln!(text, "| `{}` | {} | {} |", action.word(), action.says(), may.join(", "));
+    }
+    text
+}
+
+fn invariants() -> String {
+    let mut text = String::from(
+        "# Invariants\n\nWhat holds whatever people do. A row that is checked runs after every write, \
+         in production too, and\nafter every step of the simulation: a write that would break it is \
+         stopped, logged and counted\n(`vulnerary_violations_total`), the person who asked gets their \
+         words back, and nothing is written.\nA case that already stands in violation says so to \
+         the team on its page. Each checked row has a\nplanted violation in the tests that makes it \
+         fire.\n\n\
+         | Id | What always holds | Checked | What else keeps it, and what is missing |\n\
+         |---|---|---|---|\n",
+    );
+    for row in INVARIANTS {
+        let checked: BTreeSet<&str> = row
+            .checks
+            .iter()
+            .map(|check| match check {
+                Check::Step(_) => "each event",
+                Check::Case(_) => "the case after each write",
+            })
+            .collect();
+        let checked: Vec<&str> = checked.into_iter().collect();
+        let checked = if checked.is_empty() {
+            "no".to_owned()
+        } else {
+            format!("yes: {}", checked.join("; "))
+        };
+        let _ = writeln!(text, "| {} | {} | {checked} | {} |", row.id, row.says, row.kept_by);
+    }
+    text
+}
+
+fn pages() -> BTreeMap<&'static str, String> {
+    let mut pages = BTreeMap::from([
+        ("report.md", machine("The report", "One report, from the door to its end.", REPORT_MOVES)),
+        (
+            "embargo.md",
+            machine("The embargo", "Whether anybody is bound to keep it back.", EMBARGO_MOVES),
+        ),
+        (
+            "advisory.md",
+            machine(
+                "The advisory",
+                "Derived from its digests: a changed word voids every approval by itself.",
+                ADVISORY_MOVES,
+            ),
+        ),
+        ("verbs.md", verbs()),
+        ("actions.md", actions()),
+        ("invariants.md", invariants()),
+    ]);
+    pages.insert("README.md", index(&pages));
+    pages
+}
+
+fn index(pages: &BTreeMap<&str, String>) -> String {
+    let mut text = String::from(
+        "# Stages\n\nGenerated from the tables that the program runs on; a test rewrites these pages. \
+         A case is several\nsmall machines side by side. The phase that people see is derived from \
+         them and never stored.\n\n",
+    );
+    for (file, page) in pages {
+        let title = page.lines().next().unwrap_or_default().trim_start_matches("# ");
+        let _ = writeln!(text, "- [{title}]({file})");
     }
     text
 }
 
 #[test]
-fn the_page_of_machines_is_up_to_date() {
-    let path = root().join("docs/stages.md");
-    let now = document();
-    if fs::read_to_string(&path).unwrap_or_default() != now {
-        fs::write(&path, now).unwrap();
-        panic!("rewrote docs/stages.md; run the tests again and commit the result");
+fn the_pages_of_machines_are_up_to_date() {
+    let folder = root().join(FOLDER);
+    fs::create_dir_all(&folder).unwrap();
+    let pages = pages();
+    let mut wrong = Vec::new();
+    for entry in fs::read_dir(&folder).unwrap() {
+        let entry = entry.unwrap();
+        if !pages.contains_key(entry.file_name().to_string_lossy().as_ref()) {
+            fs::remove_file(entry.path()).unwrap();
+            wrong.push(entry.path().display().to_string());
+        }
     }
+    for (file, page) in &pages {
+        let path = folder.join(file);
+        if fs::read_to_string(&path).unwrap_or_default() != *page {
+            fs::write(&path, page).unwrap();
+            wrong.push(path.display().to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "rewrote {wrong:?}; run the tests again and commit the result");
 }
