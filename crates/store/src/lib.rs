@@ -3,6 +3,7 @@
 //! write that a caller could leave half done. Begin with `port` and `engine`.
 
 pub mod backup;
+mod desk;
 mod engine;
 mod failure;
 mod jobs;

@@ -14,6 +14,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/sqlite/0002_keys.sql"),
         include_str!("migrations/postgres/0002_keys.sql"),
     ),
+    (
+        include_str!("migrations/sqlite/0003_lists.sql"),
+        include_str!("migrations/postgres/0003_lists.sql"),
+    ),
 ];
 
 /// The schema version that this program reads and writes.

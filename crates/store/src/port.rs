@@ -1,10 +1,10 @@
 //! The port, each method handed on to the file of its subject.
 
 use crate::engine::Database;
-use crate::{jobs, journal, keyed, keys, people, policies, publications, queue, unit};
+use crate::{desk, jobs, journal, keyed, keys, people, policies, publications, queue, unit};
 use app::ports::store::{
-    Account, CaseQuery, CaseRow, Invite, Job, JobCounts, Once, Session, Store, StoreError, Token,
-    Write,
+    Account, CalendarKey, CaseQuery, CaseRow, Invite, Job, JobCounts, Once, SavedFilter, Session,
+    Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -109,6 +109,18 @@ impl Store for Database {
 
     async fn once(&self, scope: &str, key: &str) -> Result<Option<Once>, StoreError> {
         keys::of(self, scope, key).await
+    }
+
+    async fn filters(&self, account: &AccountId) -> Result<Vec<SavedFilter>, StoreError> {
+        desk::filters(self, account).await
+    }
+
+    async fn calendar(&self, secret: &Digest) -> Result<Option<CalendarKey>, StoreError> {
+        desk::calendar(self, secret).await
+    }
+
+    async fn calendar_of(&self, account: &AccountId) -> Result<Option<CalendarKey>, StoreError> {
+        desk::calendar_of(self, account).await
     }
 
     async fn ready(&self) -> Result<(), StoreError> {

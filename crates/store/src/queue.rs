@@ -1,10 +1,13 @@
-//! The queue of cases and the words by which they are found. A page begins after a row and reads
-//! one index from there, so it costs the same however many cases there are.
+//! The rows of cases and the words by which they are found; pages of them are in `page`.
+
+mod page;
+
+pub(crate) use page::page;
 
 use crate::engine::{Database, Tx};
 use crate::failure::{Failure, OrTaken};
 use crate::value::{Cells, Value};
-use app::ports::store::{CaseQuery, CaseRow, QueueCursor, StoreError};
+use app::ports::store::{CaseRow, QueueCursor, StoreError};
 use domain::advisory::Severity;
 use domain::case::Phase;
 use domain::words::{AccountId, CaseId, Digest};
@@ -12,18 +15,8 @@ use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// More than so many rows are never on one page.
-const PAGE_MAX: u32 = 1000;
-/// More than so many words are never looked for at once; the longest, which say most, are kept.
-const WORDS_MAX: usize = 12;
-/// A word with fewer cases than this is where a search begins; else it walks the queue, where cases
-/// with such a word are near.
-const FEW: i64 = 10_000;
 /// Words written by one statement.
 const CHUNK: usize = 100;
-
-const COLUMNS: &str = "c.id, c.version, c.secret, c.phase, c.is_open, c.severity, c.due_at, \
-    c.due_clock, c.embargo_ends_at, c.received_at, c.changed_at, c.handler, c.title";
 
 /// Insert or replace a row.
 pub(crate) async fn put(tx: &mut Tx, row: &CaseRow) -> Result<(), Failure> {
@@ -51,8 +44,8 @@ pub(crate) async fn put(tx: &mut Tx, row: &CaseRow) -> Result<(), Failure> {
         row.changed_at.into(),
         row.handler.as_ref().map(AccountId::as_str).into(),
         (&row.title).into(),
-        sort.due_sort.into(),
-        sort.severity_sort.into(),
+        sort.first.into(),
+        sort.second.into(),
     ];
     tx.run(sql, values).await.or_taken("the reporter's secret").map(drop)
 }
@@ -77,79 +70,6 @@ pub(crate) async fn put_words(
         tx.run(AssertSqlSafe(sql), values).await?;
     }
     Ok(())
-}
-
-/// A page of the queue.
-pub(crate) async fn page(db: &Database, query: &CaseQuery) -> Result<Vec<CaseRow>, StoreError> {
-    let first = QueueCursor { due_sort: i64::MIN, severity_sort: i64::MIN, id: String::new() };
-    let after = query.after.as_ref().unwrap_or(&first);
-    let words = looked_for(&query.words);
-    let few = rarest(db, &words).await?;
-    let mut values: Vec<Value> = vec![
-        (!query.closed).into(),
-        after.due_sort.into(),
-        after.severity_sort.into(),
-        (&after.id).into(),
-        query.limit.min(PAGE_MAX).into(),
-    ];
-    values.extend(words.iter().flat_map(|word| prefix(word)));
-    let rows = db.read(AssertSqlSafe(page_sql(words.len(), few)), values).await?;
-    Ok(rows.iter().map(|row| case(row.cells())).collect::<Result<_, Failure>>()?)
-}
-
-/// The page after `$2, $3, $4`, of cases with so many words, beginning with the cases of one word
-/// where that has few.
-fn page_sql(words: usize, few: Option<usize>) -> String {
-    let mut from = "cases c".to_owned();
-    let mut having = String::new();
-    for word in 0..words {
-        let low = 6 + 2 * word;
-        let range = format!("w.word >= ${low} and w.word < ${}", low + 1);
-        if few == Some(word) {
-            let cases = format!("select distinct w.case_id from case_word w where {range}");
-            from = format!("({cases}) f cross join {from}");
-            having.push_str(" and c.id = f.case_id");
-        } else {
-            let found = format!("select 1 from case_word w where w.case_id = c.id and {range}");
-            having.push_str(&format!(" and exists ({found})"));
-        }
-    }
-    format!(
-        "select {COLUMNS} from {from}
-        where c.is_open = $1 and (c.due_sort, c.severity_sort, c.id) > ($2, $3, $4){having}
-        order by c.due_sort, c.severity_sort, c.id limit $5"
-    )
-}
-
-/// Distinct words, the longest first.
-fn looked_for(words: &[String]) -> Vec<&str> {
-    let distinct: BTreeSet<&str> =
-        words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
-    let mut words: Vec<&str> = distinct.into_iter().collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    words.truncate(WORDS_MAX);
-    words
-}
-
-/// The bounds of all words that begin with this one: no character comes after the last.
-fn prefix(word: &str) -> [Value; 2] {
-    [word.into(), format!("{word}\u{10FFFF}").as_str().into()]
-}
-
-/// Which of these words the fewest cases have, if they are few enough to begin with them.
-async fn rarest(db: &Database, words: &[&str]) -> Result<Option<usize>, Failure> {
-    let sql = "select count(*) from
-        (select 1 from case_word where word >= $1 and word < $2 limit $3) f";
-    let mut rarest = None;
-    for (index, word) in words.iter().enumerate() {
-        let fewest = rarest.map_or(FEW, |(count, _)| count);
-        let values = prefix(word).into_iter().chain([fewest.into()]).collect();
-        let count = db.read_one(sql, values).await?.map_or(Ok(0), |row| row.cells().int())?;
-        if count < fewest {
-            rarest = Some((count, index));
-        }
-    }
-    Ok(rarest.map(|(_, index)| index))
 }
 
 fn case(mut cells: Cells<'_>) -> Result<CaseRow, Failure> {
@@ -190,6 +110,3 @@ pub(crate) async fn of_secret(
     let row = db.read_one(sql, vec![secret.into()]).await?;
     Ok(row.map(|row| row.cells().case()).transpose()?)
 }
-
-#[cfg(test)]
-mod tests;

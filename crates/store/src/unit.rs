@@ -3,7 +3,7 @@
 
 use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
-use crate::{jobs, journal, keyed, keys, people, policies, publications, queue};
+use crate::{desk, jobs, journal, keyed, keys, people, policies, publications, queue};
 use app::ports::store::{StoreError, Write};
 
 /// How often a unit is tried again that met another one at a crossing.
@@ -57,6 +57,10 @@ async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
         Write::EndSession(secret) => people::end_session(tx, secret).await,
         Write::EndAll(account) => people::end_all(tx, account).await,
         Write::Token(token) => people::put_token(tx, token).await,
+        Write::Filter(filter) => desk::put_filter(tx, filter).await,
+        Write::DropFilter { account, name } => desk::drop_filter(tx, account, name).await,
+        Write::Calendar(key) => desk::put_calendar(tx, key).await,
+        Write::DropCalendar(account) => desk::drop_calendar(tx, account).await,
         Write::Job(job) => jobs::put(tx, job).await,
         Write::JobDone { key, attempt } => jobs::done(tx, key, *attempt).await,
         Write::JobFailed { key, attempt, again_at, says } => {

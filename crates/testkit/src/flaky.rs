@@ -3,8 +3,8 @@
 
 use crate::fault::{Faults, Site, When};
 use app::ports::store::{
-    Account, CaseQuery, CaseRow, Invite, Job, JobCounts, Once, Session, Store, StoreError, Token,
-    Write,
+    Account, CalendarKey, CaseQuery, CaseRow, Invite, Job, JobCounts, Once, SavedFilter, Session,
+    Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -147,6 +147,18 @@ impl Store for Flaky {
 
     async fn once(&self, scope: &str, key: &str) -> Result<Option<Once>, StoreError> {
         self.read()?.once(scope, key).await
+    }
+
+    async fn filters(&self, account: &AccountId) -> Result<Vec<SavedFilter>, StoreError> {
+        self.read()?.filters(account).await
+    }
+
+    async fn calendar(&self, secret: &Digest) -> Result<Option<CalendarKey>, StoreError> {
+        self.read()?.calendar(secret).await
+    }
+
+    async fn calendar_of(&self, account: &AccountId) -> Result<Option<CalendarKey>, StoreError> {
+        self.read()?.calendar_of(account).await
     }
 
     async fn ready(&self) -> Result<(), StoreError> {

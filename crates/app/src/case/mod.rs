@@ -1,9 +1,13 @@
-//! The case as a whole: the queue, one case, closing it, erasing from it.
+//! The case as a whole: lists of cases, one case, closing it, erasing from it.
 
+mod filter;
 mod queue;
+mod saved;
 mod show;
 
-pub use queue::{QueuePage, queue};
+pub use filter::{CaseFilter, FILTER_FIELDS};
+pub use queue::{QueuePage, list, queue};
+pub use saved::{filter, filters, forget_filter, keep_filter};
 pub use show::{Offer, Rating, Shown, show};
 
 use crate::verb::Verb;

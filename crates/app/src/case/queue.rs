@@ -1,5 +1,6 @@
-//! The queue: open cases, the first due on top.
+//! Lists of cases: open ones with the first due on top, unless something else is asked for.
 
+use super::filter::CaseFilter;
 use crate::ports::store::{CaseQuery, CaseRow, QueueCursor};
 use crate::{Ctx, Error, search_words};
 use domain::access::Action;
@@ -7,7 +8,7 @@ use domain::access::Action;
 /// The most rows of one page.
 const PAGE_MAX: u32 = 200;
 
-/// One page of the queue.
+/// One page of a list.
 #[derive(Debug, Clone)]
 pub struct QueuePage {
     /// Its rows.
@@ -24,13 +25,29 @@ pub async fn queue(
     after: Option<QueueCursor>,
     limit: u32,
 ) -> Result<QueuePage, Error> {
+    let words = search_words(&[words]).into_iter().take(8).collect();
+    page(ctx, CaseQuery { closed, words, after, ..CaseQuery::default() }, limit).await
+}
+
+/// A page of the cases that this filter asks for.
+pub async fn list(
+    ctx: &Ctx,
+    filter: &CaseFilter,
+    after: Option<QueueCursor>,
+    limit: u32,
+) -> Result<QueuePage, Error> {
+    ctx.require(Action::ListCases)?;
+    page(ctx, CaseQuery { after, ..filter.query(ctx)? }, limit).await
+}
+
+/// A page of what is asked.
+pub(super) async fn page(ctx: &Ctx, query: CaseQuery, limit: u32) -> Result<QueuePage, Error> {
     ctx.require(Action::ListCases)?;
     let limit = limit.clamp(1, PAGE_MAX);
-    let words = search_words(&[words]).into_iter().take(8).collect();
-    let query = CaseQuery { closed, words, after, limit: limit + 1 };
-    let mut rows = ctx.app.store.cases(&query).await?;
+    let order = query.order;
+    let mut rows = ctx.app.store.cases(&CaseQuery { limit: limit + 1, ..query }).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
-    let next = more.then(|| rows.last().map(QueueCursor::after)).flatten();
+    let next = more.then(|| rows.last().map(|row| QueueCursor::in_order(order, row))).flatten();
     Ok(QueuePage { rows, next })
 }

@@ -39,7 +39,7 @@ const fn bytes(name: &'static str) -> Column {
 }
 
 /// Tables that let people in; they are emptier after a restore, and secrets are issued anew.
-pub(super) const LEFT_BEHIND: &[&str] = &["session", "invite", "token"];
+pub(super) const LEFT_BEHIND: &[&str] = &["session", "invite", "token", "calendar"];
 
 /// Every other table.
 pub(super) const TABLES: &[Table] = &[
@@ -133,6 +133,11 @@ pub(super) const TABLES: &[Table] = &[
         name: "once",
         order: "scope, key",
         columns: &[text("scope"), text("key"), bytes("request"), text("answer")],
+    },
+    Table {
+        name: "saved_filter",
+        order: "account, name",
+        columns: &[text("account"), text("name"), text("asks")],
     },
     Table { name: "policy", order: "digest", columns: &[bytes("digest"), text("files")] },
 ];

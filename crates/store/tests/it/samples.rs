@@ -1,6 +1,6 @@
 //! Small rows to keep.
 
-use app::ports::store::{Account, CaseQuery, CaseRow, NewJob, Once, Store, Write};
+use app::ports::store::{Account, CaseQuery, CaseRow, NewJob, Once, SavedFilter, Store, Write};
 use domain::advisory::Severity;
 use domain::case::{By, Content, Fact, Head, Link, News, Phase, extend};
 use domain::embargo::PublishedRow;
@@ -56,6 +56,11 @@ pub(crate) fn account(number: u64) -> Account {
         active: true,
         version: 1,
     }
+}
+
+pub(crate) fn filter(number: u64, name: &str) -> SavedFilter {
+    let asks = [("handler".to_owned(), "me".to_owned())].into();
+    SavedFilter { account: account_id(number), name: name.to_owned(), asks }
 }
 
 pub(crate) fn publication(number: u32, edition: u32) -> PublishedRow {
@@ -115,6 +120,7 @@ pub(crate) async fn fill(db: &Database) {
     unit.extend([Write::Publish(publication(1, 1)), Write::Publish(publication(2, 1))]);
     unit.extend(["done", "runs", "waits"].map(|key| Write::Job(job(key, at(0)))));
     unit.extend([Write::Once(once("k")), Write::Once(once("l"))]);
+    unit.push(Write::Filter(filter(1, "mine")));
     unit.push(Write::Policy { digest: secret(9), files: "{\"a.toml\":\"\"}".into() });
     db.commit(unit).await.unwrap();
     assert_eq!(db.claim(at(1), at(60)).await.unwrap().unwrap().key, "done");
@@ -130,7 +136,7 @@ pub(crate) async fn walk(db: &Database, query: CaseQuery) -> Vec<CaseRow> {
         let page = db.cases(&query).await.unwrap();
         assert!(page.len() <= query.limit as usize);
         let Some(last) = page.last() else { return all };
-        query.after = Some(app::ports::store::QueueCursor::after(last));
+        query.after = Some(app::ports::store::QueueCursor::in_order(query.order, last));
         all.extend(page);
     }
 }

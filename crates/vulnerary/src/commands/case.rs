@@ -4,7 +4,9 @@ use super::verbs::{Who, context};
 use crate::wire::Setting;
 use crate::{Ended, Out};
 use app::Ctx;
-use app::case::{queue, show};
+use app::case::{
+    CaseFilter, FILTER_FIELDS, filter, forget_filter, keep_filter, list as list_cases, show,
+};
 use app::intake::submit_once;
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
 use domain::case::State;
@@ -25,10 +27,22 @@ pub(super) fn add(command: Command) -> Command {
         )
         .after_help("Example:\n  vulnerary case file report.json --json");
     let list = Command::new("list")
-        .about("List the queue, the first due on top")
-        .arg(Arg::new("closed").long("closed").action(clap::ArgAction::SetTrue).help("Closed ones"))
-        .arg(Arg::new("words").long("words").help("Having all of these words"))
-        .after_help("Example:\n  vulnerary case list --words \"header parser\"");
+        .about("List cases, the first due on top unless something else is asked for")
+        .args(FILTER_FIELDS.iter().map(filter_argument))
+        .arg(Arg::new("saved").long("saved").value_name("NAME").help("A filter that you keep"))
+        .arg(Arg::new("keep-as").long("keep-as").value_name("NAME").help("Keep this filter"))
+        .arg(Arg::new("forget").long("forget").value_name("NAME").help("Forget a kept filter"))
+        .arg(
+            Arg::new("limit")
+                .long("limit")
+                .value_parser(clap::value_parser!(usize))
+                .help("At most so many; all when left out"),
+        )
+        .after_help(
+            "Examples:\n  vulnerary case list --handler me --due-before 7d\n  \
+             vulnerary case list --severity critical --handler nobody --keep-as urgent\n  \
+             vulnerary case list --saved urgent --json",
+        );
     let show = Command::new("show")
         .about("Show one case")
         .arg(Arg::new("case").value_name("CASE").required(true).help("The case's id"))
@@ -37,6 +51,33 @@ pub(super) fn add(command: Command) -> Command {
         let about = sub.get_about().cloned().unwrap_or_default();
         command.subcommand(Who::augment_args(sub).about(about))
     })
+}
+
+fn filter_argument((name, says): &'static (&'static str, &'static str)) -> Arg {
+    let arg = Arg::new(*name).long(name.replace('_', "-")).help(*says);
+    if *name == "closed" {
+        // As a flag it needs no value; "closed no" is what everybody asks who says nothing.
+        arg.num_args(0..=1).default_missing_value("yes").require_equals(true).value_name("YES")
+    } else {
+        arg.value_name(if name.ends_with("before") { "WHEN" } else { "WORD" })
+    }
+}
+
+/// The filter that was asked for; kept first, where that was asked too.
+async fn filter_of(ctx: &Ctx, matches: &ArgMatches, out: &mut Out) -> Result<CaseFilter, Ended> {
+    if let Some(name) = matches.get_one::<String>("saved") {
+        return Ok(filter(ctx, name).await?);
+    }
+    let given = |(name, _): &(&str, &str)| {
+        matches.get_one::<String>(name).map(|value| ((*name).to_owned(), value.clone()))
+    };
+    let asked = CaseFilter::read(FILTER_FIELDS.iter().filter_map(given));
+    let asked = asked.map_err(|wrong| Ended::Usage(wrong.join("\n")))?;
+    if let Some(name) = matches.get_one::<String>("keep-as") {
+        keep_filter(ctx, name, &asked).await?;
+        out.say(&format!("{name}: kept"));
+    }
+    Ok(asked)
 }
 
 fn text<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
@@ -79,11 +120,20 @@ async fn file(ctx: &Ctx, json: bool, matches: &ArgMatches, out: &mut Out) -> Res
 }
 
 async fn list(ctx: &Ctx, json: bool, matches: &ArgMatches, out: &mut Out) -> Result<(), Ended> {
-    let (closed, mut after) = (matches.get_flag("closed"), None);
-    let mut count = 0_usize;
+    if let Some(name) = matches.get_one::<String>("forget") {
+        forget_filter(ctx, name).await?;
+        out.say(&format!("{name}: forgotten"));
+        return Ok(());
+    }
+    let asked = filter_of(ctx, matches, out).await?;
+    let most = matches.get_one::<usize>("limit").copied().unwrap_or(usize::MAX);
+    let (mut after, mut count) = (None, 0_usize);
     loop {
-        let page = queue(ctx, closed, text(matches, "words"), after, 200).await?;
+        let page = list_cases(ctx, &asked, after, 200).await?;
         for row in &page.rows {
+            if count == most {
+                return Ok(());
+            }
             count += 1;
             let due = row.due_at.map_or("-".to_owned(), |due| due.to_string());
             let severity = row.severity.map_or("-", domain::advisory::Severity::word);

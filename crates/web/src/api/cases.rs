@@ -3,44 +3,72 @@
 use super::answer::{ApiProblem, Asker, Body, answer, expected, key};
 use super::json::{case_json, row_json};
 use crate::pages::{read_cursor, write_cursor};
-use app::case::{queue, show as show_case};
+use app::case::{
+    CaseFilter, FILTER_FIELDS, filter as kept_filter, list as list_cases, show as show_case,
+};
 use app::ports::store::QueueCursor;
 use app::{Error, Input, find_verb, perform_once};
-use axum::extract::{Path, Query};
+use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::access::Action;
 use domain::words::CaseId;
-use serde::Deserialize;
 use serde_json::{Value, json};
-
-/// What of the queue.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ListQuery {
-    closed: bool,
-    words: String,
-    after: Option<String>,
-    limit: Option<u32>,
-}
 
 /// A cursor of ours: its id is one of a case.
 fn place(text: &str) -> Option<QueueCursor> {
     read_cursor(text).filter(|cursor| CaseId::read(&cursor.id).is_ok())
 }
 
+/// What a query of the list holds besides its filter.
+#[derive(Default)]
+struct Wanted {
+    filter: Vec<(String, String)>,
+    saved: Option<String>,
+    after: Option<QueueCursor>,
+    limit: Option<u32>,
+}
+
+/// Read the query of the list; every complaint is listed.
+fn wanted(query: &str) -> Result<Wanted, Vec<String>> {
+    let pairs: Vec<(String, String)> =
+        serde_urlencoded::from_str(query).map_err(|error| vec![error.to_string()])?;
+    let (mut wanted, mut wrong) = (Wanted::default(), Vec::new());
+    for (name, value) in pairs {
+        match name.as_str() {
+            "saved" => wanted.saved = Some(value),
+            "after" => match place(&value) {
+                Some(cursor) => wanted.after = Some(cursor),
+                None => wrong.push("after: not a cursor of ours".to_owned()),
+            },
+            "limit" => match value.parse() {
+                Ok(limit) => wanted.limit = Some(limit),
+                Err(_) => wrong.push("limit: a number from 1 to 200".to_owned()),
+            },
+            known if FILTER_FIELDS.iter().any(|(field, _)| *field == known) => {
+                wanted.filter.push((name, value));
+            }
+            _ => wrong.push(format!("{name}: there is no such parameter")),
+        }
+    }
+    if wanted.saved.is_some() && !wanted.filter.is_empty() {
+        wrong.push("saved: a kept filter stands alone".to_owned());
+    }
+    if wrong.is_empty() { Ok(wanted) } else { Err(wrong) }
+}
+
 /// `GET /api/v1/cases`
 pub(crate) async fn list(
     Asker(ctx): Asker,
-    query: Result<Query<ListQuery>, axum::extract::rejection::QueryRejection>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, ApiProblem> {
-    let wrong = |says: String| ApiProblem::App(Error::Invalid(vec![says]));
-    let Query(query) = query.map_err(|error| wrong(error.body_text()))?;
-    let after = query
-        .after
-        .map(|text| place(&text).ok_or_else(|| wrong("after: not a cursor of ours".into())))
-        .transpose()?;
-    let limit = query.limit.unwrap_or(50);
-    let page = queue(&ctx, query.closed, &query.words, after, limit).await?;
+    ctx.require(Action::ListCases)?;
+    let wanted = wanted(query.as_deref().unwrap_or_default()).map_err(Error::Invalid)?;
+    let filter = match &wanted.saved {
+        Some(name) => kept_filter(&ctx, name).await?,
+        None => CaseFilter::read(wanted.filter).map_err(Error::Invalid)?,
+    };
+    let page = list_cases(&ctx, &filter, wanted.after, wanted.limit.unwrap_or(50)).await?;
     let rows: Vec<Value> = page.rows.iter().map(row_json).collect();
     let next = page.next.as_ref().map(write_cursor);
     Ok(answer(StatusCode::OK, &json!({ "cases": rows, "next": next })))

@@ -107,12 +107,13 @@ fn fixed_paths() -> Map<String, Value> {
             "next": { "type": ["string", "integer", "null"] },
         } })
     };
-    let queue = json!([
-        query("closed", "boolean", "Closed cases instead of open ones."),
-        query("words", "string", "Having all of these words."),
+    let filters = app::case::FILTER_FIELDS.iter().map(|(name, says)| query(name, "string", says));
+    let rest = [
+        query("saved", "string", "Instead of a filter, the name of one that you keep."),
         query("after", "string", "The `next` of the page before."),
         query("limit", "integer", "1 to 200; 50 when left out."),
-    ]);
+    ];
+    let queue = Value::Array(filters.chain(rest).collect());
     let advisories = json!([
         query("below", "integer", "The `next` of the page before."),
         query("limit", "integer", "1 to 500; 50 when left out."),
@@ -134,7 +135,7 @@ fn fixed_paths() -> Map<String, Value> {
             "/api/v1/cases".to_owned(),
             get(
                 "case-list",
-                "The queue, the first due on top.",
+                "Cases, the first due on top unless something else is asked for.",
                 &queue,
                 &body("A page.", &page("cases", "Case")),
                 true,

@@ -79,6 +79,8 @@ fn team() -> Router<WebState> {
         .route("/login", get(login::show).post(login::send))
         .route("/logout", post(login::leave))
         .route("/queue", get(queue::show))
+        .route("/queue/filters", post(queue::keep))
+        .route("/queue/filters/forget", post(queue::forget))
         .route("/cases/{id}", get(case::show))
         .route("/cases/{id}/judge/preview", post(case::preview))
         .route("/cases/{id}/{group}/{verb}", post(case::act))

@@ -7,7 +7,7 @@ use app::ports::store::QueueCursor;
 #[test]
 fn a_place_in_the_queue_reads_back() {
     let id = "0123456789abcdefghjk".to_owned();
-    let cursor = QueueCursor { due_sort: i64::MAX, severity_sort: -4, id };
+    let cursor = QueueCursor { first: i64::MAX, second: -4, id };
     assert_eq!(queue::read(&queue::write(&cursor)), Some(cursor));
     assert_eq!(queue::read("1.2"), None);
     assert_eq!(queue::read("x.2.a"), None);

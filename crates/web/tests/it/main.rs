@@ -6,6 +6,7 @@ mod clock_change;
 mod judging;
 mod kit;
 mod lines;
+mod lists;
 mod rating;
 mod reviews;
 

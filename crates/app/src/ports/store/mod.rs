@@ -4,7 +4,8 @@
 mod rows;
 
 pub use rows::{
-    Account, CaseQuery, CaseRow, Invite, Job, JobCounts, NewJob, Once, QueueCursor, Session, Token,
+    Account, CalendarKey, CaseOrder, CaseQuery, CaseRow, HandledBy, Invite, Job, JobCounts, NewJob,
+    Once, QueueCursor, SavedFilter, Session, Token, severity_sort,
 };
 
 use async_trait::async_trait;
@@ -79,6 +80,19 @@ pub enum Write {
     EndAll(AccountId),
     /// Insert an API token.
     Token(Token),
+    /// Keep a filter under its name, or replace it.
+    Filter(SavedFilter),
+    /// Forget a filter of this person.
+    DropFilter {
+        /// Whose.
+        account: AccountId,
+        /// Which.
+        name: String,
+    },
+    /// Open a person's calendar to this secret and no other.
+    Calendar(CalendarKey),
+    /// Close a person's calendar.
+    DropCalendar(AccountId),
     /// Put a job in the queue; a job whose key is already there is left alone.
     Job(NewJob),
     /// A job is done; conflict when another worker has taken it over (fenced by attempt).
@@ -123,7 +137,7 @@ pub trait Store: Send + Sync {
     /// Names of streams in order, after this one.
     async fn streams(&self, after: &str, limit: u32) -> Result<Vec<String>, StoreError>;
 
-    /// A page of cases, by due instant, severity and id.
+    /// A page of cases in the order that the query names.
     async fn cases(&self, query: &CaseQuery) -> Result<Vec<CaseRow>, StoreError>;
     /// Cases with any of these keys, the latest first; each once.
     async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError>;
@@ -170,6 +184,14 @@ pub trait Store: Send + Sync {
     async fn job_counts(&self) -> Result<JobCounts, StoreError>;
     /// The remembered answer to an idempotency key.
     async fn once(&self, scope: &str, key: &str) -> Result<Option<Once>, StoreError>;
+
+    /// The filters that a person keeps, by name.
+    async fn filters(&self, account: &AccountId) -> Result<Vec<SavedFilter>, StoreError>;
+
+    /// The calendar that this secret opens.
+    async fn calendar(&self, secret: &Digest) -> Result<Option<CalendarKey>, StoreError>;
+    /// The calendar of this person, if it is open.
+    async fn calendar_of(&self, account: &AccountId) -> Result<Option<CalendarKey>, StoreError>;
 
     /// Whether the database answers.
     async fn ready(&self) -> Result<(), StoreError>;

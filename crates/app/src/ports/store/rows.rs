@@ -4,7 +4,7 @@ use domain::advisory::Severity;
 use domain::case::Phase;
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A case in the queue. `title` is content; the rest are facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,26 +37,64 @@ pub struct CaseRow {
     pub title: String,
 }
 
-/// Where a page of the queue begins: after this row.
+/// In which order cases are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CaseOrder {
+    /// The first due on top, then the most severe.
+    #[default]
+    Due,
+    /// The last received on top.
+    Received,
+    /// The embargo that ends first on top; cases without one are not listed.
+    Embargo,
+}
+
+/// Where a page of a list begins: after this row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueCursor {
-    /// Due, in milliseconds; the greatest number when nothing is due.
-    pub due_sort: i64,
-    /// Severity, most severe first.
-    pub severity_sort: i64,
+    /// The first key of the order: when due, in milliseconds (the greatest number when nothing is
+    /// due); when received or when the embargo ends, in microseconds.
+    pub first: i64,
+    /// The second key: severity, most severe first; 0 where the order has none.
+    pub second: i64,
     /// The id breaks ties.
     pub id: String,
 }
 
 impl QueueCursor {
-    /// After this row.
+    /// After this row, the first due on top.
     pub fn after(row: &CaseRow) -> Self {
-        Self {
-            due_sort: row.due_at.map_or(i64::MAX, Timestamp::as_millisecond),
-            severity_sort: row.severity.map_or(0, |severity| -(severity as i64) - 1),
-            id: row.id.to_string(),
-        }
+        Self::in_order(CaseOrder::Due, row)
     }
+
+    /// After this row, in this order.
+    pub fn in_order(order: CaseOrder, row: &CaseRow) -> Self {
+        let (first, second) = match order {
+            CaseOrder::Due => {
+                let due = row.due_at.map_or(i64::MAX, Timestamp::as_millisecond);
+                (due, severity_sort(row.severity))
+            }
+            CaseOrder::Received => (row.received_at.as_microsecond(), 0),
+            CaseOrder::Embargo => {
+                (row.embargo_ends_at.map_or(i64::MAX, Timestamp::as_microsecond), 0)
+            }
+        };
+        Self { first, second, id: row.id.to_string() }
+    }
+}
+
+/// A severity as a number, the most severe first.
+pub fn severity_sort(severity: Option<Severity>) -> i64 {
+    severity.map_or(0, |severity| -(severity as i64) - 1)
+}
+
+/// Whose cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HandledBy {
+    /// Those that nobody handles.
+    Nobody,
+    /// Those of this person.
+    Person(AccountId),
 }
 
 /// What to list.
@@ -64,12 +102,46 @@ impl QueueCursor {
 pub struct CaseQuery {
     /// Closed ones instead of open ones.
     pub closed: bool,
+    /// In this phase.
+    pub phase: Option<Phase>,
+    /// Of this severity; of none yet.
+    pub severity: Option<Option<Severity>>,
+    /// Handled by.
+    pub handler: Option<HandledBy>,
+    /// In which order.
+    pub order: CaseOrder,
+    /// Whose instant of the order (due, received, end of the embargo) is not before this one.
+    pub from: Option<Timestamp>,
+    /// And before this one.
+    pub before: Option<Timestamp>,
     /// Having all of these words (each a prefix).
     pub words: Vec<String>,
     /// Begin after this row.
     pub after: Option<QueueCursor>,
     /// At most so many.
     pub limit: u32,
+}
+
+/// A filter that a person keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedFilter {
+    /// Whose.
+    pub account: AccountId,
+    /// What they call it.
+    pub name: String,
+    /// What it asks for, by field.
+    pub asks: BTreeMap<String, String>,
+}
+
+/// What opens a person's calendar of due dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarKey {
+    /// Whose.
+    pub account: AccountId,
+    /// Its secret, by digest.
+    pub secret: Digest,
+    /// Whether it holds every case, and not only those that the person handles.
+    pub everything: bool,
 }
 
 /// A person who works here.

@@ -1,7 +1,9 @@
 //! The queue and its search.
 
-use crate::samples::{at, case_id, case_row, secret, walk};
-use app::ports::store::{CaseQuery, CaseRow, QueueCursor, Store, StoreError, Write};
+use crate::samples::{account_id, at, case_id, case_row, secret, walk};
+use app::ports::store::{
+    CaseOrder, CaseQuery, CaseRow, HandledBy, QueueCursor, Store, StoreError, Write,
+};
 use domain::advisory::Severity;
 use domain::case::Phase;
 use std::collections::BTreeSet;
@@ -18,6 +20,7 @@ super::stories!(
     replaced_words_no_longer_find_the_case,
     a_search_goes_on_over_pages,
     a_zero_character_is_kept_as_a_mark,
+    every_filter_in_every_order_gives_each_case_once,
 );
 
 async fn a_row_of_the_queue_comes_back_whole(db: Database) {
@@ -62,8 +65,8 @@ fn varied(number: u64) -> CaseRow {
 }
 
 fn order(row: &CaseRow) -> (i64, i64, String) {
-    let QueueCursor { due_sort, severity_sort, id } = QueueCursor::after(row);
-    (due_sort, severity_sort, id)
+    let QueueCursor { first, second, id } = QueueCursor::after(row);
+    (first, second, id)
 }
 
 async fn pages_over_three_hundred_cases_give_each_once_in_order(db: Database) {
@@ -165,4 +168,76 @@ async fn a_zero_character_is_kept_as_a_mark(db: Database) {
     db.commit(vec![Write::Case(CaseRow { title, ..case_row(1) })]).await.unwrap();
     let rows = walk(&db, CaseQuery { limit: 10, ..CaseQuery::default() }).await;
     assert_eq!(rows[0].title, "before\u{FFFD}after");
+}
+
+/// A case that differs from its neighbours in everything that a filter may ask for.
+fn mixed(number: u64) -> CaseRow {
+    let phases = [Phase::Triage, Phase::Fixing, Phase::Closed];
+    let phase = phases[(number % 3) as usize];
+    CaseRow {
+        phase,
+        open: phase != Phase::Closed,
+        handler: (!number.is_multiple_of(4)).then(|| account_id(number % 2)),
+        embargo_ends_at: (!number.is_multiple_of(5)).then(|| at((number % 11) as i64)),
+        received_at: at((number % 13) as i64),
+        ..varied(number)
+    }
+}
+
+fn is_asked_for(row: &CaseRow, query: &CaseQuery) -> bool {
+    let handled = match &query.handler {
+        None => true,
+        Some(HandledBy::Nobody) => row.handler.is_none(),
+        Some(HandledBy::Person(id)) => row.handler.as_ref() == Some(id),
+    };
+    let instant = match query.order {
+        CaseOrder::Due => row.due_at,
+        CaseOrder::Received => Some(row.received_at),
+        CaseOrder::Embargo => row.embargo_ends_at,
+    };
+    row.open != query.closed
+        && handled
+        && query.phase.is_none_or(|phase| phase == row.phase)
+        && query.severity.is_none_or(|severity| severity == row.severity)
+        && query.before.is_none_or(|before| instant.is_some_and(|at| at < before))
+        && query.from.is_none_or(|from| instant.is_none_or(|at| at >= from))
+        && (query.order != CaseOrder::Embargo || instant.is_some())
+}
+
+/// What a page would hold if somebody looked at every case.
+fn expected(rows: &[CaseRow], query: &CaseQuery) -> Vec<CaseRow> {
+    let mut rows: Vec<CaseRow> =
+        rows.iter().filter(|row| is_asked_for(row, query)).cloned().collect();
+    rows.sort_by_key(|row| {
+        let QueueCursor { first, second, id } = QueueCursor::in_order(query.order, row);
+        (first, second, id)
+    });
+    if query.order == CaseOrder::Received {
+        rows.reverse();
+    }
+    rows
+}
+
+async fn every_filter_in_every_order_gives_each_case_once(db: Database) {
+    let rows: Vec<CaseRow> = (1..=260).map(mixed).collect();
+    db.commit(rows.iter().cloned().map(Write::Case).collect()).await.unwrap();
+    for order in [CaseOrder::Due, CaseOrder::Received, CaseOrder::Embargo] {
+        for fields in 0..64 {
+            let has = |bit: u8| fields & (1 << bit) != 0;
+            let person = HandledBy::Person(account_id(1));
+            let query = CaseQuery {
+                closed: has(0),
+                phase: has(1).then_some(if has(0) { Phase::Closed } else { Phase::Fixing }),
+                severity: has(2).then_some(Some(Severity::Low).filter(|_| has(5))),
+                handler: has(3).then_some(if has(5) { person } else { HandledBy::Nobody }),
+                before: has(4).then(|| at(4)),
+                from: (has(4) && has(5)).then(|| at(2)),
+                order,
+                limit: 7,
+                ..CaseQuery::default()
+            };
+            let (wanted, found) = (expected(&rows, &query), walk(&db, query.clone()).await);
+            assert_eq!(found, wanted, "{query:?}");
+        }
+    }
 }
