@@ -7,11 +7,13 @@ use crate::ports::public_files::PublicFiles;
 use crate::ports::spool::Spool;
 use crate::ports::store::Store;
 use crate::shelf::Shelf;
+use crate::unit::door_key;
 use domain::access::{Action, Actor, Decision, Situation, decide};
 use domain::case::{By, Case, Event, Head, fold, read_event};
 use domain::policy::Policy;
 use domain::words::{AccountId, CaseId, Secret};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Everything that lives as long as the process.
@@ -76,6 +78,7 @@ impl Ctx {
             Actor::Person { account, .. } => By::Person(account.clone()),
             Actor::System => By::System,
             Actor::Reporter(_) | Actor::Anonymous => By::Reporter,
+            Actor::Participant { party, .. } => By::Participant(party.clone()),
         }
     }
 
@@ -148,6 +151,29 @@ impl Ctx {
         let found = self.app.store.case_of_secret(&secret.digest()).await?;
         let id = found.ok_or(Error::NotThere)?;
         Ok(Self { actor: Actor::Reporter(id), ..self.clone() })
+    }
+
+    /// The case that a participant's secret opens, as that participant.
+    pub async fn as_participant(&self, secret: &Secret) -> Result<Self, Error> {
+        let digest = secret.digest();
+        let key = BTreeSet::from([door_key(&digest)]);
+        let found = self.app.store.keyed(&key, 1).await?.into_iter().next();
+        let opened = self.load(&found.ok_or(Error::NotThere)?).await?.ok_or(Error::NotThere)?;
+        let case = opened.case;
+        let mut here = case.parties.iter().filter(|(_, party)| party.removed_at.is_none());
+        let (party, role) = here
+            .find(|(_, party)| party.secret == Some(digest))
+            .map(|(id, party)| (id.clone(), party.kind.role()))
+            .ok_or(Error::NotThere)?;
+        Ok(Self { actor: Actor::Participant { case: case.id, party, role }, ..self.clone() })
+    }
+
+    /// Whatever this secret opens: a report as its reporter, or a case as a participant.
+    pub async fn as_outsider(&self, secret: &Secret) -> Result<Self, Error> {
+        match self.as_reporter(secret).await {
+            Err(Error::NotThere) => self.as_participant(secret).await,
+            other => other,
+        }
     }
 }
 

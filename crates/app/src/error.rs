@@ -37,7 +37,7 @@ impl Error {
     pub fn invariant(&self) -> Option<&str> {
         match self {
             Error::Refused(refusal) => {
-                refusal.rule.strip_prefix(crate::perform::INVARIANT)?.strip_prefix(' ')
+                refusal.rule.strip_prefix(crate::unit::INVARIANT)?.strip_prefix(' ')
             }
             _ => None,
         }

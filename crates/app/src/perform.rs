@@ -1,19 +1,15 @@
 //! The one way in which a verb becomes events: open for its action, decide, check every invariant,
 //! write journal, queue row, words, publication and jobs in one unit.
 
-use crate::ctx::{Opened, stream_of};
-use crate::jobs;
-use crate::ports::store::{CaseRow, Once, StoreError, Write};
-use crate::verb::{Asked, Decided, Input, Kind, Verb};
-use crate::{Ctx, Error, search_words};
-use domain::access::{Action, Actor};
-use domain::case::{
-    By, Case, Head, News, Phase, ReportState, Violation, apply_checked, extend, first_due,
-    read_event, violations,
-};
-use domain::triage::keys_of;
-use domain::words::{CaseId, Digest, Refusal};
-use std::collections::BTreeSet;
+use crate::ctx::Opened;
+use crate::input::Input;
+use crate::ports::store::{Once, StoreError, Write};
+use crate::unit::{follow, unit_of};
+use crate::verb::{Asked, Decided, Fresh, Kind, Verb};
+use crate::{Ctx, Error};
+use domain::access::{Action, Actor, Roles};
+use domain::case::{By, Case, News};
+use domain::words::{CaseId, Digest, Secret};
 
 /// How often a write that lost a race is decided again.
 const TRIES: usize = 4;
@@ -38,6 +34,53 @@ pub async fn perform_once(
     expected: Option<u64>,
     key: Option<&str>,
 ) -> Result<Case, Error> {
+    Ok(perform_fully(ctx, id, verb, input, expected, key).await?.case)
+}
+
+/// What a verb left behind.
+pub struct Performed {
+    /// The case afterwards.
+    pub case: Case,
+    /// A secret to be shown once; not again when the same request is repeated.
+    pub secret: Option<Secret>,
+}
+
+/// The verbs that concern all who take part in a case: the reporter of a joined report takes part
+/// in the other one.
+const SHARED: &[&str] = &["embargo", "participant", "world"];
+
+/// Perform a verb, and get its secret if it makes one.
+pub async fn perform_fully(
+    ctx: &Ctx,
+    id: &CaseId,
+    verb: &Verb,
+    input: &Input,
+    expected: Option<u64>,
+    key: Option<&str>,
+) -> Result<Performed, Error> {
+    if matches!(ctx.actor, Actor::Reporter(_)) && SHARED.contains(&verb.group) {
+        let own = ctx.open(id, Action::ReadCase).await?.case;
+        if let Some(joined) = own.joined {
+            let (case, party) = (joined.of.clone(), joined.party);
+            let actor = Actor::Participant { case, party, role: Roles::PARTICIPANT };
+            let there = Ctx { actor, ..ctx.clone() };
+            // Of the other case they learn no more than what they did, not even its version.
+            perform_here(&there, &joined.of, verb, input, None, key).await?;
+            let case = ctx.open(id, Action::ReadCase).await?.case;
+            return Ok(Performed { case, secret: None });
+        }
+    }
+    perform_here(ctx, id, verb, input, expected, key).await
+}
+
+async fn perform_here(
+    ctx: &Ctx,
+    id: &CaseId,
+    verb: &Verb,
+    input: &Input,
+    expected: Option<u64>,
+    key: Option<&str>,
+) -> Result<Performed, Error> {
     let name = format!("{} {} {id}", verb.group, verb.name);
     let request = Digest::of_parts(&[name.as_bytes(), input.to_json().as_bytes()]);
     let mut tries = 0;
@@ -46,7 +89,9 @@ pub async fn perform_once(
         let once = key.map(|key| once_of(ctx, key, request, opened.head.seq)).transpose()?;
         if let Some(once) = &once {
             match ctx.app.store.once(&once.scope, &once.key).await? {
-                Some(before) if before.request == request => return Ok(opened.case),
+                Some(before) if before.request == request => {
+                    return Ok(Performed { case: opened.case, secret: None });
+                }
                 Some(_) => return Err(Error::KeyReused),
                 None => {}
             }
@@ -56,31 +101,71 @@ pub async fn perform_once(
             return Err(Error::Stale { now: opened.case.version });
         }
         known_people(ctx, verb, input).await?;
-        let next_number = next_number(ctx).await?;
-        let by = ctx.by();
-        let then = ctx.app.policy_of(&opened.case.received_under).await?;
-        let asked = Asked {
-            case: &opened.case,
-            policy: ctx.policy(),
-            then: then.as_deref(),
-            by: &by,
-            now: ctx.now,
-            next_number,
-        };
-        let decided = (verb.decide)(&asked, input)?;
-        let (case, mut unit) = unit_of(ctx, &by, opened, &decided)?;
+        let (decided, mut unit, case) = decide(ctx, opened, verb, input).await?;
         unit.extend(once.map(Write::Once));
         match ctx.app.store.commit(unit).await {
             Ok(()) => {
                 tracing::info!(case.id = %id, verb.group, verb.name, "performed");
                 metrics::counter!("vulnerary_verbs_total", "verb" => format!("{}-{}", verb.group, verb.name))
                     .increment(1);
-                return Ok(case);
+                return Ok(Performed { case, secret: decided.secret });
             }
             Err(StoreError::Conflict(_)) if tries + 1 < TRIES => tries += 1,
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// Decide on the case as it is, and on the other one that is named.
+async fn decide(
+    ctx: &Ctx,
+    opened: Opened,
+    verb: &Verb,
+    input: &Input,
+) -> Result<(Decided, Vec<Write>, Case), Error> {
+    let (next_number, by) = (next_number(ctx).await?, ctx.by());
+    let then = ctx.app.policy_of(&opened.case.received_under).await?;
+    let other = other_case(ctx, verb, input).await?;
+    let original = match &opened.case.joined {
+        Some(joined) => Some(system(ctx).open(&joined.of, Action::ReadCase).await?),
+        None => None,
+    };
+    let asked = Asked {
+        case: &opened.case,
+        policy: ctx.policy(),
+        then: then.as_deref(),
+        by: &by,
+        now: ctx.now,
+        next_number,
+        other: other.as_ref().map(|opened| &opened.case),
+        original: original.as_ref().map(|opened| &opened.case),
+        fresh: Fresh { id: ctx.app.chance.id(), secret: ctx.app.chance.secret() },
+    };
+    let decided = (verb.decide)(&asked, input)?;
+    let mut unit = follow(ctx, &opened.case, &decided.news).await?;
+    let (case, more) = unit_of(ctx, &by, opened, &decided)?;
+    unit.extend(more);
+    if let Some(other) = other.filter(|_| !decided.other.is_empty()) {
+        let there = Decided { news: decided.other.clone(), ..Decided::default() };
+        unit.extend(follow(ctx, &other.case, &there.news).await?);
+        unit.extend(unit_of(ctx, &by, other, &there)?.1);
+    }
+    Ok((decided, unit, case))
+}
+
+fn system(ctx: &Ctx) -> Ctx {
+    Ctx { actor: Actor::System, ..ctx.clone() }
+}
+
+/// The other case that a field names, opened for the same action.
+async fn other_case(ctx: &Ctx, verb: &Verb, input: &Input) -> Result<Option<Opened>, Error> {
+    let Some(field) = verb.fields.iter().find(|field| field.kind == Kind::Case) else {
+        return Ok(None);
+    };
+    if input.given(field.name).is_none() {
+        return Ok(None);
+    }
+    Ok(Some(ctx.open(&input.case(field.name)?, verb.action).await?))
 }
 
 fn once_of(ctx: &Ctx, key: &str, request: Digest, version: u64) -> Result<Once, Error> {
@@ -92,6 +177,7 @@ fn once_of(ctx: &Ctx, key: &str, request: Digest, version: u64) -> Result<Once, 
     let scope = match &ctx.actor {
         Actor::Person { account, .. } => format!("person/{account}"),
         Actor::Reporter(case) => format!("reporter/{case}"),
+        Actor::Participant { case, party, .. } => format!("participant/{case}/{party}"),
         Actor::Anonymous => "anonymous".to_owned(),
         Actor::System => "system".to_owned(),
     };
@@ -117,112 +203,6 @@ async fn next_number(ctx: &Ctx) -> Result<u32, Error> {
     Ok(last.map_or(ctx.policy().advisory.first, |last| last + 1))
 }
 
-/// What the store must write for this decision, and the case afterwards.
-pub(crate) fn unit_of(
-    ctx: &Ctx,
-    by: &By,
-    opened: Opened,
-    decided: &Decided,
-) -> Result<(Case, Vec<Write>), Error> {
-    let Opened { mut case, head, .. } = opened;
-    let keys = keys_of(&case);
-    let stream = stream_of(&case.id);
-    let (links, _) = links_of(ctx, &stream, head, by, &decided.news);
-    let team = ctx.may_on(&case, Action::ReadNotes);
-    let mut wrong = Vec::new();
-    for link in &links {
-        let event = read_event(link).map_err(|error| Error::Outside(error.to_string()))?;
-        let broken = apply_checked(&mut case, &event);
-        wrong.extend(broken.map_err(|misfit| Refusal::new("fold", misfit.says))?);
-    }
-    wrong.extend(violations(&case));
-    if let Some(violation) = wrong.first() {
-        return Err(stopped(&case.id, violation, team).into());
-    }
-    let mut unit = vec![Write::Append { stream: stream.clone(), after: head, links }];
-    unit.extend(decided.erase.map(|seq| Write::Erase { stream, seq }));
-    unit.extend(projections(&case, decided.erase));
-    unit.extend(keyed(&case, &keys, decided.erase));
-    if let Some(public) = &decided.publish {
-        unit.push(Write::Publish(public.record()));
-        unit.extend(jobs::after_publication(ctx.policy(), public.get(), ctx.now).map(Write::Job));
-    }
-    unit.extend(jobs::embargo_watch(&case).map(Write::Job));
-    Ok((case, unit))
-}
-
-/// A write that would break an invariant is a fault of ours, not of who asked: it is logged, nothing
-/// is written, and who reads the team's side hears what was about to break.
-pub(crate) fn stopped(id: &CaseId, violation: &Violation, team: bool) -> Refusal {
-    let Violation { invariant, says } = violation;
-    tracing::error!(case.id = %id, invariant, says, "a write would have broken an invariant");
-    metrics::counter!("vulnerary_violations_total", "invariant" => *invariant).increment(1);
-    let says = match team {
-        true => format!("stopped by the invariant {invariant}, nothing was changed: {says}"),
-        false => "something on our side does not fit, so nothing was changed; the team can see it \
-                  in its log"
-            .to_owned(),
-    };
-    Refusal::new(format!("{INVARIANT} {invariant}"), says)
-}
-
-/// What the rule of a refusal begins with when an invariant stopped the write.
-pub(crate) const INVARIANT: &str = "invariant";
-
-/// Chain these news after this head.
-pub(crate) fn links_of(
-    ctx: &Ctx,
-    stream: &str,
-    head: Head,
-    by: &By,
-    news: &[News],
-) -> (Vec<domain::case::Link>, Head) {
-    let about = (ctx.now, by, ctx.policy().digest);
-    extend(stream, head, about, news, || ctx.app.chance.id())
-}
-
-/// The keys under which the case is found beside others, where they are not those it had.
-fn keyed(case: &Case, before: &BTreeSet<String>, erased: Option<u64>) -> Option<Write> {
-    // A case whose report was erased guides nobody.
-    let keys = if erased == Some(1) { BTreeSet::new() } else { keys_of(case) };
-    let at = case.decided.as_ref().map_or(case.changed_at, |decided| decided.at);
-    (keys != *before).then(|| Write::Keys { case: case.id.clone(), at, keys })
-}
-
-/// The words that a new case is found by.
-pub(crate) fn words_of(case: &Case) -> Write {
-    let text = case.report_text.as_ref();
-    let texts = [case.title(), text.map_or("", |text| text.get("body"))];
-    Write::Words { case: case.id.clone(), words: search_words(&texts) }
-}
-
-/// The queue row of a case and, when its texts were erased, no words.
-pub(crate) fn projections(case: &Case, erased: Option<u64>) -> Vec<Write> {
-    let erased = erased == Some(1) || case.report_text.is_none();
-    let due = first_due(case);
-    let binding = case.embargo.state.binds().then_some(case.embargo.terms.as_ref()).flatten();
-    let row = CaseRow {
-        id: case.id.clone(),
-        version: case.version,
-        secret: case.secret,
-        phase: Phase::of(case),
-        open: case.report != ReportState::Closed,
-        severity: case.severity,
-        due_at: due.map(|(_, at)| at),
-        due_clock: due.map(|(clock, _)| clock.to_owned()),
-        embargo_ends_at: binding.map(|terms| terms.ends_at),
-        received_at: case.received_at,
-        changed_at: case.changed_at,
-        handler: case.handler.clone(),
-        title: if erased { "(erased)".to_owned() } else { case.title().to_owned() },
-    };
-    let mut writes = vec![Write::Case(row)];
-    if erased {
-        writes.push(Write::Words { case: case.id.clone(), words: Default::default() });
-    }
-    writes
-}
-
 /// Perform what the system does by itself; nothing when there is nothing to do.
 pub(crate) async fn perform_system(
     ctx: &Ctx,
@@ -234,6 +214,8 @@ pub(crate) async fn perform_system(
         other => other?,
     };
     let Some(news) = decide(&opened.case) else { return Ok(None) };
-    let (_, unit) = unit_of(ctx, &By::System, opened, &news.into())?;
+    let decided: Decided = news.into();
+    let mut unit = follow(ctx, &opened.case, &decided.news).await?;
+    unit.extend(unit_of(ctx, &By::System, opened, &decided)?.1);
     Ok(Some(unit))
 }

@@ -1,16 +1,14 @@
 //! What a use case on a case looks like: one constant per file, read by every door. The page makes a
 //! form of it, the API a path and a schema, the command line a subcommand.
 
+use crate::input::Input;
 use domain::access::Action;
 use domain::advisory::Advisory;
 use domain::case::{By, Case, News};
 use domain::embargo::Public;
 use domain::policy::Policy;
-use domain::triage::Claim;
-use domain::words::{AccountId, Digest, Refusal};
+use domain::words::{Refusal, Secret};
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 
 /// One use case on a case.
 pub struct Verb {
@@ -48,6 +46,12 @@ impl Field {
         required: true,
         says: "The message, 1 to 50,000 characters.",
     };
+    /// Why, where that is needed.
+    pub(crate) const BECAUSE: Field =
+        Field { name: "because", kind: Kind::Text, required: true, says: "Why, in words." };
+    /// Why, where somebody likes to say it.
+    pub(crate) const WHY: Field =
+        Field { name: "because", kind: Kind::Text, required: false, says: "Why, in words." };
     /// Why somebody decides as they do.
     pub(crate) const AGAINST: Field = Field {
         name: "because",
@@ -74,6 +78,10 @@ pub enum Kind {
     List,
     /// Somebody who works here, by account.
     Account,
+    /// A participant of the case, by id; or the word `reporter`.
+    Party,
+    /// Another case, by id. It is opened for the same action and given to the verb.
+    Case,
 }
 
 /// Who asks for what, when, of which case.
@@ -90,6 +98,21 @@ pub struct Asked<'a> {
     pub now: Timestamp,
     /// The next free advisory number.
     pub next_number: u32,
+    /// The other case that a field names.
+    pub other: Option<&'a Case>,
+    /// The case to which this one was joined.
+    pub original: Option<&'a Case>,
+    /// Random bytes for new ids and secrets.
+    pub fresh: Fresh,
+}
+
+/// Random bytes, used at most once.
+#[derive(Clone, Copy, Default)]
+pub struct Fresh {
+    /// For an id.
+    pub id: [u8; 16],
+    /// For a secret.
+    pub secret: [u8; 32],
 }
 
 /// What was decided.
@@ -101,6 +124,10 @@ pub struct Decided {
     pub publish: Option<Public<Advisory>>,
     /// Which event's content goes.
     pub erase: Option<u64>,
+    /// What happened to the other case.
+    pub other: Vec<News>,
+    /// Shown once to who asked, and kept nowhere.
+    pub secret: Option<Secret>,
 }
 
 impl From<News> for Decided {
@@ -124,6 +151,8 @@ pub fn verbs() -> impl Iterator<Item = &'static Verb> {
         crate::embargo::ALL,
         crate::release::ALL,
         crate::advisory::ALL,
+        crate::participant::ALL,
+        crate::world::ALL,
     ]
     .into_iter()
     .flatten()
@@ -133,143 +162,4 @@ pub fn verbs() -> impl Iterator<Item = &'static Verb> {
 /// The verb of this name.
 pub fn find_verb(group: &str, name: &str) -> Option<&'static Verb> {
     verbs().find(|verb| verb.group == group && verb.name == name)
-}
-
-/// What was given for a verb's fields, checked against them.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Input(Map<String, Value>);
-
-impl Input {
-    /// Check an object against the fields; every complaint is listed. Blank strings count as absent,
-    /// as browsers send them.
-    pub fn read(verb: &Verb, given: Value) -> Result<Self, Vec<String>> {
-        let given = match given {
-            Value::Object(map) => map,
-            Value::Null => Map::new(),
-            _ => return Err(vec!["an object of fields is expected".to_owned()]),
-        };
-        let given: Map<String, Value> = given
-            .into_iter()
-            .filter(|(_, value)| {
-                !value.is_null() && value.as_str().is_none_or(|s| !s.trim().is_empty())
-            })
-            .collect();
-        let mut wrong = Vec::new();
-        for name in given.keys().filter(|name| !verb.fields.iter().any(|f| f.name == *name)) {
-            wrong.push(format!("{name}: there is no such field"));
-        }
-        for field in verb.fields {
-            match given.get(field.name) {
-                None if field.required => {
-                    wrong.push(format!("{}: is needed: {}", field.name, field.says));
-                }
-                None => {}
-                Some(value) => wrong.extend(complaint(field, value)),
-            }
-        }
-        if wrong.is_empty() { Ok(Self(given)) } else { Err(wrong) }
-    }
-
-    /// A text, empty when absent.
-    pub fn text(&self, name: &str) -> &str {
-        self.0.get(name).and_then(Value::as_str).unwrap_or("")
-    }
-
-    /// A text, `None` when absent.
-    pub fn given(&self, name: &str) -> Option<&str> {
-        self.0.get(name).and_then(Value::as_str)
-    }
-
-    /// A word read into a type that knows it.
-    pub fn word<T: DeserializeOwned>(&self, name: &str) -> Result<T, Refusal> {
-        let value = self.0.get(name).cloned().unwrap_or(Value::Null);
-        serde_json::from_value(value)
-            .map_err(|_| Refusal::new(name, format!("{name}: {:?} is not known", self.text(name))))
-    }
-
-    /// An instant; one without an offset is local to the project's zone.
-    pub fn instant(&self, name: &str, policy: &Policy) -> Result<Timestamp, Refusal> {
-        let text = self.text(name);
-        if let Ok(instant) = text.parse::<Timestamp>() {
-            return Ok(instant);
-        }
-        text.parse::<jiff::civil::DateTime>()
-            .ok()
-            .and_then(|local| local.to_zoned(policy.calendar.zone().ok()?).ok())
-            .map(|zoned| zoned.timestamp())
-            .ok_or_else(|| {
-                let says = format!(
-                    "{name}: {text:?} is not an instant such as 2026-12-24T10:00:00Z, or 2026-12-24T10:00 in {}",
-                    policy.calendar.zone
-                );
-                Refusal::new(name, says)
-            })
-    }
-
-    /// A claim; `None` when no facts were given.
-    pub fn claim(&self, name: &str) -> Result<Option<Claim>, Refusal> {
-        self.0
-            .get(name)
-            .map(|value| {
-                serde_json::from_value(value.clone())
-                    .map_err(|error| Refusal::new(name, format!("{name}: {error}")))
-            })
-            .transpose()
-    }
-
-    /// A list, from an array or from lines.
-    pub fn list(&self, name: &str) -> Vec<String> {
-        let entries: Vec<&str> = match self.0.get(name) {
-            Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect(),
-            Some(Value::String(text)) => text.lines().collect(),
-            _ => Vec::new(),
-        };
-        entries.into_iter().map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect()
-    }
-
-    /// A digest.
-    pub fn digest(&self, name: &str) -> Result<Digest, Refusal> {
-        Digest::read(self.text(name)).ok_or_else(|| {
-            Refusal::new(name, format!("{name}: a digest has 64 hexadecimal digits"))
-        })
-    }
-
-    /// An account's id; `None` when absent.
-    pub fn account(&self, name: &str) -> Result<Option<AccountId>, Refusal> {
-        self.given(name)
-            .map(|text| {
-                AccountId::read(text.trim())
-                    .map_err(|error| Refusal::new(name, format!("{name}: {error}")))
-            })
-            .transpose()
-    }
-
-    /// As JSON, for the digest of a request.
-    pub fn to_json(&self) -> String {
-        Value::Object(self.0.clone()).to_string()
-    }
-}
-
-fn complaint(field: &Field, value: &Value) -> Option<String> {
-    let name = field.name;
-    let fits = match field.kind {
-        Kind::Line | Kind::Text | Kind::Instant => value.is_string(),
-        Kind::Account => value.as_str().is_some_and(|text| AccountId::read(text.trim()).is_ok()),
-        Kind::Choice(words) => value.as_str().is_some_and(|word| words.contains(&word)),
-        Kind::Facts => value.is_object(),
-        Kind::List => {
-            value.is_string()
-                || value.as_array().is_some_and(|entries| entries.iter().all(Value::is_string))
-        }
-    };
-    if fits {
-        return None;
-    }
-    Some(match field.kind {
-        Kind::Choice(words) => format!("{name}: one of {}", words.join(", ")),
-        Kind::Facts => format!("{name}: an object of facts is expected"),
-        Kind::List => format!("{name}: a list of texts is expected"),
-        Kind::Account => format!("{name}: an account's id is expected"),
-        Kind::Line | Kind::Text | Kind::Instant => format!("{name}: a text is expected"),
-    })
 }

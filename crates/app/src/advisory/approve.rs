@@ -1,6 +1,7 @@
 //! Approve the advisory to the letter.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Kind, Verb};
 use domain::access::Action;
 use domain::advisory;
 use domain::words::Refusal;

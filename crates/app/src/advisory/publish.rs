@@ -1,6 +1,7 @@
 //! Publish the approved advisory.
 
-use crate::verb::{Asked, Decided, Input, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Verb};
 use domain::access::Action;
 use domain::advisory;
 use domain::words::Refusal;
@@ -17,5 +18,5 @@ pub(super) const VERB: Verb = Verb {
 
 fn decide(asked: &Asked, _: &Input) -> Result<Decided, Refusal> {
     let (public, news) = advisory::publish(asked.case, asked.policy, asked.next_number, asked.now)?;
-    Ok(Decided { news, publish: Some(public), erase: None })
+    Ok(Decided { news, publish: Some(public), ..Decided::default() })
 }

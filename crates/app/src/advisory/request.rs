@@ -1,6 +1,7 @@
 //! Ask for approval of the advisory.
 
-use crate::verb::{Asked, Decided, Input, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Verb};
 use domain::access::Action;
 use domain::advisory;
 use domain::words::Refusal;

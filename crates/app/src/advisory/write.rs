@@ -1,6 +1,7 @@
 //! Write the advisory's text.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Kind, Verb};
 use domain::access::Action;
 use domain::advisory::{self, AdvisoryDraft, Credit, Reference};
 use domain::words::Refusal;

@@ -1,10 +1,12 @@
 //! The case as a whole: lists of cases, one case, closing it, erasing from it.
 
+mod apart;
 mod filter;
 mod queue;
 mod saved;
 mod show;
 
+pub use apart::Shared;
 pub use filter::{CaseFilter, FILTER_FIELDS};
 pub use queue::{QueuePage, list, queue};
 pub use saved::{filter, filters, forget_filter, keep_filter};

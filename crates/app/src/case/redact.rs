@@ -1,6 +1,7 @@
 //! Erase the content of one event.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Kind, Verb};
 use domain::access::Action;
 use domain::case::{Content, Fact};
 use domain::words::Refusal;
@@ -32,5 +33,5 @@ fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
         })?;
     let because = Content::one("because", input.text("because"));
     let news = vec![Fact::Redacted { event }.with(because)];
-    Ok(Decided { news, erase: Some(event), publish: None })
+    Ok(Decided { news, erase: Some(event), ..Decided::default() })
 }

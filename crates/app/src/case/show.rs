@@ -1,19 +1,19 @@
 //! One case for one reader: what they may see of it and what they may do next.
 
+use super::apart::{Shared, keep_from, shared};
 use crate::verb::verbs;
 use crate::{Ctx, Error};
 use domain::access::Action;
 use domain::advisory::{ADVISORY_MOVES, AdvisoryState, EndedLine, RatingFinding};
-use domain::case::{
-    Audience, Case, Event, Message, Phase, REPORT_MOVES, ReportState, Violation, violations,
-};
-use domain::embargo::{Candidate, EMBARGO_MOVES, candidate};
+use domain::case::{Case, Event, Message, Phase, REPORT_MOVES, ReportState, Violation, violations};
+use domain::embargo::{Candidate, EMBARGO_MOVES, EmbargoState, candidate};
 use domain::release::{EndsFirst, LineStatus, assumed, ends_first, statuses};
 use domain::triage::{
     Claim, Near, Suggestion, Verdict, compare, current_claim, judge, reported_claim,
     severity_findings, suggest,
 };
 use domain::words::{CaseId, Refusal};
+use domain::world::{WORLD_MOVES, WorldKind};
 use std::collections::BTreeMap;
 
 /// A verb that the reader may use now.
@@ -60,6 +60,8 @@ pub struct Shown {
     pub ends_first: Vec<EndsFirst>,
     /// What this reader may do now.
     pub offers: Vec<Offer>,
+    /// Of a joined report: what its reporter may know of the case it was joined to.
+    pub shared: Option<Shared>,
     /// Whether the reader sees the team's side.
     pub team: bool,
 }
@@ -92,6 +94,7 @@ impl Shown {
 pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
     let opened = ctx.open(id, Action::ReadCase).await?;
     let (mut case, mut events) = (opened.case, opened.events);
+    let opened_joined = case.joined.clone();
     let team = ctx.may_on(&case, Action::ReadNotes);
     let mut broken = violations(&case);
     for violation in &broken {
@@ -116,10 +119,11 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
         lines.clear();
         assumed.clear();
         ends_first.clear();
-        claim = reported_claim(&case);
         candidate = Err(Refusal::new("read-notes", "only the team sees what is being written"));
-        keep_from_reporter(&mut case);
+        keep_from(&ctx.actor, &mut case);
+        claim = reported_claim(&case);
     }
+    let shared = shared(ctx, &opened_joined).await?;
     let messages = case.messages.clone();
     let verdict = judge(ctx.policy(), &claim, ctx.now);
     let (mut since_receipt, mut near) = (Vec::new(), Vec::new());
@@ -146,6 +150,7 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
         assumed,
         ends_first,
         offers,
+        shared,
         team,
     })
 }
@@ -156,19 +161,6 @@ async fn differs(ctx: &Ctx, case: &Case, claim: &Claim) -> Result<Vec<String>, E
         return Ok(vec!["The policy in force at receipt can no longer be read.".to_owned()]);
     };
     Ok(compare((&then, case.received_at), (ctx.policy(), ctx.now), claim).differs)
-}
-
-/// Take the team's side out of a case: no page or program behind it can give away what it never got.
-fn keep_from_reporter(case: &mut Case) {
-    case.messages.retain(|message| message.to == Audience::Reporter);
-    (case.judgement, case.draft, case.draft_by, case.asked) = (None, None, None, None);
-    (case.asked_by, case.severity_because) = (None, None);
-    (case.decided, case.review, case.reviewed, case.reversed) = (None, None, None, None);
-    case.approvals.clear();
-    case.embargo.end = None;
-    for fix in case.lines.values_mut().filter_map(|line| line.fix.as_mut()) {
-        fix.commit = None;
-    }
 }
 
 /// The verbs that this reader's rights and the machines' tables allow now.
@@ -188,6 +180,18 @@ fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
         ("case", on) => {
             REPORT_MOVES.iter().any(|row| row.on == on && row.from.contains(&case.report))
         }
+        ("participant", "invite") => open && case.embargo.state != EmbargoState::None,
+        ("participant", "write" | "remove") => {
+            case.parties.values().any(|party| party.removed_at.is_none())
+        }
+        ("participant", _) => true,
+        ("world", "hold") => case.world.attack.as_ref().is_some_and(|a| a.asked.is_none()),
+        ("world", "second") => case.world.attack.as_ref().is_some_and(|a| a.asked.is_some()),
+        ("world", on) => WorldKind::ALL.iter().any(|(_, what)| {
+            let state = case.world.fact(*what).state;
+            WORLD_MOVES.iter().any(|row| row.on == on && row.from.contains(&state))
+        }),
+        ("embargo", "reject" | "retract") => !case.embargo.proposals.is_empty(),
         ("embargo", "end") => case.embargo.state.binds() && case.embargo.end.is_none(),
         ("embargo", "confirm") => case.embargo.end.is_some(),
         ("embargo", "propose") => {

@@ -1,6 +1,7 @@
 //! Accept proposed embargo terms.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Kind, Verb};
 use domain::access::Action;
 use domain::embargo;
 use domain::words::Refusal;
@@ -22,5 +23,5 @@ pub(super) const VERB: Verb = Verb {
 
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
     let seen = input.given("terms").map(|_| input.digest("terms")).transpose()?;
-    Ok(embargo::accept(asked.case, asked.by, seen, asked.now)?.into())
+    Ok(embargo::accept(asked.case, asked.policy, asked.by, seen, asked.now)?.into())
 }

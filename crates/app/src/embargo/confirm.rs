@@ -1,6 +1,7 @@
 //! Agree that an embargo ends early, as the second person.
 
-use crate::verb::{Asked, Decided, Input, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Verb};
 use domain::access::Action;
 use domain::embargo;
 use domain::words::Refusal;

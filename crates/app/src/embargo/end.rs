@@ -1,6 +1,7 @@
 //! Ask for an embargo to end early.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Kind, Verb};
 use domain::access::Action;
 use domain::embargo;
 use domain::words::Refusal;

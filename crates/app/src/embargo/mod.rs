@@ -7,7 +7,10 @@ mod accept;
 mod confirm;
 mod end;
 mod propose;
+mod reject;
+mod retract;
 
 /// Every file of this folder, in order of name.
-pub const ALL: &[&Verb] = &[&accept::VERB, &confirm::VERB, &end::VERB, &propose::VERB];
+pub const ALL: &[&Verb] =
+    &[&accept::VERB, &confirm::VERB, &end::VERB, &propose::VERB, &reject::VERB, &retract::VERB];
 // registry: end

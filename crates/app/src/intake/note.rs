@@ -1,6 +1,7 @@
 //! Write a note that only the team reads.
 
-use crate::verb::{Asked, Decided, Field, Input, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Verb};
 use domain::access::Action;
 use domain::intake;
 use domain::words::Refusal;

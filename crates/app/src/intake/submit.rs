@@ -2,8 +2,8 @@
 
 use crate::ctx::stream_of;
 use crate::jobs;
-use crate::perform::{links_of, projections, stopped, words_of};
 use crate::ports::store::{Once, StoreError, Write};
+use crate::unit::{links_of, projections, stopped, words_of};
 use crate::{Ctx, Error};
 use domain::access::Action;
 use domain::case::{By, Fact, Head, News, fold_checked, read_event};

@@ -1,6 +1,7 @@
 //! Withdraw a report, as its reporter.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Kind, Verb};
 use domain::access::Action;
 use domain::intake;
 use domain::words::Refusal;

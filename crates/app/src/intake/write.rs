@@ -1,6 +1,7 @@
 //! Write to the reporter.
 
-use crate::verb::{Asked, Decided, Field, Input, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Verb};
 use domain::access::Action;
 use domain::intake;
 use domain::words::Refusal;
@@ -16,5 +17,5 @@ pub(super) const VERB: Verb = Verb {
 };
 
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
-    Ok(intake::write(asked.policy, input.text("body"), asked.now)?.into())
+    Ok(intake::write(asked.case, asked.policy, input.text("body"), asked.now)?.into())
 }

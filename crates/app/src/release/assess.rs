@@ -1,6 +1,7 @@
 //! State whether a release line is affected.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Kind, Verb};
 use domain::access::Action;
 use domain::case::Affect;
 use domain::release;

@@ -1,6 +1,7 @@
 //! Record the fix of a release line.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Kind, Verb};
 use domain::access::Action;
 use domain::release;
 use domain::words::Refusal;

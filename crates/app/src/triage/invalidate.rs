@@ -1,6 +1,7 @@
 //! Refuse a report.
 
-use crate::verb::{Asked, Decided, Field, Input, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Verb};
 use domain::access::Action;
 use domain::triage;
 use domain::words::Refusal;

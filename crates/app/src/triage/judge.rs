@@ -1,6 +1,7 @@
 //! Have the threat model judge stated facts.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Kind, Verb};
 use domain::access::Action;
 use domain::triage;
 use domain::words::Refusal;

@@ -1,6 +1,7 @@
 //! Look at what a changed policy says otherwise.
 
-use crate::verb::{Asked, Decided, Field, Input, Kind, Verb};
+use crate::input::Input;
+use crate::verb::{Asked, Decided, Field, Kind, Verb};
 use domain::access::Action;
 use domain::case::ReviewOutcome;
 use domain::triage;

@@ -47,6 +47,13 @@ actions! {
     AcceptEmbargo "accept-embargo" "Accept embargo terms for one's side.";
     ProposeEmbargoEnd "propose-embargo-end" "Ask for an embargo to end early.";
     ConfirmEmbargoEnd "confirm-embargo-end" "Agree, as a second person, that an embargo ends early.";
+    InviteParticipant "invite-participant" "Invite vendors, coordinators and recipients to a case, and end their access.";
+    WriteParticipant "write-participant" "Write to a participant in their channel.";
+    LeaveCase "leave-case" "Decline the terms or leave, as a participant.";
+    AllegeFact "allege-fact" "Say that the matter is public, that an exploit is, or that it is attacked.";
+    ConfirmFact "confirm-fact" "Confirm or dismiss what was said about the world.";
+    HoldEmbargo "hold-embargo" "Keep an embargo for a while in spite of attacks, as one of two people.";
+    JoinCases "join-cases" "Join a report to the case it duplicates, or split a case.";
     AssessLine "assess-line" "State whether a release line is affected.";
     RecordFix "record-fix" "Record the fix of a release line.";
     WriteAdvisory "write-advisory" "Write the advisory and ask for its approval.";

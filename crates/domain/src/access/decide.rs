@@ -1,7 +1,7 @@
 //! The only function that answers "may they?". Pure; reads roles as data.
 
 use super::{Action, Roles};
-use crate::words::{AccountId, CaseId};
+use crate::words::{AccountId, CaseId, PartyId};
 use std::collections::BTreeSet;
 
 /// Who asks.
@@ -20,6 +20,15 @@ pub enum Actor {
     },
     /// Timers and the outbox.
     System,
+    /// Somebody who takes part in one case from outside, known by the secret of their page.
+    Participant {
+        /// The case.
+        case: CaseId,
+        /// Who they are there.
+        party: PartyId,
+        /// The role that says what they may do.
+        role: &'static str,
+    },
 }
 
 /// What matters about the thing acted on.
@@ -61,23 +70,33 @@ pub fn decide(roles: &Roles, actor: &Actor, action: Action, situation: &Situatio
         Actor::Anonymous => Decision::Hidden("anonymous".into()),
         Actor::System if may_system(action) => Decision::Allowed("system".into()),
         Actor::System => Decision::Refused("system decides nothing".into()),
-        Actor::Reporter(own) => decide_reporter(roles, own, action, situation),
+        Actor::Reporter(own) => decide_outside(roles, Roles::REPORTER, own, action, situation),
+        Actor::Participant { case, role, .. } => {
+            decide_outside(roles, role, case, action, situation)
+        }
         Actor::Person { account, roles: held } => {
             decide_person(roles, account, held, action, situation)
         }
     }
 }
 
-fn decide_reporter(roles: &Roles, own: &CaseId, action: Action, situation: &Situation) -> Decision {
+/// Whoever holds the secret of one case.
+fn decide_outside(
+    roles: &Roles,
+    held: &str,
+    own: &CaseId,
+    action: Action,
+    situation: &Situation,
+) -> Decision {
     if action == Action::FileReport {
         return Decision::Allowed("anyone".into());
     }
     if situation.case.as_ref() != Some(own) {
         return Decision::Hidden("not their report".into());
     }
-    match roles.0.get(Roles::REPORTER) {
-        Some(role) if role.may.contains(&action) => Decision::Allowed("role reporter".into()),
-        _ => Decision::Refused("role reporter".into()),
+    match roles.0.get(held) {
+        Some(role) if role.may.contains(&action) => Decision::Allowed(format!("role {held}")),
+        _ => Decision::Refused(format!("role {held}")),
     }
 }
 
@@ -94,7 +113,7 @@ fn decide_person(
     let grants = |wanted: Action| {
         held.iter()
             .filter_map(|id| roles.0.get(id))
-            .find(|role| role.id != Roles::REPORTER && role.may.contains(&wanted))
+            .find(|role| !Roles::OUTSIDE.contains(&role.id.as_str()) && role.may.contains(&wanted))
     };
     let Some(role) = grants(action) else {
         let sees = situation.case.is_none() || grants(Action::ReadCase).is_some();

@@ -25,9 +25,13 @@ pub struct Roles(pub BTreeMap<String, Role>);
 impl Roles {
     /// The role that people hold on their own report.
     pub const REPORTER: &'static str = "reporter";
+    /// The role of a vendor, a coordinator or the reporter of the same problem, on one case.
+    pub const PARTICIPANT: &'static str = "participant";
+    /// The roles of people from outside, on their own case only; granted to nobody.
+    pub const OUTSIDE: [&'static str; 3] = [Self::REPORTER, Self::PARTICIPANT, "recipient"];
 
     /// Those that can be granted to an account.
     pub fn grantable(&self) -> impl Iterator<Item = &Role> {
-        self.0.values().filter(|role| role.id != Self::REPORTER)
+        self.0.values().filter(|role| !Self::OUTSIDE.contains(&role.id.as_str()))
     }
 }

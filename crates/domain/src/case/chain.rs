@@ -1,7 +1,8 @@
 //! Events as bytes, chained by hash. The chain covers each event's facts and the salted digest of
 //! its content, so content can be erased without breaking it, and guessed from nothing.
 
-use super::event::{By, Content, EVENT_SCHEMA, Event, Fact, News};
+use super::event::{By, Content, EVENT_SCHEMA, Event, News};
+use super::fact::Fact;
 use crate::words::Digest;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,8 @@
 //! Clocks of a case. A due instant is computed once, from the calendar of the policy in force, and
 //! written into the event that starts the clock: no later change of the calendar moves it (I14).
 
-use super::event::{By, Due, Dues, Event, Fact};
+use super::event::{By, Due, Dues, Event};
+use super::fact::Fact;
 use super::state::Case;
 use crate::policy::{Policy, Starts, Stops};
 use jiff::Timestamp;
@@ -47,7 +48,7 @@ pub(super) fn meet(case: &mut Case, event: &Event) {
         return;
     }
     let fresh = match &event.fact {
-        Fact::MessageSent { due, .. } | Fact::InfoAsked { due } => due,
+        Fact::MessageSent { due, .. } | Fact::InfoAsked { due, .. } => due,
         _ => &Dues::new(),
     };
     for (id, clock) in &mut case.clocks {

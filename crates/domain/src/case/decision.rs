@@ -1,6 +1,7 @@
 //! What the threat model said, what people decided, and what a changed policy says otherwise.
 
-use super::event::{By, Content, Event, Fact};
+use super::event::{By, Content, Event};
+use super::fact::Fact;
 use super::fold::{Misfit, move_report};
 use super::state::Case;
 use crate::triage::Reversed;

@@ -1,17 +1,20 @@
 //! State is a fold over events. Nothing is decided here: what happened, happened.
 
-use super::event::{Audience, By, Dues, Event, Fact};
+use super::event::{Audience, By, Dues, Event};
+use super::fact::Fact;
+use super::line::Fix;
 use super::report::{REPORT_MOVES, ReportState};
 use super::state::{
-    AcceptedRules, Approval, Case, ClockState, Embargo, EndProposal, Exit, Fix, Message, Proposal,
-    PublishedAs,
+    AcceptedRules, Approval, Case, ClockState, Joined, Message, PublishedAs, Split,
 };
 use super::{decision, step};
 use crate::advisory::AdvisoryDraft;
-use crate::embargo::EmbargoState;
+use crate::embargo::Embargo;
+use crate::party::{Consent, PartyRef, may_get};
 use crate::words::CaseId;
-use jiff::Timestamp;
-use std::collections::BTreeMap;
+use crate::world::World;
+use crate::{embargo, party, world};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Events that make no case.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -61,6 +64,14 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         vector: None,
         severity_because: None,
         embargo: Embargo::default(),
+        consent: Consent::default(),
+        parties: BTreeMap::new(),
+        world: World::default(),
+        joined: None,
+        split: Split::default(),
+        episodes: Vec::new(),
+        recused: BTreeSet::new(),
+        fired: BTreeSet::new(),
         lines: BTreeMap::new(),
         clocks: BTreeMap::new(),
         messages: Vec::new(),
@@ -93,7 +104,10 @@ pub fn apply(case: &mut Case, event: &Event) -> Result<(), Misfit> {
     case.version = event.seq;
     case.changed_at = event.at;
     apply_report(case, event)?;
-    apply_embargo(case, event);
+    joined(case, event);
+    party::apply(case, event);
+    embargo::apply(case, event);
+    world::apply(case, event);
     apply_fix_and_advisory(case, event);
     if changes_public_words(&event.fact) {
         case.rewritten = case.published.is_some();
@@ -126,19 +140,22 @@ fn apply_report(case: &mut Case, event: &Event) -> Result<(), Misfit> {
             case.accepted_rules = Some(AcceptedRules { rules, policy, at });
         }
         Fact::MessageSent { to, automatic, due } => {
-            push_message(case, event, *to, *automatic);
+            push_message(case, event, to.clone(), *automatic);
             start(case, due);
         }
-        Fact::InfoAsked { due } => {
+        Fact::InfoAsked { due, .. } => {
             move_report(case, event, "ask")?;
             push_message(case, event, Audience::Reporter, false);
             start(case, due);
         }
-        Fact::ReporterWrote { supplied } => {
+        Fact::ReporterWrote { supplied, .. } => {
             if *supplied {
                 move_report(case, event, "supply")?;
             }
             push_message(case, event, Audience::Reporter, false);
+        }
+        Fact::PartyWrote { party } => {
+            push_message(case, event, Audience::Party(party.clone()), false);
         }
         Fact::Judged { .. }
         | Fact::Validated { .. }
@@ -175,6 +192,13 @@ pub(super) fn move_report(case: &mut Case, event: &Event, on: &str) -> Result<()
 }
 
 fn push_message(case: &mut Case, event: &Event, to: Audience, automatic: bool) {
+    let reader = match &to {
+        Audience::Team => None,
+        Audience::Reporter => Some(PartyRef::Reporter),
+        Audience::Party(party) => Some(PartyRef::Party(party.clone())),
+    };
+    let inward = matches!(event.by, By::Reporter | By::Participant(_));
+    let allowed = inward || reader.is_none_or(|reader| may_get(case, &reader).is_ok());
     case.messages.push(Message {
         seq: event.seq,
         at: event.at,
@@ -182,51 +206,20 @@ fn push_message(case: &mut Case, event: &Event, to: Audience, automatic: bool) {
         to,
         automatic,
         body: text(event, "body"),
+        allowed,
     });
 }
 
-fn apply_embargo(case: &mut Case, event: &Event) {
-    let embargo = &mut case.embargo;
+/// How this case hangs together with others.
+fn joined(case: &mut Case, event: &Event) {
     match &event.fact {
-        Fact::EmbargoProposed { terms } => {
-            embargo.proposal = Some(Proposal { terms: terms.clone(), by: event.by.clone() });
-            embargo.state = match embargo.state {
-                EmbargoState::Active | EmbargoState::Revise => EmbargoState::Revise,
-                _ => EmbargoState::Proposed,
-            };
+        Fact::Duplicated { of, party } => {
+            case.joined = Some(Joined { of: of.clone(), party: party.clone(), at: event.at });
         }
-        Fact::EmbargoAccepted { .. } => {
-            if let Some(proposal) = embargo.proposal.take() {
-                embargo.terms = Some(proposal.terms);
-                embargo.state = EmbargoState::Active;
-                // The wish was for the end of other terms.
-                embargo.end = None;
-            }
-        }
-        Fact::EmbargoEndProposed { reason } => {
-            if let By::Person(by) = &event.by {
-                let because = text(event, "because").unwrap_or_default();
-                embargo.end = Some(EndProposal { by: by.clone(), reason: *reason, because });
-            }
-        }
-        Fact::EmbargoEnded { reason, .. } => {
-            exit(embargo, event, Some(*reason), event.at);
-        }
-        Fact::EmbargoExpired { effective_at } => exit(embargo, event, None, *effective_at),
+        Fact::SplitOff { case: part } => case.split.off.push(part.clone()),
+        Fact::SplitFrom { case: whole } => case.split.from = Some(whole.clone()),
         _ => {}
     }
-}
-
-fn exit(
-    embargo: &mut Embargo,
-    event: &Event,
-    reason: Option<super::EndReason>,
-    effective_at: Timestamp,
-) {
-    embargo.state = EmbargoState::Exited;
-    embargo.proposal = None;
-    embargo.end = None;
-    embargo.exit = Some(Exit { reason, effective_at, observed_at: event.at });
 }
 
 fn apply_fix_and_advisory(case: &mut Case, event: &Event) {
@@ -234,7 +227,7 @@ fn apply_fix_and_advisory(case: &mut Case, event: &Event) {
         Fact::LineAssessed { line, affect } => {
             case.lines.entry(line.clone()).or_default().affect = affect.clone();
         }
-        Fact::FixReady { line, version } => {
+        Fact::FixReady { line, version, .. } => {
             let commit = text(event, "commit").filter(|commit| !commit.is_empty());
             let fix = Fix { version: version.clone(), commit, released_at: None };
             case.lines.entry(line.clone()).or_default().fix = Some(fix);

@@ -5,9 +5,11 @@ mod chain;
 mod deadlines;
 mod decision;
 mod event;
+mod fact;
 mod fold;
 mod history;
 mod invariants;
+mod line;
 mod moves;
 mod phase;
 mod report;
@@ -16,10 +18,8 @@ mod state;
 pub use chain::{Broken, Head, Link, Unreadable, extend, read_event, verify};
 pub use deadlines::{first_due, restart, start_clocks, stop};
 pub use decision::{AtReceipt, Decided, Judgement, Review, ReviewOutcome};
-pub use event::{
-    Affect, Audience, By, Content, Due, Dues, EVENT_SCHEMA, EndReason, Event, Fact, News,
-    Resolution, Terms,
-};
+pub use event::{Audience, By, Content, Due, Dues, EVENT_SCHEMA, Event, News};
+pub use fact::Fact;
 pub use fold::{Misfit, apply, fold};
 pub use history::{
     HAPPENED, Happened, PREFERRED, Quality, forced, history, is_possible, next, quality,
@@ -29,13 +29,15 @@ pub use invariants::{
     Check, INVARIANTS, Invariant, Step, Violation, apply_checked, fold_checked, violated_by,
     violations,
 };
+pub use line::{Affect, Fix, LineState, Proof};
 pub use moves::{Move, State, step};
 pub use phase::Phase;
-pub use report::{REPORT_MOVES, ReportState};
+pub use report::{REPORT_MOVES, ReportState, Resolution};
 pub use state::{
-    AcceptedRules, Approval, Case, ClockState, Embargo, EndProposal, Exit, Fix, LineState, Message,
-    Proposal, PublishedAs,
+    AcceptedRules, Approval, Case, ClockState, Episode, Joined, Message, PublishedAs, Split,
 };
+
+pub use crate::embargo::{Embargo, EndProposal, EndReason, Exit, Proposal, Side, Terms};
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,32 @@ use super::moves::{Move, State};
 use crate::access::Action;
 use serde::{Deserialize, Serialize};
 
+/// How a case was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Resolution {
+    /// Fixed and published.
+    Resolved,
+    /// Not a vulnerability by the cited rules.
+    NotAVulnerability,
+    /// Out of scope by the cited rules.
+    OutOfScope,
+    /// Could not be reproduced.
+    NotReproducible,
+    /// The same as another report.
+    Duplicate,
+    /// True, and nothing will be done.
+    WontFix,
+    /// Withdrawn by the reporter.
+    Withdrawn,
+    /// Not a report.
+    Spam,
+    /// True and worth knowing, and no vulnerability.
+    Informative,
+    /// The reporter was asked and never answered.
+    Abandoned,
+}
+
 /// Where the report stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -73,3 +99,10 @@ pub const REPORT_MOVES: &[Move<ReportState>] = &[
         needs: Action::Withdraw,
     },
 ];
+
+impl ReportState {
+    /// Whether it is over, unless it is opened again.
+    pub fn is_over(self) -> bool {
+        self == Closed
+    }
+}

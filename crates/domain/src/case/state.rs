@@ -1,15 +1,18 @@
 //! The case as the fold knows it. Small machines side by side; nothing here is set by hand.
 
 use super::decision::{Decided, Judgement, Review};
-use super::event::{Affect, Audience, By, Content, Due, EndReason, Resolution, Terms};
-use super::report::ReportState;
+use super::event::{Audience, By, Content, Due};
+use super::line::LineState;
+use super::report::{ReportState, Resolution};
 use crate::advisory::{AdvisoryDraft, Severity};
-use crate::embargo::EmbargoState;
+use crate::embargo::Embargo;
+use crate::party::{Consent, Party};
 use crate::triage::Reversed;
-use crate::words::{AccountId, CaseId, Digest};
+use crate::words::{AccountId, CaseId, Digest, PartyId};
+use crate::world::World;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +59,22 @@ pub struct Case {
     pub severity_because: Option<String>,
     /// The embargo.
     pub embargo: Embargo,
+    /// What the reporter agreed to.
+    pub consent: Consent,
+    /// Others who take part.
+    pub parties: BTreeMap<PartyId, Party>,
+    /// What is so in the world.
+    pub world: World,
+    /// The case to which this report was joined as a duplicate.
+    pub joined: Option<Joined>,
+    /// Cases that a part of this one became, and the case that this one is a part of.
+    pub split: Split,
+    /// Earlier episodes of a report that was closed and opened again.
+    pub episodes: Vec<Episode>,
+    /// Who has no part in it.
+    pub recused: BTreeSet<AccountId>,
+    /// Steps of timers that went off, by timer, step and due instant.
+    pub fired: BTreeSet<(String, String, Timestamp)>,
     /// Release lines by id.
     pub lines: BTreeMap<String, LineState>,
     /// Clocks by id.
@@ -93,92 +112,37 @@ pub struct AcceptedRules {
     pub at: Timestamp,
 }
 
-/// The embargo of a case.
+/// This report is the same as that one; its reporter takes part there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// The other case.
+    pub of: CaseId,
+    /// As whom.
+    pub party: PartyId,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// How cases come apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Embargo {
-    /// Where it stands.
-    pub state: EmbargoState,
-    /// Terms in force, or those last in force.
-    pub terms: Option<Terms>,
-    /// Terms on the table.
-    pub proposal: Option<Proposal>,
-    /// A wish to end it early, waiting for a second person.
-    pub end: Option<EndProposal>,
-    /// How it ended.
-    pub exit: Option<Exit>,
+pub struct Split {
+    /// Cases that a part of this one became.
+    pub off: Vec<CaseId>,
+    /// The case that this one is a part of.
+    pub from: Option<CaseId>,
 }
 
-/// Terms on the table, and whose turn it is not.
+/// One earlier life of a report, as it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proposal {
-    /// The terms.
-    pub terms: Terms,
-    /// Who proposed them.
-    pub by: By,
-}
-
-/// A wish to end an embargo early.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EndProposal {
-    /// Who wishes it.
-    pub by: AccountId,
-    /// Why, as a kind.
-    pub reason: EndReason,
-    /// Why, in words.
-    pub because: String,
-}
-
-/// How an embargo ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exit {
-    /// `None` when it reached its instant.
-    pub reason: Option<EndReason>,
-    /// From when it no longer held.
-    pub effective_at: Timestamp,
-    /// When that was noticed.
-    pub observed_at: Timestamp,
-}
-
-/// One release line in this case.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LineState {
-    /// Is it affected?
-    pub affect: Affect,
-    /// Its fix.
-    pub fix: Option<Fix>,
-}
-
-impl LineState {
-    /// Whether it is stated to be affected.
-    pub fn is_affected(&self) -> bool {
-        self.introduced().is_some()
-    }
-
-    /// The first version stated to be affected.
-    pub fn introduced(&self) -> Option<&str> {
-        match &self.affect {
-            Affect::Affected { introduced } | Affect::AffectedEnded { introduced } => {
-                Some(introduced)
-            }
-            Affect::Unknown | Affect::NotAffected { .. } => None,
-        }
-    }
-
-    /// Whether a fix is owed and not there.
-    pub fn lacks_fix(&self) -> bool {
-        matches!(self.affect, Affect::Affected { .. }) && self.fix.is_none()
-    }
-}
-
-/// The fix of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fix {
-    /// The version that holds it.
-    pub version: String,
-    /// Where it is.
-    pub commit: Option<String>,
-    /// When it was released.
-    pub released_at: Option<Timestamp>,
+pub struct Episode {
+    /// When it began.
+    pub began_at: Timestamp,
+    /// When it ended.
+    pub ended_at: Timestamp,
+    /// How.
+    pub resolution: Option<Resolution>,
+    /// Its clocks, as they stood.
+    pub clocks: BTreeMap<String, ClockState>,
 }
 
 /// One clock of the case.
@@ -212,6 +176,8 @@ pub struct Message {
     pub automatic: bool,
     /// The text; `None` when erased.
     pub body: Option<String>,
+    /// Whether it may have reached whom it was for, by the rule of then (I6).
+    pub allowed: bool,
 }
 
 /// An approval binds one candidate to the letter.

@@ -1,20 +1,20 @@
-//! What may happen to an embargo, and the facts that record it.
+//! What may be agreed about an embargo, and the facts that record it.
 
-use super::state::{EMBARGO_MOVES, EmbargoState};
-use crate::case::{By, Case, Content, EndReason, Fact, News, Terms, step};
+use super::needed::{Needed, cap, days, needed};
+use super::state::EMBARGO_MOVES;
+use super::{Terms, ends_by_itself};
+use crate::case::{By, Case, Content, Fact, News, Proposal, Side, step};
 use crate::policy::Policy;
-use crate::words::{Digest, Refusal};
-use jiff::{SignedDuration, Timestamp};
+use crate::words::{Digest, Refusal, plain_length};
+use jiff::Timestamp;
 
-fn days(count: i64) -> SignedDuration {
-    SignedDuration::from_hours(count.saturating_mul(24))
-}
+/// The longest reason, in characters.
+const TEXT_LIMIT: usize = 10_000;
 
 /// The policy's default terms, from the receipt of a report.
 pub fn propose_default(policy: &Policy, received_at: Timestamp) -> Option<Terms> {
-    let length = days(policy.embargo.default_days.into());
-    let ends_at = received_at.checked_add(length).ok()?;
-    Some(Terms { ends_at, zone: policy.calendar.zone.clone() })
+    let ends_at = received_at.checked_add(days(policy.embargo.default_days)).ok()?;
+    Some(Terms::until(ends_at, &policy.calendar.zone))
 }
 
 /// An embargo whose instant has come is over, also while nobody has recorded it: nothing that is
@@ -26,104 +26,227 @@ fn refuse_over(case: &Case, now: Timestamp) -> Result<(), Refusal> {
     Err(Refusal::new("e7", "the embargo has reached its end, which is about to be recorded"))
 }
 
-/// Put terms on the table; while others hold, those keep holding.
+/// Put terms on the table; while others hold, those keep holding. Before any hold, the two sides
+/// agree on the earlier of the ends that they stated, at once (e2).
 pub fn propose(
     case: &Case,
     policy: &Policy,
-    ends_at: Timestamp,
-    because: &str,
+    by: &By,
+    (terms, scope, because): (Terms, &str, &str),
     now: Timestamp,
-) -> Result<News, Refusal> {
+) -> Result<Vec<News>, Refusal> {
     let on = if case.embargo.state.binds() { "revise" } else { "propose" };
     step(EMBARGO_MOVES, case.embargo.state, on)?;
     refuse_over(case, now)?;
+    refuse_terms(case, policy, by, &terms, now)?;
+    if plain_length(because).max(plain_length(scope)) > TEXT_LIMIT {
+        let says = format!("a reason or scope has at most {TEXT_LIMIT} characters");
+        return Err(Refusal::new("e1", says));
+    }
+    if on == "revise" && because.trim().is_empty() {
+        return Err(Refusal::new("e4 e5", "to move an agreed end needs its reason in words"));
+    }
+    let content = Content::default().and("because", because.trim()).and("scope", scope.trim());
+    let fact = Fact::EmbargoProposed { terms: terms.clone() };
+    let mut news = vec![fact.with(content)];
+    if on == "propose"
+        && let Some(agreed) = agreed_at_once(case, policy, by, terms)
+    {
+        news.push(Fact::EmbargoAccepted { terms: agreed.digest() }.into());
+    }
+    Ok(news)
+}
+
+fn refuse_terms(
+    case: &Case,
+    policy: &Policy,
+    by: &By,
+    terms: &Terms,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let ends_at = terms.ends_at;
     if case.published.is_some() {
         return Err(Refusal::new("I2", "cannot propose an embargo: the advisory is public"));
+    }
+    let holds = case.embargo.terms.as_ref().filter(|_| case.embargo.state.binds());
+    let sooner = holds.is_some_and(|holds| ends_at < holds.ends_at);
+    if case.world.any_so() && !sooner {
+        let says = "no new embargo: the matter or an exploit is public, or it is being attacked";
+        return Err(Refusal::new("e1", says));
     }
     if ends_at <= now {
         return Err(Refusal::new("e1", "an embargo ends in the future"));
     }
-    let cap_days = policy.embargo.cap_days;
-    let cap = case.received_at.checked_add(days(cap_days.into())).ok();
-    if cap.is_none_or(|cap| ends_at > cap) {
-        let says = format!("the policy caps an embargo at {cap_days} days from the report");
+    let beyond = cap(case, policy).is_none_or(|cap| ends_at > cap);
+    if beyond {
+        let days = policy.embargo.cap_days;
+        let says = format!("the policy caps an embargo at {days} days from the report");
         return Err(Refusal::new("embargo.cap_days", says));
     }
-    let terms = Terms { ends_at, zone: policy.calendar.zone.clone() };
-    Ok(Fact::EmbargoProposed { terms }.with(Content::one("because", because)))
+    if holds.is_some_and(|holds| holds == terms) {
+        return Err(Refusal::new("e1", "these terms hold already"));
+    }
+    if let By::Participant(party) = by {
+        let here = case.parties.get(party).is_some_and(crate::party::Party::is_here);
+        if !here || holds.is_none() {
+            let says = "a participant proposes other terms while some hold";
+            return Err(Refusal::new("e1", says));
+        }
+    }
+    let others = case.embargo.proposals.iter();
+    let mut others = others.filter(|other| Side::of(&other.by) != Side::of(by));
+    if holds.is_some() && others.any(|other| other.terms == *terms) {
+        return Err(Refusal::new("e2", "these terms are on the table: accept them"));
+    }
+    Ok(())
+}
+
+/// The earlier of two ends that both sides have stated, where nobody else is needed.
+fn agreed_at_once(case: &Case, policy: &Policy, by: &By, terms: Terms) -> Option<Terms> {
+    let mut after = case.clone();
+    let side = Side::of(by);
+    after.embargo.proposals.retain(|other| Side::of(&other.by) != side);
+    after.embargo.proposals.push(Proposal { terms, by: by.clone(), agreed: vec![by.clone()] });
+    let earliest = after.embargo.proposals.iter().min_by_key(|one| one.terms.ends_at)?;
+    needed(&after, policy, earliest).is_empty().then(|| earliest.terms.clone())
 }
 
 /// Accept what the other side proposed. With the digest of the terms that were read, only those:
 /// the other side may have put others on the table meanwhile.
-pub fn accept(case: &Case, by: &By, seen: Option<Digest>, now: Timestamp) -> Result<News, Refusal> {
-    step(EMBARGO_MOVES, case.embargo.state, "accept")?;
-    let Some(proposal) = &case.embargo.proposal else {
-        return Err(Refusal::new("e2", "there are no terms on the table"));
-    };
-    let reporter_turn = !matches!(proposal.by, By::Reporter);
-    if reporter_turn != matches!(by, By::Reporter) {
-        return Err(Refusal::new("e2", "the other side accepts what this side proposed"));
+pub fn accept(
+    case: &Case,
+    policy: &Policy,
+    by: &By,
+    seen: Option<Digest>,
+    now: Timestamp,
+) -> Result<News, Refusal> {
+    if let By::Participant(_) = by {
+        return accept_as_participant(case, by, seen, now);
     }
+    step(EMBARGO_MOVES, case.embargo.state, "accept")?;
+    let proposal = on_the_table(case, policy, by, seen)?;
     if proposal.terms.ends_at <= now {
         return Err(Refusal::new("e2", "the proposed terms have already run out"));
     }
     refuse_over(case, now)?;
-    if seen.is_some_and(|seen| seen != proposal.terms.digest()) {
+    let missing = needed(case, policy, proposal);
+    let mine = |needed: &Needed| match by {
+        By::Reporter => *needed == Needed::Reporter,
+        _ => matches!(needed, Needed::Team | Needed::SecondPerson),
+    };
+    if proposal.agreed.contains(by) && missing.contains(&Needed::SecondPerson) {
+        return Err(Refusal::new("I10", "a second person of the team agrees, not who proposed"));
+    }
+    if !missing.iter().any(mine) {
+        return Err(Refusal::new("e2", "the other side accepts what this side proposed"));
+    }
+    let mut after = proposal.clone();
+    after.agreed.push(by.clone());
+    let terms = proposal.terms.digest();
+    Ok(match needed(case, policy, &after).is_empty() {
+        true => Fact::EmbargoAccepted { terms }.into(),
+        false => Fact::EmbargoConsented { terms }.into(),
+    })
+}
+
+/// The proposal that is meant.
+fn on_the_table<'a>(
+    case: &'a Case,
+    policy: &Policy,
+    by: &By,
+    seen: Option<Digest>,
+) -> Result<&'a Proposal, Refusal> {
+    let proposals = &case.embargo.proposals;
+    if let Some(seen) = seen {
         let says = "other terms are on the table than those you read; read them and accept those";
-        return Err(Refusal::new("I16", says));
+        let found = proposals.iter().find(|proposal| proposal.terms.digest() == seen);
+        return found.ok_or_else(|| Refusal::new("I16", says));
     }
-    Ok(Fact::EmbargoAccepted { terms: proposal.terms.digest() }.into())
-}
-
-/// Ask for an early end; a second person decides.
-pub fn propose_end(case: &Case, reason: EndReason, because: &str) -> Result<News, Refusal> {
-    step(EMBARGO_MOVES, case.embargo.state, "end")?;
-    if because.trim().is_empty() {
-        return Err(Refusal::new("I1", "an early end needs its reason in words"));
-    }
-    if case.embargo.end.is_some() {
-        // What a second person is about to agree to cannot be exchanged under their hands.
-        return Err(Refusal::new(
-            "I1",
-            "an early end is asked for already; a second person decides",
-        ));
-    }
-    Ok(Fact::EmbargoEndProposed { reason }.with(Content::one("because", because)))
-}
-
-/// Agree to an early end as the second person.
-pub fn confirm_end(case: &Case, by: &By) -> Result<News, Refusal> {
-    step(EMBARGO_MOVES, case.embargo.state, "end")?;
-    let Some(wish) = &case.embargo.end else {
-        return Err(Refusal::new("I1", "nobody has asked for this embargo to end early"));
+    let waits = |proposal: &&Proposal| {
+        let missing = needed(case, policy, proposal);
+        match by {
+            By::Reporter => missing.contains(&Needed::Reporter),
+            _ => missing.iter().any(|needed| *needed != Needed::Reporter),
+        }
     };
-    if by.account().is_none_or(|account| *account == wish.by) {
-        return Err(Refusal::new("I10", "a second person ends an embargo early, not who asked"));
+    let waiting: Vec<&Proposal> = proposals.iter().filter(waits).collect();
+    match (waiting.as_slice(), proposals.first()) {
+        ([one], _) => Ok(one),
+        ([], Some(first)) => Ok(first),
+        ([], None) => Err(Refusal::new("e2", "there are no terms on the table")),
+        _ => Err(Refusal::new("I16", "several terms are on the table; say which, by their digest")),
     }
-    let proposed_by = Some(wish.by.clone());
-    Ok(Fact::EmbargoEnded { reason: wish.reason, proposed_by }.into())
 }
 
-/// When it is over by itself: at the end of the terms in force, or of those that were proposed and
-/// never accepted. A side that does not answer holds nobody longer than it was asked to.
-pub fn ends_by_itself(case: &Case) -> Option<Timestamp> {
-    let embargo = &case.embargo;
-    let terms = match embargo.state {
-        EmbargoState::Active | EmbargoState::Revise => embargo.terms.as_ref(),
-        EmbargoState::Proposed => embargo.proposal.as_ref().map(|proposal| &proposal.terms),
-        EmbargoState::None | EmbargoState::Exited => None,
+/// A participant accepts the terms in force, or agrees beforehand to ones that are proposed.
+fn accept_as_participant(
+    case: &Case,
+    by: &By,
+    seen: Option<Digest>,
+    now: Timestamp,
+) -> Result<News, Refusal> {
+    let By::Participant(party) = by else {
+        return Err(Refusal::new("K", "only a participant does this"));
     };
-    terms.map(|terms| terms.ends_at)
+    let found = case.parties.get(party).filter(|party| party.is_here());
+    let consent = &found.ok_or_else(|| Refusal::new("K", "you left this case"))?.consent;
+    refuse_over(case, now)?;
+    let holds = case.embargo.terms.as_ref().filter(|_| case.embargo.state.binds());
+    let holds = holds.map(Terms::digest);
+    if let Some(seen) = seen.filter(|seen| Some(*seen) != holds) {
+        let proposal = case.embargo.proposals.iter().find(|one| one.terms.digest() == seen);
+        let says = "other terms are there than those you read; read them and accept those";
+        let proposal = proposal.ok_or_else(|| Refusal::new("I16", says))?;
+        if proposal.agreed.contains(by) {
+            return Err(Refusal::new("e2", "you agreed to these terms already"));
+        }
+        return Ok(Fact::EmbargoConsented { terms: seen }.into());
+    }
+    let terms = holds.ok_or_else(|| Refusal::new("e2", "no terms hold that you could accept"))?;
+    if consent.signed(terms) {
+        return Err(Refusal::new("e2", "you accepted these terms already"));
+    }
+    Ok(Fact::TermsAccepted { party: party.clone(), terms }.into())
+}
+
+/// Do not want terms that another side put on the table; those that hold keep holding.
+pub fn reject(case: &Case, by: &By, seen: Option<Digest>, because: &str) -> Result<News, Refusal> {
+    let on = if case.embargo.state.binds() { "keep" } else { "reject" };
+    step(EMBARGO_MOVES, case.embargo.state, on)?;
+    let terms = chosen(case, seen, |side| side != Side::of(by), "e3")?;
+    Ok(Fact::EmbargoRejected { terms }.with(Content::default().and("because", because)))
+}
+
+/// Take back terms that one's own side put on the table.
+pub fn retract(case: &Case, by: &By, seen: Option<Digest>, because: &str) -> Result<News, Refusal> {
+    let on = if case.embargo.state.binds() { "keep" } else { "reject" };
+    step(EMBARGO_MOVES, case.embargo.state, on)?;
+    let terms = chosen(case, seen, |side| side == Side::of(by), "e3")?;
+    let content = Content::default().and("because", because);
+    Ok(Fact::EmbargoProposalWithdrawn { terms }.with(content))
+}
+
+fn chosen(
+    case: &Case,
+    seen: Option<Digest>,
+    of: impl Fn(Side) -> bool,
+    rule: &'static str,
+) -> Result<Digest, Refusal> {
+    let fitting = case.embargo.proposals.iter().filter(|one| of(Side::of(&one.by)));
+    let fitting: Vec<Digest> = fitting.map(|one| one.terms.digest()).collect();
+    match (seen, fitting.as_slice()) {
+        (Some(seen), all) if all.contains(&seen) => Ok(seen),
+        (None, [one]) => Ok(*one),
+        (_, []) => Err(Refusal::new(rule, "there are no such terms on the table")),
+        (Some(_), _) => {
+            Err(Refusal::new("I16", "other terms are on the table than those you read"))
+        }
+        (None, _) => Err(Refusal::new("I16", "several terms are on the table; say which")),
+    }
 }
 
 /// The embargo's instant has come, whenever that is noticed; nothing if it has not.
 pub fn expire(case: &Case, now: Timestamp) -> Option<News> {
     let effective_at = ends_by_itself(case).filter(|ends_at| *ends_at <= now)?;
     Some(Fact::EmbargoExpired { effective_at }.into())
-}
-
-/// Whether an open proposal must go because the case goes.
-pub(crate) fn no_valid_report(case: &Case) -> Option<News> {
-    let open = case.embargo.state.binds() || case.embargo.state == EmbargoState::Proposed;
-    open.then(|| Fact::EmbargoEnded { reason: EndReason::NoValidReport, proposed_by: None }.into())
 }

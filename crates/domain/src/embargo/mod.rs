@@ -1,12 +1,23 @@
 //! The embargo: its machine, its decisions, and the one door through which anything becomes public.
 
+mod apply;
 mod decide;
 mod disclose;
+mod early;
+mod needed;
+mod standing;
 mod state;
+mod terms;
 
-pub(crate) use decide::no_valid_report;
-pub use decide::{
-    accept, confirm_end, ends_by_itself, expire, propose, propose_default, propose_end,
-};
+pub(crate) use apply::apply;
+pub use decide::{accept, expire, propose, propose_default, reject, retract};
 pub use disclose::{Candidate, Public, PublishedRow, candidate, disclose};
+pub(crate) use early::no_valid_report;
+pub use early::{confirm_end, ends_by_itself, propose_end};
+pub use needed::{Needed, needed};
+pub use standing::{Embargo, EndProposal, Exit, Proposal, Side};
 pub use state::{EMBARGO_MOVES, EmbargoState};
+pub use terms::{EndReason, Terms, Tlp};
+
+#[cfg(test)]
+mod tests;

@@ -51,6 +51,10 @@ pub const EMBARGO_MOVES: &[Move<EmbargoState>] = &[
     Move { on: "propose", from: &[None, Proposed], to: Proposed, needs: Action::ProposeEmbargo },
     Move { on: "revise", from: &[Active, Revise], to: Revise, needs: Action::ProposeEmbargo },
     Move { on: "accept", from: &[Proposed, Revise], to: Active, needs: Action::AcceptEmbargo },
+    Move { on: "reject", from: &[Proposed], to: None, needs: Action::AcceptEmbargo },
+    Move { on: "keep", from: &[Revise], to: Active, needs: Action::AcceptEmbargo },
+    Move { on: "merge", from: &[Active, Revise], to: Active, needs: Action::JoinCases },
     Move { on: "end", from: &[Active, Revise], to: Exited, needs: Action::ConfirmEmbargoEnd },
+    Move { on: "force", from: &[Proposed, Active, Revise], to: Exited, needs: Action::ConfirmFact },
     Move { on: "expire", from: &[Proposed, Active, Revise], to: Exited, needs: Action::ReadCase },
 ];

@@ -5,6 +5,7 @@ use crate::case::{
     Audience, Case, Content, Fact, News, REPORT_MOVES, ReportState, restart, start_clocks, step,
 };
 use crate::embargo;
+use crate::party::{PartyRef, may_get};
 use crate::policy::{Policy, Starts, no_such};
 use crate::words::{Digest, Refusal, plain_length};
 use jiff::Timestamp;
@@ -74,7 +75,7 @@ fn rule_complaints(draft: &Draft, policy: &Policy, now: Timestamp) -> Vec<String
     wrong
 }
 
-fn body(text: &str) -> Result<Content, Refusal> {
+pub(crate) fn body(text: &str) -> Result<Content, Refusal> {
     match plain_length(text) {
         0 => Err(Refusal::new("message", "a message has words")),
         length if length > MESSAGE_LIMIT => {
@@ -86,7 +87,8 @@ fn body(text: &str) -> Result<Content, Refusal> {
 }
 
 /// Write to the reporter; a person's words stop the reply clocks and start them again.
-pub fn write(policy: &Policy, text: &str, now: Timestamp) -> Result<News, Refusal> {
+pub fn write(case: &Case, policy: &Policy, text: &str, now: Timestamp) -> Result<News, Refusal> {
+    may_get(case, &PartyRef::Reporter)?;
     let due = restart(policy, now);
     Ok(Fact::MessageSent { to: Audience::Reporter, automatic: false, due }.with(body(text)?))
 }
@@ -100,13 +102,14 @@ pub fn note(text: &str) -> Result<News, Refusal> {
 /// Ask the reporter for something.
 pub fn ask(case: &Case, policy: &Policy, text: &str, now: Timestamp) -> Result<News, Refusal> {
     step(REPORT_MOVES, case.report, "ask")?;
-    Ok(Fact::InfoAsked { due: restart(policy, now) }.with(body(text)?))
+    may_get(case, &PartyRef::Reporter)?;
+    Ok(Fact::InfoAsked { due: restart(policy, now), paused: Default::default() }.with(body(text)?))
 }
 
 /// The reporter writes; if something was asked for, this supplies it.
 pub fn reporter_writes(case: &Case, text: &str) -> Result<News, Refusal> {
     let supplied = case.report == ReportState::NeedsInfo;
-    Ok(Fact::ReporterWrote { supplied }.with(body(text)?))
+    Ok(Fact::ReporterWrote { supplied, due: Default::default() }.with(body(text)?))
 }
 
 /// The reporter withdraws a report that was not yet confirmed; the embargo binds nobody any more.

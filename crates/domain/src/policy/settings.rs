@@ -90,6 +90,10 @@ pub struct EmbargoDefaults {
     pub default_days: u32,
     /// The longest that may be agreed, in days.
     pub cap_days: u32,
+    /// An end that comes sooner than agreed by more than this many days needs two people of the team.
+    pub second_person_days: u32,
+    /// How many hours people have to decide about an embargo once attacks are known.
+    pub attack_hours: u32,
     /// The usual distance from the assignment of a CVE id to the announcement.
     pub after_cve: Option<Limit>,
     /// The latest time for the advisory on the site after the first announcement.

@@ -121,7 +121,7 @@ pub fn record_fix(
     let (line, version) = (line.to_owned(), version.trim().to_owned());
     // Where a private fix lies is content: it may name a private repository.
     let content = Content::default().and("commit", commit.unwrap_or_default());
-    Ok(Fact::FixReady { line, version }.with(content))
+    Ok(Fact::FixReady { line, version, proof: None }.with(content))
 }
 
 fn numbers(version: &str) -> Vec<u64> {

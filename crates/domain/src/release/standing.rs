@@ -115,7 +115,7 @@ pub fn ends_first(case: &Case, policy: &Policy) -> Vec<EndsFirst> {
         return Vec::new();
     }
     let embargo = &case.embargo;
-    let proposed = embargo.proposal.as_ref().map(|proposal| &proposal.terms);
+    let proposed = embargo.proposals.iter().map(|proposal| &proposal.terms);
     let binding = embargo.terms.as_ref().filter(|_| embargo.state.binds());
     // Of terms in force and terms on the table, the later ones: whoever agrees should know.
     let Some(terms) = binding.into_iter().chain(proposed).max_by_key(|terms| terms.ends_at) else {

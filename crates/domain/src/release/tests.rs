@@ -122,7 +122,7 @@ fn assumed_lines_carry_their_end_and_first_version() {
 
 #[test]
 fn a_line_that_ends_before_the_embargo_is_found() {
-    let until = |ends: &str| Terms { ends_at: at(ends), zone: "UTC".into() };
+    let until = |ends: &str| Terms::until(at(ends), "UTC");
     let found = |case: &Case| -> Vec<String> {
         ends_first(case, &policy()).into_iter().map(|one| one.line).collect()
     };

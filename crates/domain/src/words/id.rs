@@ -75,3 +75,4 @@ macro_rules! id {
 
 id!(CaseId, "Names a case; 100 random bits.");
 id!(AccountId, "Names a person who works here; 100 random bits.");
+id!(PartyId, "Names somebody who takes part in a case from outside; 100 random bits.");

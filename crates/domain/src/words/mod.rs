@@ -7,7 +7,7 @@ mod secret;
 mod text;
 
 pub use digest::Digest;
-pub use id::{AccountId, BadId, CaseId};
+pub use id::{AccountId, BadId, CaseId, PartyId};
 pub use refusal::Refusal;
 pub use secret::Secret;
 pub use text::{is_plain, one_line, plain_length, visible};

@@ -95,7 +95,7 @@ impl Play {
         }
         match case.embargo.state {
             EmbargoState::Proposed | EmbargoState::Revise if self.dice.percent(70) => {
-                let by = case.embargo.proposal.as_ref().map(|proposal| &proposal.by);
+                let by = case.embargo.proposals.last().map(|proposal| &proposal.by);
                 let theirs = by == Some(&By::Reporter);
                 let who = if theirs { Who::person("lead") } else { self.reporter_of(at) };
                 return (who, "embargo accept");

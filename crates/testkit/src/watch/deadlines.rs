@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 fn dues(fact: &Fact) -> Option<(&Dues, Starts)> {
     match fact {
         Fact::Submitted { due, .. } => Some((due, Starts::Receipt)),
-        Fact::MessageSent { due, .. } | Fact::InfoAsked { due } => Some((due, Starts::Reply)),
+        Fact::MessageSent { due, .. } | Fact::InfoAsked { due, .. } => Some((due, Starts::Reply)),
         _ => None,
     }
 }

@@ -41,7 +41,8 @@ fn embargo_ends_by_the_rules(case: &Case, event: &Event) -> Result<(), Finding> 
     let binds = case.embargo.state.binds();
     match &event.fact {
         Fact::EmbargoExpired { effective_at } => {
-            let proposed = case.embargo.proposal.as_ref().map(|proposal| &proposal.terms);
+            let proposed = case.embargo.proposals.iter().map(|proposal| &proposal.terms);
+            let proposed = proposed.max_by_key(|terms| terms.ends_at);
             let terms = if binds { case.embargo.terms.as_ref() } else { proposed };
             let open = binds || case.embargo.state == EmbargoState::Proposed;
             hold(open, "I1", || {
@@ -55,6 +56,19 @@ fn embargo_ends_by_the_rules(case: &Case, event: &Event) -> Result<(), Finding> 
             })
         }
         Fact::EmbargoEnded { reason: EndReason::NoValidReport, .. } => Ok(()),
+        Fact::EmbargoEnded { reason: EndReason::Joined, .. } => {
+            hold(case.joined.is_some(), "I1", || "nothing was joined".to_owned())
+        }
+        Fact::EmbargoEnded { reason: EndReason::Attacks, proposed_by: None } => {
+            let attack = case.world.attack.as_ref();
+            let due = attack.is_some_and(|attack| attack.due_at <= event.at);
+            let so = case.world.attacks.is_so();
+            hold(so && (due || !binds), "I1", || "nobody was given time to decide".to_owned())
+        }
+        Fact::EmbargoEnded { proposed_by: None, .. } => {
+            let so = case.world.public.is_so() || case.world.exploit.is_so();
+            hold(so, "I1", || "an embargo was forced to end by nothing".to_owned())
+        }
         Fact::EmbargoEnded { proposed_by, .. } => {
             let two = match (proposed_by, event.by.account()) {
                 (Some(first), Some(second)) => first != second,

@@ -72,7 +72,8 @@ impl Watch {
         for id in case_ids(world).await? {
             let (_, _, case) = read_case(world, &id).await?;
             let binding = case.embargo.terms.filter(|_| case.embargo.state.binds());
-            let proposed = case.embargo.proposal.map(|proposal| proposal.terms);
+            let proposed = case.embargo.proposals.into_iter().map(|proposal| proposal.terms);
+            let proposed = proposed.max_by_key(|terms| terms.ends_at);
             let overdue = binding.or(proposed).filter(|terms| terms.ends_at <= world.now);
             hold(overdue.is_none(), "e7", || format!("the embargo of case {id} is overdue"))?;
         }

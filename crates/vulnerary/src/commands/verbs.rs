@@ -4,7 +4,7 @@ use super::case;
 use crate::wire::{INSTANCE, Place, Setting};
 use crate::{Ended, Out};
 use app::access::with_token;
-use app::{Ctx, Field, Input, Kind, Verb, find_verb, perform_once, verbs};
+use app::{Ctx, Field, Input, Kind, Performed, Verb, find_verb, perform_fully, verbs};
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
 use domain::access::Actor;
 use domain::words::{CaseId, Secret};
@@ -32,6 +32,8 @@ pub(crate) struct Who {
 const GROUPS: &[(&str, &str)] = &[
     ("case", "File, list, read and decide cases"),
     ("embargo", "Propose, accept and end embargoes"),
+    ("participant", "Invite others from outside, and take part as one"),
+    ("world", "Say and confirm what is public or attacked"),
     ("release", "Assess release lines and record fixes"),
     ("advisory", "Write, approve and publish advisories"),
 ];
@@ -97,6 +99,8 @@ fn argument(field: &'static Field) -> Arg {
         Kind::Instant => arg.value_name("INSTANT"),
         Kind::Line | Kind::Text => arg.value_name("TEXT"),
         Kind::Account => arg.value_name("ACCOUNT"),
+        Kind::Party => arg.value_name("PARTICIPANT"),
+        Kind::Case => arg.value_name("CASE"),
     }
 }
 
@@ -106,7 +110,11 @@ fn sample(field: &Field) -> &'static str {
         (Kind::Choice(_), "reason") => "consensus",
         (Kind::Choice(words), _) => words.iter().find(|word| **word != "none").unwrap_or(&"…"),
         (Kind::Instant, _) => "2026-12-24T10:00:00Z",
+        (Kind::Party, _) => "0k3p9x7c2mq5t8w1z4bh",
+        (Kind::Case, _) => "5d8r2n6v9y3f7j1g4s0e",
         (_, "line") => "22.x",
+        (_, "source") => "https://forum.example/1234",
+        (_, "name") => "\"Example Linux\"",
         (_, "version") => "22.22.2",
         (_, "event") => "4",
         (_, "body") => "\"We can see it happen.\"",
@@ -146,8 +154,8 @@ pub(super) async fn context_anywhere(who: &Who, setting: &Setting) -> Result<Ctx
     if let Some(actor) = with_token(&app, &secret, now).await? {
         return Ok(Ctx::new(&app, actor, now));
     }
-    let reporter = anonymous.as_reporter(&secret).await;
-    reporter.map_err(|_| Ended::Usage("this token opens nothing here, or has expired".to_owned()))
+    let outsider = anonymous.as_outsider(&secret).await;
+    outsider.map_err(|_| Ended::Usage("this token opens nothing here, or has expired".to_owned()))
 }
 
 fn input(verb: &Verb, matches: &ArgMatches) -> Result<Input, Ended> {
@@ -195,11 +203,23 @@ pub(super) async fn run(
     let expected = matches.get_one::<u64>("expected-version").copied();
     let key = matches.get_one::<String>("idempotency-key").map(String::as_str);
     let ctx = context(&who, setting).await?;
-    let case = perform_once(&ctx, &id, verb, &input, expected, key).await?;
+    let Performed { case, secret } = perform_fully(&ctx, &id, verb, &input, expected, key).await?;
+    let version = Some(case.version).filter(|_| !matches!(ctx.actor, Actor::Participant { .. }));
     if who.json {
-        let answer = serde_json::json!({ "case": case.id, "version": case.version });
-        out.fact(&answer.to_string())
-    } else {
-        out.fact(&format!("{group} {name}: done; the case is at version {}", case.version))
+        let mut answer = serde_json::json!({ "case": case.id, "version": version });
+        if let Some(secret) = &secret {
+            answer["secret"] = secret.reveal().into();
+        }
+        return out.fact(&answer.to_string());
+    }
+    match version {
+        Some(version) => {
+            out.fact(&format!("{group} {name}: done; the case is at version {version}"))?;
+        }
+        None => out.fact(&format!("{group} {name}: done"))?,
+    }
+    match &secret {
+        Some(secret) => out.fact(&format!("secret, shown only now: {}", secret.reveal())),
+        None => Ok(()),
     }
 }

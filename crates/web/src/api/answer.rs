@@ -106,7 +106,7 @@ impl FromRequestParts<WebState> for Asker {
         if let Some(actor) = with_token(&state.app, &secret, anonymous.now).await? {
             return Ok(Self(Ctx { actor, ..anonymous }));
         }
-        match anonymous.as_reporter(&secret).await {
+        match anonymous.as_outsider(&secret).await {
             Ok(reporter) => Ok(Self(reporter)),
             Err(Error::NotThere) => Ok(Self(anonymous)),
             Err(error) => Err(error.into()),

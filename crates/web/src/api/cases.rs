@@ -7,11 +7,11 @@ use app::case::{
     CaseFilter, FILTER_FIELDS, filter as kept_filter, list as list_cases, show as show_case,
 };
 use app::ports::store::QueueCursor;
-use app::{Error, Input, find_verb, perform_once};
+use app::{Error, Input, Performed, find_verb, perform_fully};
 use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::access::Action;
+use domain::access::{Action, Actor};
 use domain::words::CaseId;
 use serde_json::{Value, json};
 
@@ -106,8 +106,15 @@ pub(crate) async fn perform(
             return Err(Error::Invalid(wrong).into());
         }
     };
-    let case = perform_once(&ctx, &id, verb, &input, expected(&headers)?, key(&headers)).await?;
-    let body = json!({ "case": case.id, "version": case.version });
+    let (expected, key) = (expected(&headers)?, key(&headers));
+    let Performed { case, secret } = perform_fully(&ctx, &id, verb, &input, expected, key).await?;
+    if let Actor::Participant { .. } = ctx.actor {
+        return Ok(answer(StatusCode::OK, &json!({ "case": case.id })));
+    }
+    let mut body = json!({ "case": case.id, "version": case.version });
+    if let Some(secret) = &secret {
+        body["secret"] = secret.reveal().into();
+    }
     let etag = format!("\"{}\"", case.version);
     Ok(([(header::ETAG, etag)], answer(StatusCode::OK, &body)).into_response())
 }

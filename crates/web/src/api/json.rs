@@ -3,7 +3,7 @@
 use app::case::Shown;
 use app::ports::store::CaseRow;
 use domain::advisory::RatingFinding;
-use domain::case::{By, Embargo, Event, LineState, Violation};
+use domain::case::{By, Embargo, Event, LineState, Proposal, Violation};
 use domain::policy::Policy;
 use domain::release::LineStatus;
 use serde_json::{Value, json};
@@ -24,21 +24,26 @@ fn by(by: &By) -> Value {
         By::Reporter => json!("reporter"),
         By::System => json!("system"),
         By::Person(account) => json!(account),
+        By::Participant(party) => json!({ "participant": party }),
     }
 }
 
 fn embargo(embargo: &Embargo, by: impl Fn(&By) -> Value) -> Value {
-    let proposal = embargo.proposal.as_ref().map(|proposal| {
+    let proposal = |proposal: &Proposal| {
         json!({
             "ends_at": proposal.terms.ends_at, "zone": proposal.terms.zone,
+            "tlp": proposal.terms.tlp.label(), "scope": proposal.terms.scope,
             "by": by(&proposal.by), "digest": proposal.terms.digest(),
+            "agreed": proposal.agreed.iter().map(&by).collect::<Vec<_>>(),
         })
-    });
+    };
+    let proposals: Vec<Value> = embargo.proposals.iter().map(proposal).collect();
     let exit = embargo.exit.as_ref().map(|exit| {
         json!({ "reason": exit.reason, "effective_at": exit.effective_at, "observed_at": exit.observed_at })
     });
     json!({
-        "state": embargo.state, "terms": embargo.terms, "proposal": proposal, "exit": exit,
+        "state": embargo.state, "terms": embargo.terms, "proposals": proposals,
+        "later": embargo.later, "past": embargo.past, "exit": exit,
     })
 }
 
@@ -168,5 +173,6 @@ fn who(by: &By) -> &'static str {
         By::Reporter => "reporter",
         By::Person(_) => "team",
         By::System => "system",
+        By::Participant(_) => "participant",
     }
 }

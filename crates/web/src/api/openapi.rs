@@ -27,7 +27,9 @@ pub(super) fn body(says: &str, schema: &Value) -> Value {
 
 fn schema_of(field: &Field) -> Value {
     let mut schema = match field.kind {
-        Kind::Line | Kind::Text | Kind::Account => json!({ "type": "string" }),
+        Kind::Line | Kind::Text | Kind::Account | Kind::Party | Kind::Case => {
+            json!({ "type": "string" })
+        }
         Kind::Instant => json!({
             "type": "string",
             "examples": ["2026-12-24T10:00:00Z", "2026-12-24T10:00"],

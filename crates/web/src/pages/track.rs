@@ -185,6 +185,7 @@ fn by(by: &By) -> String {
         By::Reporter => "You".to_owned(),
         By::Person(_) => "The security team".to_owned(),
         By::System => "Automatic".to_owned(),
+        By::Participant(_) => "Another participant".to_owned(),
     }
 }
 

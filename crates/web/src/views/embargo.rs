@@ -48,7 +48,7 @@ pub(crate) fn embargo(
     let state = &case.embargo;
     let when = |at| When::new(at, now, policy);
     let binding = state.terms.as_ref().filter(|_| state.state.binds());
-    let proposal = state.proposal.as_ref();
+    let proposal = state.proposals.last();
     let (word, look) = match state.state {
         EmbargoState::None => ("Not proposed", "open"),
         EmbargoState::Proposed => ("Proposed", "open"),

@@ -152,7 +152,7 @@ impl Desk<'_> {
         let menu = find(&known.menu, field.name);
         let (shape, rows) = match field.kind {
             _ if menu.is_some() => ("menu", 1),
-            Kind::Line | Kind::Account | Kind::Facts => ("line", 1),
+            Kind::Line | Kind::Account | Kind::Party | Kind::Case | Kind::Facts => ("line", 1),
             Kind::Text => ("text", if field.name == "details" { 14 } else { 4 }),
             Kind::Choice(_) => ("menu", 1),
             Kind::Instant => ("instant", 1),

@@ -52,6 +52,8 @@ pub(crate) fn resolution(resolution: Resolution) -> &'static str {
         Resolution::WontFix => "nothing will be done",
         Resolution::Withdrawn => "withdrawn by the reporter",
         Resolution::Spam => "not a report",
+        Resolution::Informative => "good to know, and no vulnerability",
+        Resolution::Abandoned => "the reporter never answered",
     }
 }
 
@@ -66,6 +68,7 @@ pub(crate) fn end_reason(reason: EndReason) -> &'static str {
         EndReason::Breach => "somebody broke it",
         EndReason::Legal => "the law asks for it",
         EndReason::NoValidReport => "there is no valid report left",
+        EndReason::Joined => "it goes on as the embargo of the case the report was joined to",
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a unit of work must not leave behind. Each function says what is wrong, or nothing.
 
+use super::super::line::LineState;
 use super::super::report::ReportState;
-use super::super::state::{Case, LineState};
+use super::super::state::Case;
 use crate::embargo::EmbargoState;
 
 fn says(text: &str) -> Option<String> {

@@ -1,10 +1,11 @@
 //! What no single event may do. Each function says what is wrong, or nothing.
 
-use super::super::event::{By, EndReason, Fact};
+use super::super::event::By;
+use super::super::fact::Fact;
 use super::super::history;
 use super::super::report::ReportState;
 use super::Step;
-use crate::embargo::EmbargoState;
+use crate::embargo::{EmbargoState, EndReason};
 
 fn says(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -23,7 +24,10 @@ pub(super) fn embargo_left(step: &Step) -> Option<String> {
             }
             (event.at < *effective_at).then(|| "an embargo ended before its instant".to_owned())
         }
-        Fact::EmbargoEnded { reason, .. } if is_forced(*reason) => None,
+        Fact::EmbargoEnded { reason, proposed_by: None } => {
+            let says = "an embargo ended by a rule that did not apply";
+            (!is_forced(step, *reason)).then(|| says.to_owned())
+        }
         Fact::EmbargoEnded { proposed_by, reason } => {
             let wish = before.end.as_ref();
             let asked = wish.is_some_and(|wish| {
@@ -48,8 +52,22 @@ pub(super) fn embargo_left(step: &Step) -> Option<String> {
 }
 
 /// Ends that a rule forces; nobody has to ask for them.
-fn is_forced(reason: EndReason) -> bool {
-    matches!(reason, EndReason::NoValidReport)
+fn is_forced(step: &Step, reason: EndReason) -> bool {
+    let case = step.before;
+    match reason {
+        EndReason::NoValidReport => true,
+        EndReason::Joined => case.joined.is_some(),
+        EndReason::PublicInfo | EndReason::ExploitPublic | EndReason::Breach => {
+            case.world.public.is_so() || case.world.exploit.is_so()
+        }
+        EndReason::Attacks => {
+            let due = case.world.attack.as_ref().map(|attack| attack.due_at);
+            let proposed = case.embargo.state == EmbargoState::Proposed;
+            let over = proposed || due.is_some_and(|due| due <= step.event.at);
+            case.world.attacks.is_so() && over
+        }
+        EndReason::FixReady | EndReason::Consensus | EndReason::Legal => false,
+    }
 }
 
 /// I4: the end of an embargo publishes nothing; publication is a command of a person.
@@ -112,9 +130,9 @@ pub(super) fn agreed_alone(step: &Step) -> Option<String> {
 /// I14: a due instant is set by the event that starts its clock, and nothing else moves it.
 pub(super) fn clock_moved(step: &Step) -> Option<String> {
     let dues = match &step.event.fact {
-        Fact::Submitted { due, .. } | Fact::MessageSent { due, .. } | Fact::InfoAsked { due } => {
-            Some(due)
-        }
+        Fact::Submitted { due, .. }
+        | Fact::MessageSent { due, .. }
+        | Fact::InfoAsked { due, .. } => Some(due),
         _ => None,
     };
     for (id, was) in &step.before.clocks {
@@ -150,8 +168,8 @@ pub(super) fn review_decided(step: &Step) -> Option<String> {
 /// I16: consent names terms that are on the table, to the letter.
 pub(super) fn consented_to_nothing(step: &Step) -> Option<String> {
     let Fact::EmbargoAccepted { terms } = &step.event.fact else { return None };
-    let on_table = step.before.embargo.proposal.as_ref();
-    let known = on_table.is_some_and(|proposal| proposal.terms.digest() == *terms);
+    let mut on_table = step.before.embargo.proposals.iter();
+    let known = on_table.any(|proposal| proposal.terms.digest() == *terms);
     (!known).then(|| "somebody agreed to terms that are not on the table".to_owned())
 }
 

@@ -153,6 +153,8 @@ pub(super) fn embargo(found: &mut Found, old: &EmbargoDefaults, new: &EmbargoDef
     let EmbargoDefaults {
         default_days,
         cap_days,
+        second_person_days,
+        attack_hours,
         after_cve,
         site_after_announcement,
         says,
@@ -169,6 +171,10 @@ pub(super) fn embargo(found: &mut Found, old: &EmbargoDefaults, new: &EmbargoDef
             found.changed("", key, (Some(&old.to_string()), Some(&new.to_string())), &told);
         }
     }
+    let name = "Days by which an end may come sooner without a second person";
+    found.value("", "second_person_days", name, second_person_days, &new.second_person_days);
+    let name = "Hours to decide about an embargo once attacks are known";
+    found.value("", "attack_hours", name, attack_hours, &new.attack_hours);
     let name = "The usual time from the CVE id to the announcement";
     found.value("", "after_cve", name, after_cve, &new.after_cve);
     let name = "The latest time for the advisory on the site after the announcement";

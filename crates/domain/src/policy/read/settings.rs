@@ -140,6 +140,11 @@ pub(super) fn clocks(top: &Table<'_>) -> Vec<Clock> {
     clocks
 }
 
+/// Where the pack does not say: an end more than so many days sooner needs two people.
+const SECOND_PERSON_DAYS: u32 = 3;
+/// Where the pack does not say: so many hours to decide once attacks are known.
+const ATTACK_HOURS: u32 = 24;
+
 pub(super) fn embargo(top: &Table<'_>) -> EmbargoDefaults {
     let (after_cve, site_after_announcement, source) = (None, None, None);
     let Some(table) = top.must_table("embargo") else {
@@ -148,6 +153,8 @@ pub(super) fn embargo(top: &Table<'_>) -> EmbargoDefaults {
         return EmbargoDefaults {
             default_days,
             cap_days,
+            second_person_days: SECOND_PERSON_DAYS,
+            attack_hours: ATTACK_HOURS,
             after_cve,
             site_after_announcement,
             says,
@@ -158,6 +165,8 @@ pub(super) fn embargo(top: &Table<'_>) -> EmbargoDefaults {
     let embargo = EmbargoDefaults {
         default_days: table.whole("default_days", 0..=3_660),
         cap_days: table.whole("cap_days", 0..=3_660),
+        second_person_days: table.whole_or("second_person_days", 0..=3_660, SECOND_PERSON_DAYS),
+        attack_hours: table.whole_or("attack_hours", 1..=720, ATTACK_HOURS),
         after_cve: limit(&table, "after_cve"),
         site_after_announcement: limit(&table, "site_after_announcement"),
         says: table.text("says"),

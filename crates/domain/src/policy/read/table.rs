@@ -160,6 +160,16 @@ impl<'a> Table<'a> {
     }
 
     /// A whole number in this range that must be there.
+    /// A whole number in this range, or what holds when nothing is said.
+    pub(super) fn whole_or(
+        &self,
+        key: &'static str,
+        range: std::ops::RangeInclusive<u32>,
+        usual: u32,
+    ) -> u32 {
+        if self.has(key) { self.whole(key, range) } else { usual }
+    }
+
     pub(super) fn whole(&self, key: &'static str, range: std::ops::RangeInclusive<u32>) -> u32 {
         let Some(node) = self.need(key) else { return *range.start() };
         let Value::Whole(n) = node.value else {

@@ -104,7 +104,7 @@ const PLANTS: &[Plant] = &[
         vec![Fact::Invalidated { rules: Vec::new() }, Fact::Closed { resolution }]
     }),
     by("fixer", "I8", Stage::Confirmed, |_| {
-        vec![Fact::FixReady { line: "v2".into(), version: "2.9.8".into() }]
+        vec![Fact::FixReady { line: "v2".into(), version: "2.9.8".into(), proof: None }]
     }),
     by("publisher", "I10", Stage::InReview, |asked| {
         vec![Fact::AdvisoryApproved { candidate: own_digest(asked) }]
@@ -162,6 +162,9 @@ async fn broken_by(world: &World, id: &CaseId, plant: &Plant) -> Vec<&'static st
     let person = plant.login.map(|login| world.people[login].account.clone());
     let by = person.map_or(By::System, By::Person);
     let asked = Asked {
+        other: None,
+        original: None,
+        fresh: app::Fresh::default(),
         case: &case,
         policy: &world.app.policy,
         then: None,

@@ -136,11 +136,11 @@ async fn swapped(mut world: World) {
     let (id, secret) = approved(&world).await;
     let reporter = world.ctx(&domain::access::Actor::Anonymous);
     let reporter = reporter.as_reporter(&secret).await.expect("the secret").actor;
-    let until = |at: &str| json!({ "ends_at": at });
+    let until = |at: &str| json!({ "ends_at": at, "because": "time to build" });
     let why = json!({ "reason": "fix-ready", "because": "all is ready" });
     done(&world, "lead", "embargo end", &id, why).await;
     done(&world, "lead", "embargo propose", &id, until("2026-05-20T09:00:00Z")).await;
-    let read = world.case(&id).await.embargo.proposal.expect("a proposal").terms.digest();
+    let read = world.case(&id).await.embargo.proposals.pop().expect("a proposal").terms.digest();
     done(&world, "lead", "embargo propose", &id, until("2026-05-21T09:00:00Z")).await;
     let given = json!({ "terms": read.to_string() });
     match world.perform(&reporter, "embargo accept", &id, given).await {
@@ -168,7 +168,7 @@ async fn unanswered(mut world: World) {
     let (id, _) = world.report(&draft).await.expect("a report is received");
     let case = world.case(&id).await;
     assert_eq!(case.embargo.state, EmbargoState::Proposed);
-    world.now = case.embargo.proposal.expect("the default").terms.ends_at;
+    world.now = case.embargo.proposals[0].clone().terms.ends_at;
     world.drain().await.expect("the proposal has run out");
     assert_eq!(world.case(&id).await.embargo.state, EmbargoState::Exited);
     assert_eq!(count(&world, &id, "embargo-expired").await, 1);

@@ -51,8 +51,8 @@ fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
         Fact::MessageSent { to: Audience::Team, .. } => "wrote a note for the team".to_owned(),
         Fact::MessageSent { .. } => "wrote to the reporter".to_owned(),
         Fact::InfoAsked { .. } => "asked the reporter for something".to_owned(),
-        Fact::ReporterWrote { supplied: true } => "supplied what was asked for".to_owned(),
-        Fact::ReporterWrote { supplied: false } => "wrote to the team".to_owned(),
+        Fact::ReporterWrote { supplied: true, .. } => "supplied what was asked for".to_owned(),
+        Fact::ReporterWrote { supplied: false, .. } => "wrote to the team".to_owned(),
         Fact::Judged { verdict, rules, missing, .. } => judged(verdict, rules, missing),
         Fact::ReviewOpened { verdict, rules, version } => format!(
             "noticed that the policy {version} would say {verdict}, by {}",
@@ -69,7 +69,7 @@ fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
             format!("set the severity to {}", severity_title(*severity).to_lowercase())
         }
         Fact::LineAssessed { line, affect } => assessed(&title(reader, line), affect),
-        Fact::FixReady { line, version } => {
+        Fact::FixReady { line, version, .. } => {
             format!("recorded the fix of {} in {version}", title(reader, line))
         }
         Fact::LineReleased { line, version } => {

@@ -1,0 +1,125 @@
+//! What people from outside get of a case: their own side and nothing else. No page or program
+//! behind it can give away what it never got.
+
+use crate::{Ctx, Error};
+use domain::access::{Action, Actor};
+use domain::case::{Audience, Case, Joined, Phase, Side};
+use domain::embargo::Embargo;
+use domain::party::Consent;
+use domain::words::PartyId;
+use domain::world::{World, WorldFact};
+use jiff::Timestamp;
+
+/// What the reporter of a joined report may know of the case it was joined to: how it stands, and
+/// never anybody's words (I19).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shared {
+    /// Since when the problem was known.
+    pub known_since: Timestamp,
+    /// Where that case is.
+    pub phase: Phase,
+    /// Its embargo: terms in force, terms on the table.
+    pub embargo: Embargo,
+    /// What this reporter agreed to there.
+    pub consent: Consent,
+    /// The id of its advisory, once that is public.
+    pub advisory: Option<String>,
+}
+
+/// What a joined report's reporter, and the team, may know of the case it was joined to.
+pub(super) async fn shared(ctx: &Ctx, joined: &Option<Joined>) -> Result<Option<Shared>, Error> {
+    let Some(joined) = joined else { return Ok(None) };
+    let system = Ctx { actor: Actor::System, ..ctx.clone() };
+    let mut case = match system.open(&joined.of, Action::ReadCase).await {
+        Err(Error::NotThere) => return Ok(None),
+        other => other?.case,
+    };
+    let phase = Phase::of(&case);
+    let advisory = case.published.as_ref().map(|published| published.id.clone());
+    let consent = case.parties.get(&joined.party).map(|party| party.consent.clone());
+    proposals_of(&mut case, Some(&joined.party));
+    case.embargo.end = None;
+    Ok(Some(Shared {
+        known_since: case.received_at,
+        phase,
+        embargo: case.embargo,
+        consent: consent.unwrap_or_default(),
+        advisory,
+    }))
+}
+
+/// Leave of a case what this reader from outside may see.
+pub(super) fn keep_from(reader: &Actor, case: &mut Case) {
+    match reader {
+        Actor::Participant { party, .. } => keep_from_party(case, party),
+        _ => keep_from_reporter(case),
+    }
+}
+
+fn keep_from_both(case: &mut Case) {
+    (case.judgement, case.draft, case.draft_by, case.asked) = (None, None, None, None);
+    (case.asked_by, case.severity_because) = (None, None);
+    (case.decided, case.review, case.reviewed, case.reversed) = (None, None, None, None);
+    case.approvals.clear();
+    case.recused.clear();
+    case.fired.clear();
+    case.embargo.end = None;
+    case.split = domain::case::Split::default();
+    for fix in case.lines.values_mut().filter_map(|line| line.fix.as_mut()) {
+        fix.commit = None;
+    }
+}
+
+/// Wishes of other participants are between them and the team.
+fn proposals_of(case: &mut Case, own: Option<&PartyId>) {
+    case.embargo.proposals.retain(|proposal| match Side::of(&proposal.by) {
+        Side::Party(party) => Some(&party) == own,
+        Side::Team | Side::Reporter => true,
+    });
+}
+
+/// Of what is said about the world, only what is certain.
+fn confirmed_only(world: &World) -> World {
+    let fact = |fact: &WorldFact| match fact.is_so() {
+        true => WorldFact { alleged: Vec::new(), agreed: Default::default(), ..fact.clone() },
+        false => WorldFact::default(),
+    };
+    World {
+        public: fact(&world.public),
+        exploit: fact(&world.exploit),
+        attacks: fact(&world.attacks),
+        attack: None,
+    }
+}
+
+fn keep_from_reporter(case: &mut Case) {
+    keep_from_both(case);
+    case.messages.retain(|message| message.to == Audience::Reporter);
+    case.parties.clear();
+    case.world = confirmed_only(&case.world);
+    proposals_of(case, None);
+    let own = case.id.clone();
+    if let Some(joined) = &mut case.joined {
+        // That there is another case they may know; which, not.
+        joined.of = own;
+    }
+}
+
+fn keep_from_party(case: &mut Case, own: &PartyId) {
+    keep_from_both(case);
+    let mine = Audience::Party(own.clone());
+    case.messages.retain(|message| message.to == mine);
+    case.parties.retain(|party, _| party == own);
+    case.world = confirmed_only(&case.world);
+    proposals_of(case, Some(own));
+    (case.report_text, case.accepted_rules, case.joined) = (None, None, None);
+    (case.handler, case.severity, case.vector) = (None, None, None);
+    case.consent = Consent::default();
+    case.lines.clear();
+    case.clocks.clear();
+    case.episodes.clear();
+    case.decided_by_rules.clear();
+    case.door.clear();
+    // How much happened in the case is nobody's business outside.
+    case.version = 0;
+}

@@ -1,0 +1,175 @@
+//! A decision as writes: the journal, the queue row, words, keys, a publication, and jobs.
+
+use crate::ctx::{Opened, stream_of};
+use crate::jobs;
+use crate::ports::store::{CaseRow, Write};
+use crate::verb::Decided;
+use crate::{Ctx, Error, search_words};
+use domain::access::{Action, Actor};
+use domain::case::{
+    By, Case, EndReason, Fact, Head, News, Phase, ReportState, Violation, apply_checked, extend,
+    first_due, read_event, violations,
+};
+use domain::party::{self, Party};
+use domain::triage::keys_of;
+use domain::words::{CaseId, Digest, Refusal};
+use std::collections::BTreeSet;
+
+/// What the store must write for this decision, and the case afterwards.
+pub(crate) fn unit_of(
+    ctx: &Ctx,
+    by: &By,
+    opened: Opened,
+    decided: &Decided,
+) -> Result<(Case, Vec<Write>), Error> {
+    let Opened { mut case, head, .. } = opened;
+    let keys = all_keys(&case);
+    let stream = stream_of(&case.id);
+    let (links, _) = links_of(ctx, &stream, head, by, &decided.news);
+    let team = ctx.may_on(&case, Action::ReadNotes);
+    let mut wrong = Vec::new();
+    for link in &links {
+        let event = read_event(link).map_err(|error| Error::Outside(error.to_string()))?;
+        let broken = apply_checked(&mut case, &event);
+        wrong.extend(broken.map_err(|misfit| Refusal::new("fold", misfit.says))?);
+    }
+    wrong.extend(violations(&case));
+    if let Some(violation) = wrong.first() {
+        return Err(stopped(&case.id, violation, team).into());
+    }
+    let mut unit = vec![Write::Append { stream: stream.clone(), after: head, links }];
+    unit.extend(decided.erase.map(|seq| Write::Erase { stream, seq }));
+    unit.extend(projections(&case, decided.erase));
+    unit.extend(keyed(&case, &keys, decided.erase));
+    if let Some(public) = &decided.publish {
+        unit.push(Write::Publish(public.record()));
+        unit.extend(jobs::after_publication(ctx.policy(), public.get(), ctx.now).map(Write::Job));
+    }
+    unit.extend(jobs::embargo_watch(&case).map(Write::Job));
+    Ok((case, unit))
+}
+
+/// A write that would break an invariant is a fault of ours, not of who asked: it is logged, nothing
+/// is written, and who reads the team's side hears what was about to break.
+pub(crate) fn stopped(id: &CaseId, violation: &Violation, team: bool) -> Refusal {
+    let Violation { invariant, says } = violation;
+    tracing::error!(case.id = %id, invariant, says, "a write would have broken an invariant");
+    metrics::counter!("vulnerary_violations_total", "invariant" => *invariant).increment(1);
+    let says = match team {
+        true => format!("stopped by the invariant {invariant}, nothing was changed: {says}"),
+        false => "something on our side does not fit, so nothing was changed; the team can see it \
+                  in its log"
+            .to_owned(),
+    };
+    Refusal::new(format!("{INVARIANT} {invariant}"), says)
+}
+
+/// What the rule of a refusal begins with when an invariant stopped the write.
+pub(crate) const INVARIANT: &str = "invariant";
+
+/// Chain these news after this head.
+pub(crate) fn links_of(
+    ctx: &Ctx,
+    stream: &str,
+    head: Head,
+    by: &By,
+    news: &[News],
+) -> (Vec<domain::case::Link>, Head) {
+    let about = (ctx.now, by, ctx.policy().digest);
+    extend(stream, head, about, news, || ctx.app.chance.id())
+}
+
+/// The key of the secret that opens one participant's page.
+pub(crate) fn door_key(secret: &Digest) -> String {
+    format!("door/{secret}")
+}
+
+fn doors_of(case: &Case) -> BTreeSet<String> {
+    let here = case.parties.values().filter(|party| party.removed_at.is_none());
+    here.filter_map(|party| party.secret.as_ref()).map(door_key).collect()
+}
+
+fn all_keys(case: &Case) -> BTreeSet<String> {
+    let mut keys = keys_of(case);
+    keys.extend(doors_of(case));
+    keys
+}
+
+/// The keys under which the case is found beside others, where they are not those it had.
+fn keyed(case: &Case, before: &BTreeSet<String>, erased: Option<u64>) -> Option<Write> {
+    // A case whose report was erased guides nobody.
+    let keys = if erased == Some(1) { doors_of(case) } else { all_keys(case) };
+    let at = case.decided.as_ref().map_or(case.changed_at, |decided| decided.at);
+    (keys != *before).then(|| Write::Keys { case: case.id.clone(), at, keys })
+}
+
+/// The words that a new case is found by.
+pub(crate) fn words_of(case: &Case) -> Write {
+    let text = case.report_text.as_ref();
+    let texts = [case.title(), text.map_or("", |text| text.get("body"))];
+    Write::Words { case: case.id.clone(), words: search_words(&texts) }
+}
+
+/// The queue row of a case and, when its texts were erased, no words.
+pub(crate) fn projections(case: &Case, erased: Option<u64>) -> Vec<Write> {
+    let erased = erased == Some(1) || case.report_text.is_none();
+    let due = first_due(case);
+    let binding = case.embargo.state.binds().then_some(case.embargo.terms.as_ref()).flatten();
+    let row = CaseRow {
+        id: case.id.clone(),
+        version: case.version,
+        secret: case.secret,
+        phase: Phase::of(case),
+        open: case.report != ReportState::Closed,
+        severity: case.severity,
+        due_at: due.map(|(_, at)| at),
+        due_clock: due.map(|(clock, _)| clock.to_owned()),
+        embargo_ends_at: binding.map(|terms| terms.ends_at),
+        received_at: case.received_at,
+        changed_at: case.changed_at,
+        handler: case.handler.clone(),
+        title: if erased { "(erased)".to_owned() } else { case.title().to_owned() },
+    };
+    let mut writes = vec![Write::Case(row)];
+    if erased {
+        writes.push(Write::Words { case: case.id.clone(), words: Default::default() });
+    }
+    writes
+}
+
+/// What follows in reports that were joined to this case: there is one embargo, so what ends here
+/// ends there, in the same unit.
+pub(crate) async fn follow(ctx: &Ctx, case: &Case, news: &[News]) -> Result<Vec<Write>, Error> {
+    let mut unit = Vec::new();
+    for (channel, reason) in followers(case, news) {
+        let system = Ctx { actor: Actor::System, ..ctx.clone() };
+        let opened = match system.open(&channel, Action::ReadCase).await {
+            Err(Error::NotThere) => continue,
+            other => other?,
+        };
+        if let Some(news) = party::follow(&opened.case, reason) {
+            unit.extend(unit_of(&system, &By::System, opened, &news.into())?.1);
+        }
+    }
+    Ok(unit)
+}
+
+/// The joined reports that these news concern.
+fn followers(case: &Case, news: &[News]) -> Vec<(CaseId, EndReason)> {
+    let channel = |party: &Party| party.channel.clone();
+    let mut found = Vec::new();
+    for News { fact, .. } in news {
+        match fact {
+            Fact::EmbargoEnded { .. } | Fact::EmbargoExpired { .. } => {
+                let joined = case.parties.values().filter_map(channel);
+                found.extend(joined.map(|channel| (channel, EndReason::Joined)));
+            }
+            Fact::TermsAccepted { party, .. } => {
+                let joined = case.parties.get(party).and_then(channel);
+                found.extend(joined.map(|channel| (channel, EndReason::Joined)));
+            }
+            _ => {}
+        }
+    }
+    found
+}

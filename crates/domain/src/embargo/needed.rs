@@ -1,0 +1,71 @@
+//! Who still has to agree before terms hold.
+
+use crate::case::{By, Case, Proposal, Side};
+use crate::party::ConsentState;
+use crate::policy::Policy;
+use crate::words::AccountId;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
+
+/// Whose yes is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Needed {
+    /// The team's.
+    Team,
+    /// The reporter's.
+    Reporter,
+    /// A second person of the team's.
+    SecondPerson,
+}
+
+impl Needed {
+    /// For people.
+    pub fn says(self) -> &'static str {
+        match self {
+            Needed::Team => "the team",
+            Needed::Reporter => "the reporter",
+            Needed::SecondPerson => "a second person of the team",
+        }
+    }
+}
+
+pub(super) fn days(count: u32) -> SignedDuration {
+    SignedDuration::from_hours(i64::from(count).saturating_mul(24))
+}
+
+/// The latest end that the policy lets anybody agree on.
+pub(super) fn cap(case: &Case, policy: &Policy) -> Option<Timestamp> {
+    case.received_at.checked_add(days(policy.embargo.cap_days)).ok()
+}
+
+/// Who still has to agree to this proposal. Before any terms hold, whoever wished for a later end
+/// has agreed to the earlier one.
+pub fn needed(case: &Case, policy: &Policy, proposal: &Proposal) -> Vec<Needed> {
+    let embargo = &case.embargo;
+    let mut agreed: Vec<&By> = proposal.agreed.iter().collect();
+    if !embargo.state.binds() {
+        let longer = embargo.proposals.iter();
+        let longer = longer.filter(|other| other.terms.ends_at >= proposal.terms.ends_at);
+        agreed.extend(longer.map(|other| &other.by));
+    }
+    let team: BTreeSet<&AccountId> = agreed.iter().filter_map(|by| by.account()).collect();
+    let mut missing = Vec::new();
+    if !agreed.iter().any(|by| Side::of(by) == Side::Team) {
+        missing.push(Needed::Team);
+    }
+    let gone = case.consent.state == ConsentState::Left;
+    if !gone && !agreed.contains(&&By::Reporter) {
+        missing.push(Needed::Reporter);
+    }
+    if comes_much_sooner(case, policy, proposal) && team.len() < 2 {
+        missing.push(Needed::SecondPerson);
+    }
+    missing
+}
+
+/// Whether this ends so much sooner than what holds that one person of the team is not enough.
+fn comes_much_sooner(case: &Case, policy: &Policy, proposal: &Proposal) -> bool {
+    let holds = case.embargo.terms.as_ref().filter(|_| case.embargo.state.binds());
+    let most = days(policy.embargo.second_person_days);
+    holds.is_some_and(|holds| holds.ends_at.duration_since(proposal.terms.ends_at) > most)
+}

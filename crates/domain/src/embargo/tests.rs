@@ -1,0 +1,1 @@
+//! Moves of this region, in small.

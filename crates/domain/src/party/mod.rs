@@ -1,0 +1,15 @@
+//! Those who take part in a case from outside: each in a channel of their own, each with a consent
+//! of their own (region K).
+
+mod apply;
+mod decide;
+mod state;
+
+pub(crate) use apply::{apply, new_terms, rebind};
+pub use decide::{
+    answer, consent_of, decline, follow, invite, join, leave, may_get, remove, write,
+};
+pub use state::{CONSENT_MOVES, Consent, ConsentState, Party, PartyKind, PartyRef};
+
+#[cfg(test)]
+mod tests;
