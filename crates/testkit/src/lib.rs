@@ -21,7 +21,10 @@ pub use credentials::{QuickCredentials, code_at};
 pub use fault::{Fault, Faults, How, Site, When};
 pub use flaky::{Edit, Flaky};
 pub use folder::MemoryFolder;
-pub use play::{Play, STAGES, Tally, play};
+pub use play::{
+    Deed, Of, Play, STAGES, Seen, Short, Step, Tally, Who, does, play, print, report, retell,
+    shrink, together, works,
+};
 pub use policy::{files, files_with, policy, policy_with_more_holidays, read_whole};
 pub use spool::{Letter, MemorySpool};
 pub use watch::{Finding, Watch};

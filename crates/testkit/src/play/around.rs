@@ -1,27 +1,21 @@
 //! What happens around people: time, work, faults, restarts, and two people at once.
 
 use super::Play;
-use crate::fault::{Fault, How, Site, When};
+use super::script::Of;
+use crate::fault::Fault;
 use crate::watch::{Finding, hold};
 use app::jobs::{Ran, run_one};
 use app::{Ctx, Input, perform};
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 use std::sync::Arc;
 
 impl Play {
-    /// Sometimes let something fail soon, in one of these places.
-    pub(super) fn arm(&mut self, sites: &[Site]) {
-        if !self.dice.percent(6) {
-            return;
+    /// Let this fail soon.
+    pub(super) fn arm(&mut self, fault: Option<Fault>) {
+        if let Some(fault) = fault {
+            self.world.faults.arm(fault);
         }
-        let site = self.dice.pick(sites);
-        let when = match site {
-            Site::Read => When::Before,
-            _ => self.dice.pick(&[When::Before, When::After]),
-        };
-        let how = self.dice.pick(&[How::Error, How::Crash]);
-        let skip = self.dice.below(if site == Site::Read { 4 } else { 1 }) as u32;
-        self.world.faults.arm(Fault { site, when, how, skip });
     }
 
     /// What fired; after a crash there is a new process.
@@ -35,34 +29,23 @@ impl Play {
         fired
     }
 
-    pub(super) async fn time_passes(&mut self) -> Result<(), Finding> {
-        let minutes = match self.dice.below(10) {
-            0..3 => 1 + self.dice.below(600) as i64,
-            3..6 => 60 * 24 * (1 + self.dice.below(20) as i64),
-            6 => 60 * 24 * (30 + self.dice.below(120) as i64),
-            _ => {
-                self.an_embargo_comes_to_its_end().await?;
-                0
-            }
-        };
-        self.world.pass(SignedDuration::from_mins(minutes));
-        self.tell("time has passed");
-        Ok(())
-    }
-
     /// A second before, at, or a second after the end of somebody's embargo.
-    async fn an_embargo_comes_to_its_end(&mut self) -> Result<(), Finding> {
-        let at = self.a_report_at();
-        let terms = self.reported(at).await?.1.embargo.terms;
-        let around = SignedDuration::from_secs(self.dice.pick(&[-1, 0, 1]));
-        let end = terms.and_then(|terms| terms.ends_at.checked_add(around).ok());
+    pub(super) async fn an_embargo_comes_to_its_end(
+        &mut self,
+        of: usize,
+        seconds: i64,
+    ) -> Result<(), Finding> {
+        let Some((_, case)) = self.reported(of).await? else { return Ok(()) };
+        let around = SignedDuration::from_secs(seconds);
+        let end = case.embargo.terms.and_then(|terms| terms.ends_at.checked_add(around).ok());
         self.world.now = end.map_or(self.world.now, |end: Timestamp| end.max(self.world.now));
+        self.tell("an embargo comes to its end");
         Ok(())
     }
 
-    pub(super) async fn a_worker_works(&mut self) -> Result<(), Finding> {
-        for _ in 0..=self.dice.below(4) {
-            self.arm(&[Site::Read, Site::Claim, Site::Commit, Site::Spool, Site::Folder]);
+    pub(super) async fn a_worker_works(&mut self, faults: &[Option<Fault>]) -> Result<(), Finding> {
+        for fault in faults {
+            self.arm(*fault);
             let ran = run_one(&self.world.app, self.world.now).await;
             self.tell(&format!("a worker: {ran:?}"));
             let fired = self.after_faults().await;
@@ -79,12 +62,13 @@ impl Play {
         Ok(())
     }
 
-    pub(super) async fn the_process_restarts(&mut self) -> Result<(), Finding> {
-        if self.dice.percent(40) {
-            let policy = match self.dice.percent(50) {
-                true => crate::policy(),
-                false => crate::policy_with_more_holidays(),
-            };
+    pub(super) async fn the_process_restarts(
+        &mut self,
+        policy: Option<usize>,
+    ) -> Result<(), Finding> {
+        if let Some(which) = policy {
+            let policies = [crate::policy, crate::policy_with_more_holidays];
+            let policy = policies[which % policies.len()]();
             self.world.restart_with(Arc::new(policy));
             self.tally.one("the policy changed");
         }
@@ -94,18 +78,23 @@ impl Play {
         self.watch.everything(&self.world).await
     }
 
-    /// The same moment, the same case, two people.
-    pub(super) async fn two_act_at_once(&mut self) -> Result<(), Finding> {
-        let at = self.a_report_at();
-        let (id, case) = self.reported(at).await?;
-        let verbs = ["case note", "advisory publish", "advisory approve", "embargo confirm"];
-        let verb = self.dice.pick(&verbs);
+    /// The same moment, the same case, two people; each with a server of their own, or both with one.
+    pub(super) async fn two_act_at_once(
+        &mut self,
+        of: Of,
+        verb: &str,
+        given: &Value,
+        apart: bool,
+    ) -> Result<(), Finding> {
+        let Some(id) = self.id_of(of) else { return Ok(()) };
+        let case = self.case(&id).await?;
         let (group, name) = verb.split_once(' ').expect("a verb has two words");
         let verb = app::find_verb(group, name).expect("a verb of this name");
-        let given = self.plausible(verb, Some(&case));
+        let given = self.filled_in(given, case.as_ref());
         let Ok(input) = Input::read(verb, given) else { return Ok(()) };
-        let ctx = |login: &str| Ctx::new(&self.world.app, self.world.actor(login), self.world.now);
-        let (one, two) = (ctx("founder"), ctx("lead"));
+        let other = if apart { self.world.another_server() } else { self.world.app.clone() };
+        let one = Ctx::new(&self.world.app, self.world.actor("founder"), self.world.now);
+        let two = Ctx::new(&other, self.world.actor("lead"), self.world.now);
         let (one, two) = tokio::join!(
             perform(&one, &id, verb, &input, None),
             perform(&two, &id, verb, &input, None)
@@ -121,7 +110,7 @@ impl Play {
     pub(super) async fn come_to_rest(&mut self) -> Result<(), Finding> {
         self.world.restart();
         while !self.unanswered.is_empty() {
-            self.somebody_reports_again().await?;
+            self.file_again(None).await?;
         }
         let before = self.world.truth().last_number().await;
         for _ in 0..3 {

@@ -2,14 +2,13 @@
 //! lost in a crash is repeated and done once.
 
 use super::Play;
-use super::who::Who;
+use super::script::{Deed, Seen, Who};
 use crate::canaries;
 use crate::fault::{Fault, Site, When};
 use crate::watch::{Finding, hold};
 use app::{Ctx, Error, Input, Verb, perform_once};
 use domain::case::Case;
 use domain::words::CaseId;
-use serde_json::Value;
 
 /// A request, ready to be sent more than once.
 struct Request<'a> {
@@ -22,30 +21,12 @@ struct Request<'a> {
 }
 
 impl Play {
-    pub(super) async fn somebody_tries_anything(&mut self) -> Result<(), Finding> {
-        let at = self.a_report_at();
-        let id = match self.dice.percent(10) {
-            true => CaseId::from_chance([self.step as u8; 16]),
-            false => self.reports[at].id.clone(),
-        };
-        let all: Vec<&'static Verb> = app::verbs().collect();
-        let verb = self.dice.pick(&all);
-        let who = self.anybody();
-        let case = self.case(&id).await?;
-        let given = match self.dice.percent(50) {
-            true => self.nonsense(verb),
-            false => self.plausible(verb, case.as_ref()),
-        };
-        self.attempt(&who, (&id, case), verb, given).await
-    }
-
-    pub(super) async fn attempt(
-        &mut self,
-        who: &Who,
-        (id, case): (&CaseId, Option<Case>),
-        verb: &'static Verb,
-        given: Value,
-    ) -> Result<(), Finding> {
+    pub(super) async fn attempt(&mut self, deed: &Deed) -> Result<(), Finding> {
+        let Some(id) = &self.id_of(deed.of) else { return Ok(()) };
+        let case = self.case(id).await?;
+        let (group, name) = deed.verb.split_once(' ').expect("a verb has two words");
+        let verb = app::find_verb(group, name).expect("a verb of this name");
+        let given = self.filled_in(&deed.given, case.as_ref());
         let own = canaries(&given.to_string());
         let input = match Input::read(verb, given) {
             Ok(input) => input,
@@ -55,14 +36,14 @@ impl Play {
             }
         };
         let version = case.as_ref().map_or(0, |case| case.version);
-        let expected = match self.dice.below(20) {
-            0 => Some(version + 1),
-            1..8 => Some(version),
-            _ => None,
+        let expected = match deed.seen {
+            Seen::Another => Some(version + 1),
+            Seen::This => Some(version),
+            Seen::Unsaid => None,
         };
-        let key = self.dice.percent(40).then(|| self.key());
+        let (who, key) = (&deed.who, deed.key.clone());
         let request = Request { who, id, verb, input, expected, key };
-        self.arm(&[Site::Read, Site::Commit, Site::Commit, Site::Commit]);
+        self.arm(deed.fault);
         let answer = self.send(&request).await;
         let fired = self.after_faults().await;
         let error = answer.as_ref().err();

@@ -1,17 +1,26 @@
-//! Random moves by random people, with crashes between any two writes; after each one a [`Watch`]
-//! looks at what was written. A seed makes the same play again.
+//! Random steps by random people, with crashes between any two writes; after each one a [`Watch`]
+//! looks at what was written. A seed makes the same play again, and a play that goes wrong is made
+//! short. Each step is chosen first and played then; what is chosen says everything that happens.
 
+mod act;
 mod around;
 mod attempt;
+mod choose;
 mod dice;
 mod input;
 mod nonsense;
 mod path;
+mod print;
 mod reading;
 mod reporting;
+mod script;
+mod shrink;
 mod tally;
 mod who;
 
+pub use print::print;
+pub use script::{Deed, Of, Seen, Step, Who, does, report, together, works};
+pub use shrink::{Short, shrink};
 pub use tally::{STAGES, Tally};
 
 use crate::watch::Finding;
@@ -20,7 +29,7 @@ use dice::Dice;
 use domain::case::{Case, Fact};
 use domain::intake::Draft;
 use domain::words::{CaseId, Secret};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// So many steps are told when something is wrong.
 const TOLD: usize = 20;
@@ -36,6 +45,13 @@ pub(super) struct Report {
     title: String,
 }
 
+/// A report whose answer never arrived.
+pub(super) struct Unanswered {
+    number: usize,
+    key: String,
+    draft: Draft,
+}
+
 /// A play.
 pub struct Play {
     /// Where it takes place.
@@ -44,54 +60,42 @@ pub struct Play {
     pub watch: Watch,
     /// What happened.
     pub tally: Tally,
+    /// What was done so far.
+    pub script: Vec<Step>,
     dice: Dice,
-    reports: Vec<Report>,
-    /// Reports whose answer never arrived, with their keys.
-    unanswered: Vec<(String, Draft)>,
+    /// By number.
+    reports: BTreeMap<usize, Report>,
+    /// How many reports were filed, answered or not.
+    filed: usize,
+    unanswered: Vec<Unanswered>,
     told: VecDeque<String>,
-    step: usize,
     keys: u32,
 }
 
-/// Play so many steps with this seed; the story of what went wrong, if anything did.
+/// Play so many steps with this seed; the story of what went wrong, if anything did, and the steps
+/// that are enough for it, to be pasted into a test.
 pub async fn play(seed: u64, steps: usize) -> Result<Tally, String> {
     let world = match seed % IN_FILES {
         0 => World::in_file(seed).await,
         _ => World::new(seed).await,
     };
     let mut play = Play::new(world, seed);
-    match play.whole(steps).await {
-        Ok(()) => Ok(play.tally),
-        Err(finding) => Err(play.story(seed, &finding)),
+    let Err(finding) = play.whole(steps).await else { return Ok(play.tally) };
+    let story = play.story(seed, &finding);
+    let short = shrink(&play.script, &finding, async || World::new(seed).await).await;
+    let name = format!("seed_{seed}_breaks_{}", finding.rule);
+    let world = format!("World::new({seed}).await");
+    Err(format!("{story}\n\n{}", print(&name, &world, &short)))
+}
+
+/// Play exactly these steps in this world, and then everything that is due.
+pub async fn retell(world: World, steps: &[Step]) -> Result<(), Finding> {
+    let mut play = Play::new(world, 0);
+    for step in steps {
+        play.act(step).await?;
     }
+    play.come_to_rest().await
 }
-
-#[derive(Debug, Clone, Copy)]
-enum Move {
-    Report,
-    Useful,
-    Any,
-    Pair,
-    Time,
-    Work,
-    Restart,
-    Look,
-    Search,
-    Public,
-}
-
-const MOVES: &[(usize, Move)] = &[
-    (4, Move::Report),
-    (64, Move::Useful),
-    (9, Move::Any),
-    (3, Move::Pair),
-    (6, Move::Time),
-    (5, Move::Work),
-    (1, Move::Restart),
-    (4, Move::Look),
-    (2, Move::Search),
-    (2, Move::Public),
-];
 
 impl Play {
     /// In this world.
@@ -100,11 +104,12 @@ impl Play {
             world,
             watch: Watch::default(),
             tally: Tally::default(),
+            script: Vec::new(),
             dice: Dice::new(seed),
-            reports: Vec::new(),
+            reports: BTreeMap::new(),
+            filed: 0,
             unanswered: Vec::new(),
             told: VecDeque::new(),
-            step: 0,
             keys: 0,
         }
     }
@@ -112,31 +117,13 @@ impl Play {
     /// So many steps, and then everything that is due.
     pub async fn whole(&mut self, steps: usize) -> Result<(), Finding> {
         for _ in 0..steps {
-            self.step += 1;
-            self.one().await?;
+            let step = self.choose().await?;
+            self.script.push(step.clone());
+            self.act(&step).await?;
         }
         self.come_to_rest().await?;
         self.count_events();
         Ok(())
-    }
-
-    async fn one(&mut self) -> Result<(), Finding> {
-        let next = match self.reports.is_empty() {
-            true => Move::Report,
-            false => self.dice.weighted(MOVES),
-        };
-        match next {
-            Move::Report => self.somebody_reports().await,
-            Move::Useful => self.somebody_goes_on().await,
-            Move::Any => self.somebody_tries_anything().await,
-            Move::Pair => self.two_act_at_once().await,
-            Move::Time => self.time_passes().await,
-            Move::Work => self.a_worker_works().await,
-            Move::Restart => self.the_process_restarts().await,
-            Move::Look => self.somebody_looks().await,
-            Move::Search => self.somebody_searches().await,
-            Move::Public => self.everybody_looks().await,
-        }
     }
 
     /// A case as it now is, if there is one.
@@ -144,12 +131,13 @@ impl Play {
         self.watch.look_at_case(&self.world, id).await
     }
 
-    /// The case of a report.
-    async fn reported(&mut self, at: usize) -> Result<(CaseId, Case), Finding> {
-        let id = self.reports[at].id.clone();
+    /// The case of a report; none where this play has no such report.
+    async fn reported(&mut self, number: usize) -> Result<Option<(CaseId, Case)>, Finding> {
+        let Some(report) = self.reports.get(&number) else { return Ok(None) };
+        let id = report.id.clone();
         let case = self.case(&id).await?;
         let lost = || Finding::new("receipts", format!("case {id} is not there"));
-        case.ok_or_else(lost).map(|case| (id.clone(), case))
+        case.ok_or_else(lost).map(|case| Some((id.clone(), case)))
     }
 
     /// Remember this for the story.
@@ -157,14 +145,14 @@ impl Play {
         if self.told.len() == TOLD {
             self.told.pop_front();
         }
-        self.told.push_back(format!("{:>4}  {}  {what}", self.step, self.world.now));
+        self.told.push_back(format!("{:>4}  {}  {what}", self.script.len(), self.world.now));
     }
 
     fn story(&self, seed: u64, finding: &Finding) -> String {
         let told: Vec<&str> = self.told.iter().map(String::as_str).collect();
         format!(
             "seed {seed}, step {}: {finding}\nthe last steps:\n{}\nagain: VULNERARY_SEED={seed}",
-            self.step,
+            self.script.len(),
             told.join("\n")
         )
     }
@@ -176,7 +164,7 @@ impl Play {
     }
 
     fn count_events(&mut self) {
-        for report in &self.reports {
+        for report in self.reports.values() {
             for event in self.watch.events(&report.id) {
                 self.tally.one(&event.fact.kind());
                 if let Fact::AdvisoryPublished { edition: 2, .. } = event.fact {

@@ -1,27 +1,24 @@
 //! The way a case usually goes: what somebody would do next, with now and then a turn to the side.
 
 use super::Play;
-use super::who::Who;
+use super::script::{Of, Step, Who};
 use crate::watch::Finding;
 use domain::advisory::AdvisoryState;
 use domain::case::{Affect, By, Case, ReportState};
 use domain::embargo::{EmbargoState, candidate};
 
 impl Play {
-    /// One of the reports, the first more often than the others, so that it gets somewhere.
-    pub(super) fn a_report_at(&mut self) -> usize {
-        if self.dice.percent(50) { 0 } else { self.dice.below(self.reports.len()) }
-    }
-
-    pub(super) async fn somebody_goes_on(&mut self) -> Result<(), Finding> {
-        let at = self.a_report_at();
-        let (id, case) = self.reported(at).await?;
-        let (who, verb) =
-            if self.dice.percent(8) { self.on_the_side(at) } else { self.usual(at, &case) };
-        let (group, name) = verb.split_once(' ').expect("a verb has two words");
+    pub(super) async fn something_useful(&mut self) -> Result<Step, Finding> {
+        let number = self.a_report();
+        let Some((_, case)) = self.reported(number).await? else { return Ok(self.some_report()) };
+        let (who, words) = match self.dice.percent(8) {
+            true => self.on_the_side(number),
+            false => self.usual(number, &case),
+        };
+        let (group, name) = words.split_once(' ').expect("a verb has two words");
         let verb = app::find_verb(group, name).expect("the path knows the verbs");
         let given = self.plausible(verb, Some(&case));
-        self.attempt(&who, (&id, Some(case)), verb, given).await
+        Ok(self.deed(who, Of::Report(number), words, given))
     }
 
     /// What can be done at any time.

@@ -1,7 +1,7 @@
 //! Reading: a case, the queue, the advisories. Nobody reads what is not theirs to read.
 
 use super::Play;
-use super::who::Who;
+use super::script::{Of, Who};
 use crate::canaries;
 use crate::watch::{Finding, hold};
 use app::advisory::{public_advisory, public_page};
@@ -9,7 +9,6 @@ use app::case::{queue, show};
 use app::{Ctx, Error};
 use domain::access::{Action, Actor};
 use domain::case::{Audience, Event, Fact};
-use domain::words::CaseId;
 use std::collections::BTreeSet;
 
 /// Canaries of the team's own words: notes, judgements, drafts, commits, reasons.
@@ -25,20 +24,15 @@ fn team_words(events: &[Event]) -> BTreeSet<String> {
 }
 
 impl Play {
-    pub(super) async fn somebody_looks(&mut self) -> Result<(), Finding> {
-        let at = self.a_report_at();
-        let id = match self.dice.percent(15) {
-            true => CaseId::from_chance([self.step as u8; 16]),
-            false => self.reports[at].id.clone(),
-        };
-        let who = if self.dice.percent(30) { self.reporter_of(at) } else { self.anybody() };
-        let ctx = self.opened(&who).await?;
+    pub(super) async fn somebody_looks(&mut self, who: &Who, of: Of) -> Result<(), Finding> {
+        let Some(id) = self.id_of(of) else { return Ok(()) };
+        let ctx = self.opened(who).await?;
         let shown = show(&ctx, &id).await;
         self.tally.one("somebody looked at a case");
         self.tell(&format!("{who:?} looks at {id}: {:?}", shown.as_ref().err()));
         let case = self.case(&id).await?;
         let heard = (case.as_ref(), shown.as_ref().err());
-        let misheard = self.misheard(&who, Action::ReadCase, &id, heard);
+        let misheard = self.misheard(who, Action::ReadCase, &id, heard);
         hold(misheard.is_none(), "I12", || misheard.unwrap_or_default())?;
         let (Ok(shown), false) = (shown, who.is_team()) else { return Ok(()) };
         let seen = format!(
@@ -55,9 +49,10 @@ impl Play {
         let Who::Reporter(own) = who else {
             return Ok(Ctx::new(&self.world.app, self.actor(who), self.world.now));
         };
-        let report = self.reports.iter().find(|report| report.id == *own);
         let anonymous = Ctx::new(&self.world.app, Actor::Anonymous, self.world.now);
-        let Some(secret) = report.and_then(|report| report.secret.as_ref()) else {
+        let Some(report) = self.reports.get(own) else { return Ok(anonymous) };
+        let own = &report.id;
+        let Some(secret) = &report.secret else {
             return Ok(Ctx { actor: Actor::Reporter(own.clone()), ..anonymous });
         };
         let opened = anonymous.as_reporter(secret).await;
@@ -68,17 +63,19 @@ impl Play {
         Ok(opened)
     }
 
-    pub(super) async fn somebody_searches(&mut self) -> Result<(), Finding> {
-        let at = self.a_report_at();
-        let (id, case) = self.reported(at).await?;
-        let who = self.anybody();
-        let ctx = Ctx::new(&self.world.app, self.actor(&who), self.world.now);
-        let word = canaries(&self.reports[at].title).into_iter().next().unwrap_or_default();
+    pub(super) async fn somebody_searches(
+        &mut self,
+        who: &Who,
+        number: usize,
+    ) -> Result<(), Finding> {
+        let Some((id, case)) = self.reported(number).await? else { return Ok(()) };
+        let ctx = Ctx::new(&self.world.app, self.actor(who), self.world.now);
+        let word = canaries(&self.reports[&number].title).into_iter().next().unwrap_or_default();
         self.tally.one("somebody searched");
         let mut found = false;
         for closed in [false, true] {
             let page = queue(&ctx, closed, &word, None, 50).await;
-            match (page, &who) {
+            match (page, who) {
                 (Ok(page), _) if who.is_team() => {
                     found |= page.rows.iter().any(|row| row.id == id);
                 }

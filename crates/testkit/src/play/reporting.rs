@@ -1,8 +1,8 @@
 //! Filing reports: with and without a key, whole and broken, and again when no answer came.
 
-use super::who::Who;
-use super::{Play, Report};
-use crate::fault::{Site, When};
+use super::script::{Step, Who};
+use super::{Play, Report, Unanswered};
+use crate::fault::{Fault, Site, When};
 use crate::watch::{Finding, hold};
 use app::intake::submit_once;
 use app::{Ctx, Error};
@@ -14,23 +14,27 @@ use domain::words::Secret;
 const RULES: [&str; 1] = ["RR-1"];
 
 impl Play {
-    pub(super) async fn somebody_reports(&mut self) -> Result<(), Finding> {
+    /// A new report, or the same once more where no answer came.
+    pub(super) fn some_report(&mut self) -> Step {
+        let sites = [Site::Read, Site::Commit, Site::Commit, Site::Commit];
         if !self.unanswered.is_empty() && self.dice.percent(50) {
-            return self.somebody_reports_again().await;
+            return Step::ReportAgain { fault: self.a_fault(&sites) };
         }
-        let draft = self.a_report();
+        let draft = self.a_draft();
         let key = self.dice.percent(60).then(|| self.key());
-        self.file(draft, key).await
+        let (who, fault) = (self.anybody(), self.a_fault(&sites));
+        self.filed += 1;
+        Step::Report { number: self.filed - 1, who, draft, key, fault }
     }
 
     /// The same report with the same key, because no answer came.
-    pub(super) async fn somebody_reports_again(&mut self) -> Result<(), Finding> {
-        let Some((key, draft)) = self.unanswered.pop() else { return Ok(()) };
+    pub(super) async fn file_again(&mut self, fault: Option<Fault>) -> Result<(), Finding> {
+        let Some(Unanswered { number, key, draft }) = self.unanswered.pop() else { return Ok(()) };
         self.tally.one("a report was filed again with its key");
-        self.file(draft, Some(key)).await
+        self.file(number, &Who::Anonymous, (draft, Some(key)), fault).await
     }
 
-    fn a_report(&mut self) -> Draft {
+    fn a_draft(&mut self) -> Draft {
         let mut draft = crate::draft(&format!("a header ends it {}", self.world.word()));
         draft.body = format!("Send it twice. {} {}", self.world.word(), draft.body);
         draft.version = format!("2.9.{} {}", self.dice.below(9), self.world.word());
@@ -73,10 +77,15 @@ impl Play {
         claim
     }
 
-    async fn file(&mut self, draft: Draft, key: Option<String>) -> Result<(), Finding> {
-        self.arm(&[Site::Read, Site::Commit, Site::Commit, Site::Commit]);
-        let who = self.anybody();
-        let ctx = Ctx::new(&self.world.app, self.actor(&who), self.world.now);
+    pub(super) async fn file(
+        &mut self,
+        number: usize,
+        who: &Who,
+        (draft, key): (Draft, Option<String>),
+        fault: Option<Fault>,
+    ) -> Result<(), Finding> {
+        self.arm(fault);
+        let ctx = Ctx::new(&self.world.app, self.actor(who), self.world.now);
         self.watch.sent(draft.digest());
         let answer = submit_once(&ctx, &draft, "web", key.as_deref()).await;
         self.tell(&format!("{who:?} reports {:?}: {answer:?}", draft.title));
@@ -89,17 +98,18 @@ impl Play {
                 self.watch.received(receipt.sha256, &receipt.id);
                 let secret = Some(Secret::read(&receipt.secret));
                 let (id, title) = (receipt.id, draft.title);
-                if self.reports.iter().all(|report| report.id != id) {
-                    self.reports.push(Report { id: id.clone(), secret, title });
+                if self.reports.values().all(|report| report.id != id) {
+                    self.reports.insert(number, Report { id: id.clone(), secret, title });
                 }
                 self.watch.step(&self.world, Some(&id)).await
             }
-            Err(error) => self.not_filed((draft, key), &error, !fired.is_empty()).await,
+            Err(error) => self.not_filed(number, (draft, key), &error, !fired.is_empty()).await,
         }
     }
 
     async fn not_filed(
         &mut self,
+        number: usize,
         (draft, key): (Draft, Option<String>),
         error: &Error,
         injected: bool,
@@ -108,15 +118,15 @@ impl Play {
             injected || !draft.complaints().is_empty() || matches!(error, Error::Invalid(_));
         hold(expected, "receipts", || format!("a good report was refused: {error}"))?;
         if injected && let Some(key) = key {
-            self.unanswered.push((key, draft));
+            self.unanswered.push(Unanswered { number, key, draft });
         }
         self.watch.step(&self.world, None).await
     }
 
     /// A reporter whose answer never came cannot know the case; everybody else can be its reporter.
-    pub(super) fn reporter_of(&self, at: usize) -> Who {
-        match &self.reports[at].secret {
-            Some(_) => Who::Reporter(self.reports[at].id.clone()),
+    pub(super) fn reporter_of(&self, number: usize) -> Who {
+        match self.reports.get(&number).and_then(|report| report.secret.as_ref()) {
+            Some(_) => Who::Reporter(number),
             None => Who::Anonymous,
         }
     }

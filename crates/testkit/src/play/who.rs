@@ -2,6 +2,7 @@
 //! so that it does not merely repeat what the program thinks.
 
 use super::Play;
+use super::script::Who;
 use app::Error;
 use domain::access::{Action, Actor, Situation, decide};
 use domain::case::Case;
@@ -11,31 +12,7 @@ use domain::words::CaseId;
 const SEEING: &[&str] =
     &["founder", "lead", "triager", "fixer", "reviewer", "publisher", "releaser"];
 
-/// Somebody who acts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Who {
-    /// Nobody we know.
-    Anonymous,
-    /// Who filed this report.
-    Reporter(CaseId),
-    /// Somebody with an account, by login.
-    Person(String),
-}
-
 impl Who {
-    pub(super) fn person(login: &str) -> Self {
-        Self::Person(login.to_owned())
-    }
-
-    /// Whether they may know that this case exists.
-    fn may_know(&self, id: &CaseId) -> bool {
-        match self {
-            Self::Anonymous => false,
-            Self::Reporter(own) => own == id,
-            Self::Person(login) => SEEING.contains(&login.as_str()),
-        }
-    }
-
     /// Whether they read the team's side.
     pub(super) fn is_team(&self) -> bool {
         matches!(self, Self::Person(login) if SEEING.contains(&login.as_str()))
@@ -43,10 +20,22 @@ impl Who {
 }
 
 impl Play {
+    /// Whether they may know that this case exists.
+    fn may_know(&self, who: &Who, id: &CaseId) -> bool {
+        match who {
+            Who::Anonymous => false,
+            Who::Reporter(number) => self.reports.get(number).is_some_and(|own| own.id == *id),
+            Who::Person(login) => SEEING.contains(&login.as_str()),
+        }
+    }
+
     pub(super) fn actor(&self, who: &Who) -> Actor {
         match who {
             Who::Anonymous => Actor::Anonymous,
-            Who::Reporter(case) => Actor::Reporter(case.clone()),
+            Who::Reporter(number) => match self.reports.get(number) {
+                Some(report) => Actor::Reporter(report.id.clone()),
+                None => Actor::Anonymous,
+            },
             Who::Person(login) => self.world.actor(login),
         }
     }
@@ -57,7 +46,7 @@ impl Play {
             0 => Who::Anonymous,
             1 | 2 if !self.reports.is_empty() => {
                 let at = self.dice.below(self.reports.len());
-                Who::Reporter(self.reports[at].id.clone())
+                Who::Reporter(*self.reports.keys().nth(at).expect("there are so many"))
             }
             _ => {
                 let at = self.dice.below(self.world.people.len());
@@ -76,7 +65,7 @@ impl Play {
         id: &CaseId,
         (case, error): (Option<&Case>, Option<&Error>),
     ) -> Option<String> {
-        let Some(case) = case.filter(|_| who.may_know(id)) else {
+        let Some(case) = case.filter(|_| self.may_know(who, id)) else {
             let right = error == Some(&Error::NotThere);
             return (!right).then(|| format!("{who:?} heard {error:?} of a case not theirs"));
         };

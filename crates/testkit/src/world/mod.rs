@@ -156,6 +156,19 @@ impl World {
         });
     }
 
+    /// Another process with the same policy over the same store, without faults of its own.
+    pub fn another_server(&self) -> Arc<App> {
+        Arc::new(App {
+            store: Arc::new(self.base.clone()),
+            policy: Arc::clone(&self.app.policy),
+            shelf: Default::default(),
+            chance: Arc::clone(&self.chance) as _,
+            credentials: Arc::clone(&self.app.credentials) as Arc<dyn Credentials>,
+            public_files: Arc::clone(&self.folder) as _,
+            spool: Arc::clone(&self.spool) as _,
+        })
+    }
+
     /// The project changes its policy: it is adopted, and a new process starts with it.
     pub async fn change_policy(&mut self, files: &BTreeMap<String, Vec<u8>>) {
         let policy = crate::read_whole(files);

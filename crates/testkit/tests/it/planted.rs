@@ -2,6 +2,8 @@
 //! check that never finds anything would look like a program without faults.
 
 mod invariants;
+mod short;
+mod shrinking;
 
 use crate::told::{approved, done, free, in_review, published, reported};
 use app::ports::spool::{Announcement, Spool};
