@@ -92,7 +92,14 @@ pub fn is_possible(history: &[Happened]) -> bool {
 
 /// What has happened in this case. Whoever received the report is the vendor, so the vendor knows.
 fn so_far(case: &Case) -> BTreeSet<Happened> {
-    let seen = [(Aware, true), (Ready, case.fixes_ready()), (Public, case.published.is_some())];
+    let world = &case.world;
+    let seen = [
+        (Aware, true),
+        (Ready, case.fixes_ready()),
+        (Public, case.published.is_some() || world.public.is_so()),
+        (Exploit, world.exploit.is_so()),
+        (Attacks, world.attacks.is_so()),
+    ];
     seen.into_iter().filter(|(_, seen)| *seen).map(|(one, _)| one).collect()
 }
 

@@ -15,6 +15,9 @@ pub(super) fn embargo_outlives_publication(case: &Case) -> Option<String> {
     if case.published.is_some() && bound {
         return says("an embargo cannot outlive publication");
     }
+    if (case.world.public.is_so() || case.world.exploit.is_so()) && bound {
+        return says("an embargo binds or is proposed although everybody knows");
+    }
     None
 }
 

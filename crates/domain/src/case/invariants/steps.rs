@@ -99,7 +99,8 @@ pub(super) fn report_jumped(step: &Step) -> Option<String> {
     if from == Valid && to == Closed {
         return says("a confirmed report was closed before anybody accepted it");
     }
-    if to == Accepted && from != Accepted && from != Valid {
+    let again = matches!(step.event.fact, Fact::Resumed);
+    if to == Accepted && from != Accepted && from != Valid && !again {
         return says("a report was accepted that nobody had confirmed");
     }
     if matches!(step.event.fact, Fact::FixReady { .. }) && from != Accepted {
@@ -132,7 +133,9 @@ pub(super) fn clock_moved(step: &Step) -> Option<String> {
     let dues = match &step.event.fact {
         Fact::Submitted { due, .. }
         | Fact::MessageSent { due, .. }
-        | Fact::InfoAsked { due, .. } => Some(due),
+        | Fact::InfoAsked { due, .. }
+        | Fact::ReporterWrote { due, .. }
+        | Fact::Reopened { due } => Some(due),
         _ => None,
     };
     for (id, was) in &step.before.clocks {
@@ -189,11 +192,20 @@ pub(super) fn decided_by_no_person(step: &Step) -> Option<String> {
             | Fact::SeveritySet { .. }
             | Fact::LineAssessed { .. }
             | Fact::FixReady { .. }
+            | Fact::FixReviewed { .. }
+            | Fact::WorldConfirmed { .. }
+            | Fact::WorldDismissed { .. }
+            | Fact::AttackHeld { .. }
+            | Fact::PartyRemoved { .. }
             | Fact::AdvisoryWritten { .. }
             | Fact::ApprovalAsked { .. }
             | Fact::AdvisoryApproved { .. }
     );
-    if deciding && !matches!(step.event.by, By::Person(_)) {
+    // Whoever was asked and never answered is refused by the clock that the policy sets.
+    let silent = step.before.report == ReportState::NeedsInfo
+        && step.event.by == By::System
+        && matches!(&step.event.fact, Fact::Invalidated { rules } if rules.is_empty());
+    if deciding && !silent && !matches!(step.event.by, By::Person(_)) {
         return says("something was decided that only a person decides");
     }
     None

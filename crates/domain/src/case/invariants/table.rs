@@ -1,7 +1,7 @@
 //! The table of invariants. A row without a check is kept by something that no single case can see;
 //! what keeps it, and what is still missing, stands beside it and in the generated page.
 
-use super::{Check, Invariant, cases, steps};
+use super::{Check, Invariant, cases, others, steps};
 
 /// Every invariant, in order; then the rules of single moves that are checked like them.
 pub const INVARIANTS: &[Invariant] = &[
@@ -17,13 +17,14 @@ pub const INVARIANTS: &[Invariant] = &[
         says: "Once the matter or an exploit is public, no embargo binds and none is on the table, \
                in the same unit of work.",
         checks: &[Check::Case(cases::embargo_outlives_publication)],
-        kept_by: "Publication is refused while an embargo stands.",
+        kept_by: "Confirming that it is public ends the embargo in the same unit of work; publication is \
+                  refused while one stands.",
     },
     Invariant {
         id: "I3",
         says: "Public knowledge is never taken back; a wrong confirmation is annotated.",
-        checks: &[],
-        kept_by: "World facts are not part of a case yet; the journal only grows.",
+        checks: &[Check::Step(others::world_taken_back)],
+        kept_by: "The table of moves has no row that leads away from \"confirmed\"; the journal only grows.",
     },
     Invariant {
         id: "I4",
@@ -42,8 +43,9 @@ pub const INVARIANTS: &[Invariant] = &[
         id: "I6",
         says: "Content reaches a participant only if they have signed the terms in force, or no \
                embargo binds.",
-        checks: &[],
-        kept_by: "There are no participants besides the reporter yet.",
+        checks: &[Check::Step(others::told_unbound)],
+        kept_by: "Writing to a participant is refused without their signature; the simulation reads as each \
+                  participant.",
     },
     Invariant {
         id: "I7",
@@ -69,16 +71,22 @@ pub const INVARIANTS: &[Invariant] = &[
         id: "I10",
         says: "Nobody approves their own work; an approval names the thing to the letter, and any \
                change voids it.",
-        checks: &[Check::Case(cases::published_alone), Check::Step(steps::agreed_alone)],
-        kept_by: "The one function that answers \"may they?\" refuses the first person; a changed \
-                  candidate has another digest.",
+        checks: &[
+            Check::Case(cases::published_alone),
+            Check::Step(steps::agreed_alone),
+            Check::Step(others::confirmed_alone),
+        ],
+        kept_by: "The one function that answers \"may they?\" refuses the first person; a changed candidate \
+                  has another digest. A shortened embargo needs its second person by the policy, \
+                  which a case alone cannot tell.",
     },
     Invariant {
         id: "I11",
         says: "Who is recused or whose grant has ended neither reads nor commands; administrators \
                never have content.",
-        checks: &[],
-        kept_by: "Roles are read at each request; the access matrix is a golden file.",
+        checks: &[Check::Step(others::recused_acted)],
+        kept_by: "Roles are read at each request; the access matrix is a golden file. That nothing is read \
+                  is kept by the one function that opens a case.",
     },
     Invariant {
         id: "I12",
@@ -113,15 +121,18 @@ pub const INVARIANTS: &[Invariant] = &[
         says: "A case has one active embargo, and every consent names the digest of its terms.",
         checks: &[
             Check::Case(cases::embargo_without_terms),
+            Check::Case(others::bound_to_other_terms),
             Check::Step(steps::consented_to_nothing),
+            Check::Step(others::consented_for_another),
         ],
-        kept_by: "The case has room for one.",
+        kept_by: "The case has room for one; a joined report follows the embargo of the other case.",
     },
     Invariant {
         id: "I17",
         says: "Instants of awareness are stated, evidenced and only added to.",
-        checks: &[],
-        kept_by: "The journal only grows; nobody states such instants yet.",
+        checks: &[Check::Step(others::allegation_edited)],
+        kept_by: "The journal only grows. That an allegation has evidence is asked for at the door; \
+                  obligations that start with awareness are not built yet.",
     },
     Invariant {
         id: "I18",
@@ -132,8 +143,9 @@ pub const INVARIANTS: &[Invariant] = &[
     Invariant {
         id: "I19",
         says: "Finders of the same thing share its status, never each other's words.",
-        checks: &[],
-        kept_by: "Each report is a case of its own; nothing joins two of them yet.",
+        checks: &[Check::Step(others::channel_crossed), Check::Case(others::joined_with_parties)],
+        kept_by: "Each report stays a case with its own journal and secret; the simulation reads as each \
+                  finder and looks for words of the others.",
     },
     Invariant {
         id: "I20",
