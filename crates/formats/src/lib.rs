@@ -11,6 +11,7 @@ mod document;
 pub mod export;
 pub mod feed;
 mod format;
+pub mod holidays;
 mod json;
 pub mod lint;
 pub mod mail;

@@ -44,6 +44,7 @@ const PURE: &[(&str, &[&str])] = &[
             "atom_syndication",
             "comrak",
             "hex",
+            "icalendar",
             "jiff",
             "serde",
             "serde_json",

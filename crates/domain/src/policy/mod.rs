@@ -2,6 +2,7 @@
 //! It never reaches outside: files come in as bytes. Begin with [`read`] and [`Policy`].
 
 mod calendar;
+mod clocks;
 mod complaint;
 mod diff;
 mod lines;
@@ -14,7 +15,12 @@ mod roles;
 mod settings;
 mod severity;
 
-pub use calendar::{Calendar, Holiday, Limit, NotDue, Unit, Working};
+pub use calendar::{
+    Calendar, Holiday, HolidayList, IntakePause, Left, Limit, NotDue, Unit, Working,
+};
+pub use clocks::{
+    Clock, Escalation, NeedsInfo, PauseReason, Rota, Schedule, Starts, Stops, Told, WorldLimits,
+};
 pub(crate) use complaint::no_such;
 pub use complaint::{Complaint, nearest};
 pub use diff::{Change, Part, Turn, diff};
@@ -28,8 +34,8 @@ pub use prose::{Block, Item, Section, markdown, sections};
 pub use read::read;
 pub use roles::built_in as built_in_roles;
 pub use settings::{
-    AdvisorySettings, Channel, ChannelKind, Choice, Clock, Contact, EmbargoDefaults, FactDef,
-    FactKind, Fallback, Playbook, Project, Starts, Step, Stops,
+    AdvisorySettings, Channel, ChannelKind, Choice, Contact, EmbargoDefaults, FactDef, FactKind,
+    Fallback, Playbook, Project, Step,
 };
 pub use severity::{Level, Modifier, SeverityRules, Shift};
 
@@ -58,6 +64,12 @@ pub struct Policy {
     pub calendar: Calendar,
     /// What is promised, and when a right opens.
     pub clocks: Vec<Clock>,
+    /// Where the people of a role are told that time runs out.
+    pub rotas: Vec<Rota>,
+    /// What happens while a reporter does not answer.
+    pub needs_info: NeedsInfo,
+    /// How long people have to decide about facts of the world.
+    pub world: WorldLimits,
     /// Release lines with their dates.
     pub lines: Lines,
     /// How long secrets are kept.

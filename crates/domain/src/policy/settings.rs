@@ -38,51 +38,6 @@ impl Contact {
     }
 }
 
-/// What starts a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Starts {
-    /// The report arrived.
-    Receipt,
-    /// The last message that a person of the project wrote.
-    Reply,
-}
-
-/// What stops a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stops {
-    /// A message that a person of the project wrote.
-    Reply,
-    /// The decision whether the report is a vulnerability.
-    Decision,
-    /// The published advisory, or the closed case.
-    Publication,
-    /// Nothing.
-    Never,
-}
-
-/// A promise with a limit, or a right that opens when the limit is reached.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Clock {
-    /// Short name.
-    pub id: String,
-    /// For people.
-    pub title: String,
-    /// How long.
-    pub limit: Limit,
-    /// From when.
-    pub starts: Starts,
-    /// Until what.
-    pub stops: Stops,
-    /// Whether reaching the limit opens a right of the reporter.
-    pub right: bool,
-    /// The promise or the right, in a sentence.
-    pub says: String,
-    /// Where the project has written it down.
-    pub source: Option<String>,
-}
-
 /// How long a confirmed vulnerability is kept back, unless people agree otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmbargoDefaults {
@@ -98,12 +53,20 @@ pub struct EmbargoDefaults {
     pub after_cve: Option<Limit>,
     /// The latest time for the advisory on the site after the first announcement.
     pub site_after_announcement: Option<Limit>,
+    /// How long before its end everybody bound is reminded of it, the longest first.
+    pub warn: Vec<Limit>,
     /// How the project handles it, in sentences.
     pub says: String,
     /// What is done from the report to the announcement, in order.
     pub steps: Vec<String>,
     /// Where the project has written it down.
     pub source: Option<String>,
+}
+
+impl EmbargoDefaults {
+    /// When people are reminded, unless the pack says otherwise.
+    pub const WARN: [Limit; 5] =
+        [Limit::days(14), Limit::days(7), Limit::hours(72), Limit::hours(24), Limit::hours(1)];
 }
 
 /// How advisories are named and what they are about.

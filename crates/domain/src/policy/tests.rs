@@ -1,6 +1,7 @@
 //! Calendars, release lines, roles and the reader.
 
 mod calendar;
+mod clocks;
 mod diff;
 mod lines;
 mod pack;

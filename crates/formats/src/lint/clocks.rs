@@ -71,7 +71,7 @@ fn of_pack(limit: policy::Limit) -> Span {
     let unit = match limit.unit {
         policy::Unit::Hours => Unit::Hours,
         policy::Unit::Days => Unit::Days,
-        policy::Unit::BusinessDays => Unit::BusinessDays,
+        policy::Unit::BusinessDays | policy::Unit::WeekDays => Unit::BusinessDays,
     };
     Span { n: limit.n, unit }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod browser;
+mod calendar;
 mod check_runtime;
 mod commands_reference;
 mod crash;

@@ -15,9 +15,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use domain::embargo::propose_default;
 use domain::intake::Draft;
-use domain::policy::{Policy, ReporterRule, RuleKind};
+use domain::policy::{IntakePause, Policy, ReporterRule, RuleKind};
 use domain::triage::Claim;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 /// Names of the fields that a complaint may begin with.
 const NAMED: &[&str] = &["title", "body", "version", "credit", "accepted_rules"];
@@ -29,6 +30,7 @@ struct ReportPage {
     rules: Vec<RuleGroup>,
     rule_ids: String,
     promises: Vec<(String, String)>,
+    pauses: Vec<IntakePause>,
     rules_required: bool,
     draft: Draft,
     groups: Vec<Group>,
@@ -96,6 +98,15 @@ fn promises(policy: &Policy) -> Vec<(String, String)> {
     promised.map(|clock| (clock.title.clone(), clock.limit.to_string())).collect()
 }
 
+/// Pauses of intake that are on, or begin within a month.
+fn pauses(policy: &Policy, now: Timestamp) -> Vec<IntakePause> {
+    let Ok(today) = policy.calendar.local(now).map(|local| local.date()) else { return Vec::new() };
+    let soon = today.saturating_add(31.days());
+    let near =
+        policy.calendar.pauses.iter().filter(|pause| today <= pause.to && pause.from <= soon);
+    near.cloned().collect()
+}
+
 fn form(
     state: &WebState,
     draft: Draft,
@@ -115,6 +126,7 @@ fn form(
         rules,
         rule_ids,
         promises: promises(policy),
+        pauses: pauses(policy, now),
         rules_required: policy.rules_required,
         groups: groups(policy, None, |clause| clause.in_force_on(today), today),
         check,

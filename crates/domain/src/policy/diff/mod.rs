@@ -2,7 +2,9 @@
 //! sentences. Every field is taken out of its struct by name, so that a new one does not compile
 //! until it is compared. What is equal is silent; begin with [`diff`].
 
+mod calendar;
 mod clause;
+mod clocks;
 mod found;
 mod lines;
 mod papers;
@@ -126,6 +128,9 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
         contacts,
         calendar,
         clocks,
+        rotas,
+        needs_info,
+        world,
         lines,
         embargo,
         advisory,
@@ -155,8 +160,10 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     version(&mut found, old, new, versions);
     settings::project(&mut found, project, &after.project);
     settings::contacts(&mut found, contacts, &after.contacts);
-    settings::clocks(&mut found, clocks, &after.clocks);
-    settings::calendar(&mut found, calendar, &after.calendar);
+    clocks::clocks(&mut found, clocks, &after.clocks);
+    clocks::rotas(&mut found, rotas, &after.rotas);
+    clocks::waits(&mut found, (needs_info, &after.needs_info), (world, &after.world));
+    calendar::calendar(&mut found, calendar, &after.calendar);
     settings::embargo(&mut found, embargo, &after.embargo);
     program::required(&mut found, *rules_required, after.rules_required);
     clause::fallback(&mut found, fallback, &after.fallback);

@@ -1,11 +1,12 @@
 //! Plain settings: who, where, how long, under which name.
 
+use super::clocks::{instead, limits};
 use super::found::Found;
-use super::span::{Word, sentence};
+use super::span::Word;
 use super::{Part, Turn};
 use crate::policy::{
-    AdvisorySettings, Calendar, Channel, ChannelKind, Clock, Contact, EmbargoDefaults, Holiday,
-    Limit, Playbook, Project, Starts, Step, Stops, Unit, Working,
+    AdvisorySettings, Channel, ChannelKind, Contact, EmbargoDefaults, Limit, Playbook, Project,
+    Step, Unit,
 };
 use crate::words::one_line;
 use std::collections::BTreeMap;
@@ -38,116 +39,6 @@ pub(super) fn contacts(found: &mut Found, old: &[Contact], new: &[Contact]) {
     );
 }
 
-/// "3 days instead of 5" of the same unit, "3 days instead of 5 hours" of another.
-fn instead(old: &Limit, new: &Limit) -> String {
-    // A mention of both units where they differ, or where "1 day" meets "2 days".
-    if old.unit == new.unit && (old.n == 1) == (new.n == 1) {
-        format!("{new} instead of {}", old.n)
-    } else {
-        format!("{new} instead of {old}")
-    }
-}
-
-fn starts(starts: Starts) -> &'static str {
-    match starts {
-        Starts::Receipt => "the arrival of the report",
-        Starts::Reply => "the last message of the project",
-    }
-}
-
-fn stops(stops: Stops) -> &'static str {
-    match stops {
-        Stops::Reply => "an answer stops it",
-        Stops::Decision => "the decision stops it",
-        Stops::Publication => "the end of the case stops it",
-        Stops::Never => "nothing stops it",
-    }
-}
-
-pub(super) fn clocks(found: &mut Found, old: &[Clock], new: &[Clock]) {
-    found.part(Part::Clocks);
-    found.each(
-        (old, new),
-        |clock| clock.id.clone(),
-        |clock| format!("The {} {}", if clock.right { "right" } else { "promise" }, clock.id),
-        |clock| {
-            let (title, limit, from) = (&clock.title, clock.limit, starts(clock.starts));
-            let stops = stops(clock.stops);
-            sentence(&format!("{title}: {limit} from {from}; {stops}. {}", clock.says))
-        },
-        clock,
-    );
-}
-
-fn clock(found: &mut Found, old: &Clock, new: &Clock) {
-    let Clock { id, title, limit, starts: from, stops: until, right, says, source } = old;
-    if *limit != new.limit {
-        let told = instead(limit, &new.limit);
-        let told = if new.right {
-            format!("The right {id} ({}) opens after {told}", new.title)
-        } else {
-            format!("The {} ({id}) is promised within {told}", lower(&new.title))
-        };
-        let (old, new) = (limit.to_string(), new.limit.to_string());
-        found.changed(id, "limit", (Some(&old), Some(&new)), &told);
-    }
-    if *from != new.starts {
-        let (old, new) = (starts(*from), starts(new.starts));
-        let told = format!("{id} counts from {new} instead of {old}");
-        found.changed(id, "starts", (Some(old), Some(new)), &told);
-    }
-    if *until != new.stops {
-        let (old, new) = (stops(*until), stops(new.stops));
-        let told = format!("{id} ends otherwise: {new}; before: {old}");
-        found.changed(id, "stops", (Some(old), Some(new)), &told);
-    }
-    if *right != new.right {
-        let word = |right: bool| if right { "a right of the reporter" } else { "a promise" };
-        let (old, new) = (word(*right), word(new.right));
-        let told = format!("{id} is {new} instead of {old}");
-        found.changed(id, "right", (Some(old), Some(new)), &told);
-    }
-    found.value(id, "title", &format!("The title of {id}"), title, &new.title);
-    found.text(id, "says", &format!("The sentence of {id}"), says, &new.says);
-    found.value(id, "source", &format!("The source of {id}"), source, &new.source);
-}
-
-/// A title in the middle of a sentence; one that begins with an abbreviation stays.
-fn lower(title: &str) -> String {
-    let mut letters = title.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => title.to_owned(),
-    }
-}
-
-pub(super) fn calendar(found: &mut Found, old: &Calendar, new: &Calendar) {
-    found.part(Part::Calendar);
-    let Calendar { zone, working, holidays } = old;
-    found.value("", "zone", "The time zone", zone, &new.zone);
-    let words = |days: &[Working]| -> Vec<String> {
-        let named = Working::ALL.iter().filter(|(_, day)| days.contains(day));
-        named.map(|(word, _)| (*word).to_owned()).collect()
-    };
-    found.list("", "working", "Working days", &words(working), &words(&new.working));
-    let span = |holiday: &Holiday| {
-        let Holiday { from, to, says: _ } = holiday;
-        if from == to { from.to_string() } else { format!("{from} to {to}") }
-    };
-    found.each(
-        (holidays, &new.holidays),
-        span,
-        |holiday| format!("The holiday {}", span(holiday)),
-        |holiday| holiday.says.clone(),
-        |found, old, new| {
-            let id = span(old);
-            found.text(&id, "says", &format!("The holiday {id}"), &old.says, &new.says);
-        },
-    );
-}
-
 pub(super) fn embargo(found: &mut Found, old: &EmbargoDefaults, new: &EmbargoDefaults) {
     found.part(Part::Embargo);
     let EmbargoDefaults {
@@ -157,6 +48,7 @@ pub(super) fn embargo(found: &mut Found, old: &EmbargoDefaults, new: &EmbargoDef
         attack_hours,
         after_cve,
         site_after_announcement,
+        warn,
         says,
         steps,
         source,
@@ -180,6 +72,8 @@ pub(super) fn embargo(found: &mut Found, old: &EmbargoDefaults, new: &EmbargoDef
     let name = "The latest time for the advisory on the site after the announcement";
     let (before, after) = (site_after_announcement, &new.site_after_announcement);
     found.value("", "site_after_announcement", name, before, after);
+    let name = "Reminders of the end of an embargo";
+    found.list("", "warn", name, &limits(warn), &limits(&new.warn));
     found.text("", "says", "The text on embargoes", says, &new.says);
     found.list("", "steps", "Steps of a disclosure", steps, &new.steps);
     found.value("", "source", "The source of the embargo's rules", source, &new.source);

@@ -1,7 +1,7 @@
-//! What people do and when: reporting, promises, release lines, disclosure, roles.
+//! What people do: reporting, release lines, disclosure, roles.
 
 use super::{Block, Item, Section, paragraph};
-use crate::policy::{Calendar, Clock, Limit, Line, Policy, Starts, Stops, Unit, Vendor, Working};
+use crate::policy::{Limit, Line, Policy, Vendor};
 use jiff::civil::Date;
 
 pub(super) fn reporting(policy: &Policy) -> Option<Section> {
@@ -20,118 +20,6 @@ pub(super) fn reporting(policy: &Policy) -> Option<Section> {
         Block::List(contacts.collect()),
     ];
     Section::new("report", "Reporting a vulnerability", blocks)
-}
-
-pub(super) fn promises(policy: &Policy, at: Date) -> Option<Section> {
-    let clocks: Vec<&Clock> = policy.clocks.iter().filter(|clock| !clock.right).collect();
-    let progress = policy.statements.progress.as_ref();
-    let progress = paragraph(progress.map_or("", |progress| &progress.says));
-    if clocks.is_empty() {
-        return Section::new("promises", "What you can expect from us", vec![progress]);
-    }
-    let head = ["Promise", "Within", "Counted from", "What happens"];
-    let rows = clocks.iter().map(|clock| {
-        let from = starts(clock.starts);
-        vec![clock.title.clone(), clock.limit.to_string(), from.to_owned(), clock.says.clone()]
-    });
-    let table = Block::Table(head.map(str::to_owned).to_vec(), rows.collect());
-    let units = paragraph(units(&policy.calendar, policy.clocks.iter().map(|clock| clock.limit)));
-    let holidays = policy.calendar.holidays.iter().filter(|holiday| at <= holiday.to);
-    let holidays: Vec<Item> = holidays
-        .map(|holiday| {
-            let days = if holiday.from == holiday.to {
-                holiday.from.to_string()
-            } else {
-                format!("{} to {}", holiday.from, holiday.to)
-            };
-            Item { title: Some(days), text: holiday.says.clone(), ..Item::default() }
-        })
-        .collect();
-    let mut blocks = vec![table, units];
-    if !holidays.is_empty() {
-        blocks.push(paragraph("Nobody is expected to work on these days:"));
-        blocks.push(Block::List(holidays));
-    }
-    blocks.push(progress);
-    Section::new("promises", "What you can expect from us", blocks)
-}
-
-fn starts(starts: Starts) -> &'static str {
-    match starts {
-        Starts::Receipt => "the arrival of the report",
-        Starts::Reply => "our last message",
-    }
-}
-
-/// How the units in use are counted.
-fn units(calendar: &Calendar, limits: impl Iterator<Item = Limit>) -> String {
-    let used: std::collections::BTreeSet<Unit> = limits.map(|limit| limit.unit).collect();
-    let zone = &calendar.zone;
-    let mut says = Vec::new();
-    if used.contains(&Unit::Hours) {
-        says.push("Hours are counted one by one.".to_owned());
-    }
-    if used.contains(&Unit::Days) {
-        says.push(format!(
-            "Days are calendar days in the time zone {zone}: weekends and holidays count."
-        ));
-    }
-    if used.contains(&Unit::BusinessDays) {
-        let working = working(&calendar.working);
-        says.push(format!(
-            "Business days are {working} in the time zone {zone}, without holidays; the count \
-             begins on the first business day after the start."
-        ));
-    }
-    says.join(" ")
-}
-
-/// `Monday to Friday`, or the days one by one.
-fn working(days: &[Working]) -> String {
-    let name = |day: &Working| match day {
-        Working::Mon => "Monday",
-        Working::Tue => "Tuesday",
-        Working::Wed => "Wednesday",
-        Working::Thu => "Thursday",
-        Working::Fri => "Friday",
-        Working::Sat => "Saturday",
-        Working::Sun => "Sunday",
-    };
-    let in_a_row = days.windows(2).all(|pair| pair[1] as usize == pair[0] as usize + 1);
-    match days {
-        [first, .., last] if in_a_row && days.len() > 2 => {
-            format!("{} to {}", name(first), name(last))
-        }
-        _ => days.iter().map(name).collect::<Vec<_>>().join(", "),
-    }
-}
-
-pub(super) fn rights(policy: &Policy) -> Option<Section> {
-    let clocks = policy.clocks.iter().filter(|clock| clock.right);
-    let items = clocks.map(|clock| {
-        let unless = match clock.stops {
-            Stops::Reply => ", unless somebody has answered",
-            Stops::Decision => ", unless it has been decided",
-            Stops::Publication => ", unless the case is over",
-            Stops::Never => "",
-        };
-        let (limit, from) = (clock.limit, starts(clock.starts));
-        Item {
-            title: Some(clock.title.clone()),
-            text: format!("Opens {limit} after {from}{unless}. {}", clock.says),
-            source: clock.source.clone(),
-            ..Item::default()
-        }
-    });
-    let items: Vec<Item> = items.collect();
-    let escalation = policy.contacts.iter().filter(|contact| contact.how == "escalation");
-    let addresses: Vec<&str> = escalation.map(|contact| contact.address.as_str()).collect();
-    let to = match addresses.as_slice() {
-        [] => String::new(),
-        some if items.is_empty() => format!("You can turn to {}.", some.join(" or ")),
-        some => format!("The address is {}.", some.join(" or ")),
-    };
-    Section::new("rights", "If you do not hear from us", vec![Block::List(items), paragraph(to)])
 }
 
 pub(super) fn lines(policy: &Policy, at: Date) -> Option<Section> {
@@ -199,6 +87,13 @@ pub(super) fn disclosure(policy: &Policy) -> Option<Section> {
     if let Some(limit) = embargo.site_after_announcement {
         times.push_str(&format!(
             " The advisory is on the site at most {limit} after the first announcement."
+        ));
+    }
+    if !embargo.warn.is_empty() && embargo.cap_days > 0 {
+        let before: Vec<String> = embargo.warn.iter().map(Limit::to_string).collect();
+        let before = super::clocks::listed(&before);
+        times.push_str(&format!(
+            " Everybody who keeps it secret is reminded {before} before the end."
         ));
     }
     let steps = embargo.steps.iter().map(|step| Item { text: step.clone(), ..Item::default() });

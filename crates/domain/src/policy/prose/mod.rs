@@ -1,6 +1,7 @@
 //! The policy as people read it: rendered from the data, so it never says anything else.
 //! The web page and the Markdown document show the same sections. Begin with [`sections`].
 
+mod clocks;
 mod conduct;
 mod markdown;
 mod papers;
@@ -77,8 +78,8 @@ fn paragraph(text: impl Into<String>) -> Block {
 pub fn sections(policy: &Policy, at: Date) -> Vec<Section> {
     let before = [
         conduct::reporting(policy),
-        conduct::promises(policy, at),
-        conduct::rights(policy),
+        clocks::promises(policy, at),
+        clocks::rights(policy),
         conduct::disclosure(policy),
         program::rules(policy, at),
         program::bounty(policy, at),

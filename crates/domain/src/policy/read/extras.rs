@@ -1,6 +1,7 @@
 //! Reads the vocabulary of facts, release plans and roles.
 
-use super::settings::{limit, unique};
+use super::clocks::limit;
+use super::settings::unique;
 use super::table::Table;
 use crate::access::{Action, Role};
 use crate::policy::complaint::no_such;

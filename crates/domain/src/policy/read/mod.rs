@@ -1,9 +1,11 @@
 //! Reads a policy pack: bytes by path in, a policy and every complaint out.
 //! One broken file does not hide the problems of the others. Begin with [`read`].
 
+mod calendar;
 mod cases;
 mod checks;
 mod clause;
+mod clocks;
 mod condition;
 mod extras;
 mod lines;
@@ -71,7 +73,7 @@ fn strangers(files: &BTreeMap<String, Vec<u8>>, sink: &Sink) {
     for path in files.keys() {
         let known = match path.split('/').collect::<Vec<_>>().as_slice() {
             ["policy.toml" | "facts.toml" | "holidays.toml" | "lines.json"] => true,
-            ["threat" | "playbooks" | "roles" | "precedents" | "conflicts", name] => {
+            ["threat" | "playbooks" | "roles" | "precedents" | "conflicts" | "calendars", name] => {
                 name.ends_with(".toml")
             }
             ["ssvc", name] => name.ends_with(".json"),
@@ -79,8 +81,8 @@ fn strangers(files: &BTreeMap<String, Vec<u8>>, sink: &Sink) {
         };
         if !known && !path.ends_with(".md") {
             let says = "has no place in a pack; there are policy.toml, facts.toml, holidays.toml, \
-                        lines.json, threat/*.toml, precedents/*.toml, conflicts/*.toml, \
-                        playbooks/*.toml, roles/*.toml and ssvc/*.json";
+                        lines.json, calendars/*.toml, threat/*.toml, precedents/*.toml, \
+                        conflicts/*.toml, playbooks/*.toml, roles/*.toml and ssvc/*.json";
             sink.push(Complaint::new(path, "", says));
         }
     }
@@ -136,8 +138,10 @@ impl Pack<'_> {
         let bytes = self.needed("policy.toml")?;
         let node = self.document("policy.toml", bytes);
         let top = Table::top("policy.toml", &node, self.sink);
-        let mut calendar = settings::calendar(&top);
+        let mut calendar = calendar::calendar(&top);
         self.holidays(&mut calendar);
+        calendar::bounds(&calendar, &top);
+        let contacts = settings::contacts(&top);
         let severity = severity::rules(&top, &context);
         let (version, reporter_rules) = (top.text("version"), program::reporter_rules(&top));
         lines.rules = lines::rules(&top);
@@ -147,9 +151,12 @@ impl Pack<'_> {
             versions: program::versions(&top, &version),
             version,
             project: settings::project(&top),
-            contacts: settings::contacts(&top),
             calendar,
-            clocks: settings::clocks(&top),
+            clocks: clocks::clocks(&top, &roles, &contacts),
+            rotas: clocks::rotas(&top, &roles),
+            needs_info: clocks::needs_info(&top),
+            world: clocks::world(&top),
+            contacts,
             lines,
             embargo: settings::embargo(&top),
             advisory: settings::advisory(&top),
@@ -194,13 +201,15 @@ impl Pack<'_> {
     }
 
     fn holidays(&self, calendar: &mut Calendar) {
-        let Some(bytes) = self.files.get("holidays.toml") else { return };
-        let node = self.document("holidays.toml", bytes);
-        calendar.holidays.extend(settings::holidays(&Table::top(
-            "holidays.toml",
-            &node,
-            self.sink,
-        )));
+        if let Some(bytes) = self.files.get("holidays.toml") {
+            let node = self.document("holidays.toml", bytes);
+            let table = Table::top("holidays.toml", &node, self.sink);
+            calendar.holidays.extend(calendar::holidays(&table));
+        }
+        for (name, path, bytes) in self.unless_full("calendars") {
+            let node = self.document(path, bytes);
+            calendar.lists.push(calendar::list(name, &Table::top(path, &node, self.sink)));
+        }
     }
 
     fn clauses(&self, context: &condition::Context<'_>) -> Vec<crate::triage::Clause> {

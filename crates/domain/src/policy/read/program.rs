@@ -7,7 +7,7 @@ use crate::policy::{Bounty, ReporterRule, RuleKind, Version};
 use jiff::civil::Date;
 
 /// The days from which and until which something holds.
-fn span(table: &Table<'_>) -> (Option<Date>, Option<Date>) {
+pub(super) fn span(table: &Table<'_>) -> (Option<Date>, Option<Date>) {
     let (since, until) = (table.date("since"), table.date("until"));
     if let (Some(since), Some(until)) = (since, until)
         && until <= since

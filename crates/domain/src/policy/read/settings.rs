@@ -1,11 +1,8 @@
 //! Reads `policy.toml`: the plain settings.
 
+use super::clocks::{embargo_warn, limit};
 use super::table::Table;
-use crate::policy::calendar::Working;
-use crate::policy::{
-    AdvisorySettings, Calendar, Channel, ChannelKind, Clock, Contact, EmbargoDefaults, Holiday,
-    Limit, Project, Starts, Stops, Unit,
-};
+use crate::policy::{AdvisorySettings, Channel, ChannelKind, Contact, EmbargoDefaults, Project};
 use std::collections::BTreeSet;
 
 /// Complains about a second table with the same id.
@@ -61,85 +58,6 @@ pub(super) fn contacts(top: &Table<'_>) -> Vec<Contact> {
         .collect()
 }
 
-pub(super) fn calendar(top: &Table<'_>) -> Calendar {
-    let Some(table) = top.must_table("calendar") else {
-        return Calendar { zone: "UTC".into(), working: Vec::new(), holidays: Vec::new() };
-    };
-    let mut working = BTreeSet::new();
-    for (n, day) in table.texts("working").iter().enumerate() {
-        match Working::ALL.iter().find(|(word, _)| word == day) {
-            Some((_, day)) => {
-                working.insert(*day);
-            }
-            None => table.complain(&format!("working[{n}]"), "must be one of mon to sun"),
-        }
-    }
-    if working.is_empty() {
-        table.complain("working", "names no day of the week");
-    }
-    let working = working.into_iter().collect();
-    let calendar = Calendar { zone: table.text("zone"), working, holidays: holidays(&table) };
-    if let (false, Err(e)) = (calendar.zone.is_empty(), calendar.zone()) {
-        table.complain("zone", e.to_string());
-    }
-    calendar
-}
-
-pub(super) fn holidays(table: &Table<'_>) -> Vec<Holiday> {
-    let tables = table.tables("holiday");
-    let read = |table: &Table<'_>| {
-        let from = table.day("from");
-        let to = table.date("to").unwrap_or(from);
-        if to < from || (to - from).get_days() > 366 {
-            table.complain("to", "must be at most a year after the first day, and not before it");
-        }
-        Holiday { from, to, says: table.text("says") }
-    };
-    tables.iter().map(read).collect()
-}
-
-/// A limit such as `{ n = 5, unit = "days" }`, where it is there.
-pub(super) fn limit(table: &Table<'_>, key: &'static str) -> Option<Limit> {
-    let inner = table.table(key)?;
-    let units =
-        [("hours", Unit::Hours), ("days", Unit::Days), ("business-days", Unit::BusinessDays)];
-    let limit = Limit { n: inner.whole("n", 0..=u32::MAX), unit: inner.one_of("unit", &units) };
-    if let Some(says) = limit.wrong() {
-        inner.complain("n", says);
-    }
-    Some(limit)
-}
-
-pub(super) fn clocks(top: &Table<'_>) -> Vec<Clock> {
-    let starts = [("receipt", Starts::Receipt), ("reply", Starts::Reply)];
-    let stops = [
-        ("reply", Stops::Reply),
-        ("decision", Stops::Decision),
-        ("publication", Stops::Publication),
-        ("never", Stops::Never),
-    ];
-    let tables = top.tables("clock");
-    let read = |table: &Table<'_>| {
-        let limit = limit(table, "limit");
-        if limit.is_none() {
-            table.complain("limit", "is missing");
-        }
-        Clock {
-            id: table.name("id"),
-            title: table.text("title"),
-            limit: limit.unwrap_or(Limit { n: 1, unit: Unit::Days }),
-            starts: table.one_of("starts", &starts),
-            stops: table.one_of("stops", &stops),
-            right: table.truth("right").unwrap_or(false),
-            says: table.text("says"),
-            source: table.maybe("source"),
-        }
-    };
-    let clocks: Vec<Clock> = tables.iter().map(read).collect();
-    unique(&tables, clocks.iter().map(|clock| clock.id.as_str()));
-    clocks
-}
-
 /// Where the pack does not say: an end more than so many days sooner needs two people.
 const SECOND_PERSON_DAYS: u32 = 3;
 /// Where the pack does not say: so many hours to decide once attacks are known.
@@ -149,7 +67,7 @@ pub(super) fn embargo(top: &Table<'_>) -> EmbargoDefaults {
     let (after_cve, site_after_announcement, source) = (None, None, None);
     let Some(table) = top.must_table("embargo") else {
         let says = String::new();
-        let (default_days, cap_days, steps) = (0, 0, Vec::new());
+        let (default_days, cap_days, warn, steps) = (0, 0, Vec::new(), Vec::new());
         return EmbargoDefaults {
             default_days,
             cap_days,
@@ -157,6 +75,7 @@ pub(super) fn embargo(top: &Table<'_>) -> EmbargoDefaults {
             attack_hours: ATTACK_HOURS,
             after_cve,
             site_after_announcement,
+            warn,
             says,
             steps,
             source,
@@ -169,6 +88,7 @@ pub(super) fn embargo(top: &Table<'_>) -> EmbargoDefaults {
         attack_hours: table.whole_or("attack_hours", 1..=720, ATTACK_HOURS),
         after_cve: limit(&table, "after_cve"),
         site_after_announcement: limit(&table, "site_after_announcement"),
+        warn: embargo_warn(&table),
         says: table.text("says"),
         steps: table.texts("steps"),
         source: table.maybe("source"),

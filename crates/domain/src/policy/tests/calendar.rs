@@ -1,6 +1,8 @@
 //! When things are due.
 
-use crate::policy::{Calendar, Holiday, Limit, NotDue, Unit, Working};
+use crate::policy::{
+    Calendar, Holiday, HolidayList, IntakePause, Left, Limit, NotDue, Unit, Working,
+};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -8,7 +10,9 @@ use proptest::prelude::*;
 fn calendar(zone: &str, holidays: &[(Date, Date)]) -> Calendar {
     let working = Working::ALL.iter().take(5).map(|(_, day)| *day).collect();
     let holiday = |(from, to): &(Date, Date)| Holiday { from: *from, to: *to, says: "x".into() };
-    Calendar { zone: zone.into(), working, holidays: holidays.iter().map(holiday).collect() }
+    let holidays = holidays.iter().map(holiday).collect();
+    let (lists, pauses) = (Vec::new(), Vec::new());
+    Calendar { zone: zone.into(), working, holidays, lists, pauses }
 }
 
 /// The due time on the project's clock.
@@ -42,6 +46,71 @@ fn business_days_keep_the_time_of_day_in_madrid() {
     assert_eq!(due(&without, received, 5, Unit::BusinessDays), "Wed 2026-12-30 16:30");
     assert_eq!(due(&with, received, 5, Unit::BusinessDays), "Fri 2027-01-08 16:30");
     assert_eq!(due(&more, received, 5, Unit::BusinessDays), "Mon 2027-01-11 16:30");
+}
+
+#[test]
+fn where_holidays_count_only_the_days_of_the_week_matter() {
+    let closed = (date(2026, 12, 24), date(2027, 1, 3));
+    let with = calendar("Europe/Madrid", &[closed]);
+    assert_eq!(due(&with, "2026-12-23 16:30", 5, Unit::WeekDays), "Wed 2026-12-30 16:30");
+    let limit = Limit { n: 5, unit: Unit::WeekDays };
+    assert_eq!(limit.to_string(), "5 business days, holidays included");
+}
+
+fn list(id: &str, day: Date, since: Option<Date>, until: Option<Date>) -> HolidayList {
+    let holidays = vec![Holiday { from: day, to: day, says: "Feast".into() }];
+    HolidayList { id: id.into(), title: id.into(), since, until, source: None, holidays }
+}
+
+#[test]
+fn every_list_closes_its_days_while_it_is_kept() {
+    let (feast, other) = (date(2027, 1, 6), date(2027, 1, 7));
+    let mut calendar = calendar("UTC", &[]);
+    calendar.lists = vec![list("es", feast, None, None), list("se", other, None, None)];
+    assert_eq!(due(&calendar, "2027-01-05 09:00", 1, Unit::BusinessDays), "Fri 2027-01-08 09:00");
+    calendar.lists[0].until = Some(feast);
+    assert_eq!(due(&calendar, "2027-01-05 09:00", 1, Unit::BusinessDays), "Wed 2027-01-06 09:00");
+    calendar.lists[1].since = Some(date(2027, 1, 8));
+    assert_eq!(due(&calendar, "2027-01-05 09:00", 2, Unit::BusinessDays), "Thu 2027-01-07 09:00");
+}
+
+#[test]
+fn a_pause_holds_clocks_back_until_its_last_day_is_over() {
+    let mut calendar = calendar("Europe/Madrid", &[]);
+    let pause = |from, to| IntakePause { from, to, says: "Closed.".into() };
+    calendar.pauses =
+        vec![pause(date(2026, 7, 20), date(2026, 8, 2)), pause(date(2026, 8, 3), date(2026, 8, 4))];
+    let opens = |at: &str| calendar.opens(at.parse().unwrap()).unwrap().to_string();
+    assert_eq!(opens("2026-07-19T21:59:59Z"), "2026-07-19T21:59:59Z");
+    assert_eq!(opens("2026-07-19T22:00:00Z"), "2026-08-04T22:00:00Z");
+    assert_eq!(opens("2026-08-04T21:59:59Z"), "2026-08-04T22:00:00Z");
+}
+
+#[test]
+fn what_was_left_is_what_there_is_after_a_wait() {
+    let calendar = calendar("UTC", &[day(2026, 12, 25)]);
+    let at = |text: &str| -> Timestamp { text.parse().unwrap() };
+    let due = at("2026-12-28T10:00:00Z");
+    let left = calendar.left(at("2026-12-23T16:00:00Z"), due, Unit::BusinessDays).unwrap();
+    assert_eq!(left.time.to_string(), "PT42H");
+    let on = calendar.resume(at("2027-01-04T08:00:00Z"), &left).unwrap();
+    assert_eq!(on, at("2027-01-06T02:00:00Z"));
+    let hours = calendar.left(at("2026-12-23T16:00:00Z"), due, Unit::Hours).unwrap();
+    assert_eq!(hours.time.to_string(), "PT114H");
+    assert!(calendar.left(due, due, Unit::Days).unwrap().time.is_zero());
+}
+
+#[test]
+fn a_part_of_a_limit_is_counted_in_its_own_unit() {
+    let calendar = calendar("UTC", &[]);
+    let at = |text: &str| -> Timestamp { text.parse().unwrap() };
+    let five = Limit { n: 5, unit: Unit::BusinessDays };
+    let part = |percent| calendar.part(at("2026-11-20T16:30:00Z"), &five, percent).unwrap();
+    assert_eq!(part(60), at("2026-11-25T16:30:00Z"));
+    assert_eq!(part(90), at("2026-11-27T04:30:00Z"));
+    assert_eq!(part(100), at("2026-11-27T16:30:00Z"));
+    let before = calendar.before(at("2026-11-27T16:30:00Z"), &Limit::days(7)).unwrap();
+    assert_eq!(before, at("2026-11-20T16:30:00Z"));
 }
 
 #[test]
@@ -104,12 +173,45 @@ proptest! {
     }
 
     #[test]
+    fn a_wait_of_no_length_changes_no_due_time(
+        start in 1_700_000_000..1_900_000_000i64, passed in 0..200_000i64, limit in any_limit(),
+    ) {
+        let calendar = calendar("UTC", &[(date(2026, 12, 24), date(2027, 1, 3))]);
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let due = calendar.due(at(start), &limit).unwrap();
+        let now = at(start + passed).min(due);
+        let left = calendar.left(now, due, limit.unit).unwrap();
+        // An end at midnight before a closed day and the next working minute are the same moment.
+        let again = calendar.resume(now, &left).unwrap();
+        let gap = calendar.left(due.min(again), due.max(again), limit.unit).unwrap();
+        prop_assert!(gap.time.is_zero(), "{due} {again}");
+    }
+
+    #[test]
+    fn a_longer_wait_never_ends_earlier(
+        start in 1_700_000_000..1_900_000_000i64, more in 0..400_000i64,
+        seconds in 0..2_000_000i64,
+    ) {
+        let calendar = calendar("UTC", &[(date(2026, 12, 24), date(2027, 1, 3))]);
+        let at = |second| Timestamp::from_second(second).unwrap();
+        for unit in [Unit::Hours, Unit::Days, Unit::BusinessDays, Unit::WeekDays] {
+            let left = Left { unit, time: jiff::SignedDuration::from_secs(seconds) };
+            let one = calendar.resume(at(start), &left).unwrap();
+            let two = calendar.resume(at(start + more), &left).unwrap();
+            prop_assert!(at(start) <= one && one <= two);
+        }
+    }
+
+    #[test]
     fn no_start_and_no_limit_panics(second in any::<i64>(), n in any::<u32>()) {
         let calendar = calendar("America/St_Johns", &[]);
         let start = Timestamp::from_second(second).unwrap_or(Timestamp::MAX);
-        for unit in [Unit::Hours, Unit::Days, Unit::BusinessDays] {
+        for unit in [Unit::Hours, Unit::Days, Unit::BusinessDays, Unit::WeekDays] {
             let _ = calendar.due(start, &Limit { n, unit });
             let _ = calendar.due(start, &Limit { n: n % 4_000, unit });
+            let _ = calendar.before(start, &Limit { n: n % 4_000, unit });
+            let _ = calendar.left(start, Timestamp::MAX, unit);
+            let _ = calendar.left(Timestamp::MIN, start, unit);
         }
     }
 }

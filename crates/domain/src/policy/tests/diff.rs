@@ -2,6 +2,7 @@
 
 mod edits;
 mod pack;
+mod time_edits;
 
 use crate::policy::{Change, Part, Policy, Turn, diff, read};
 use edits::EDITS;
@@ -9,6 +10,7 @@ use jiff::civil::{Date, date};
 use pack::PACK;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use time_edits::TIME_EDITS;
 
 const DAY: Date = date(2026, 6, 1);
 
@@ -41,7 +43,7 @@ fn says(changes: &[Change]) -> Vec<&str> {
 fn each_change_has_its_sentence_and_nothing_else_is_said() {
     let old = whole(&files());
     let mut wrong = Vec::new();
-    for (file, from, to, expected) in EDITS {
+    for (file, from, to, expected) in EDITS.iter().chain(TIME_EDITS) {
         let new = edited(file, &[(from, to)]);
         let changes = diff((&old, DAY), (&new, DAY));
         if says(&changes) != *expected {

@@ -96,7 +96,7 @@ step = [{ id = "one", says = "x", after = ["two"] }, { id = "two", says = "x", w
     assert_eq!(said, EXPECTED.lines().collect::<Vec<_>>(), "\n{}", said.join("\n"));
 }
 
-const EXPECTED: &str = r#"notes.txt: has no place in a pack; there are policy.toml, facts.toml, holidays.toml, lines.json, threat/*.toml, precedents/*.toml, conflicts/*.toml, playbooks/*.toml, roles/*.toml and ssvc/*.json
+const EXPECTED: &str = r#"notes.txt: has no place in a pack; there are policy.toml, facts.toml, holidays.toml, lines.json, calendars/*.toml, threat/*.toml, precedents/*.toml, conflicts/*.toml, playbooks/*.toml, roles/*.toml and ssvc/*.json
 playbooks/go.toml: step[0].after[0]: no such earlier step "two" (line 4)
 playbooks/go.toml: step[1].within: needs an earlier step in after to count from (line 4)
 policy.toml: version: is missing (line 1)

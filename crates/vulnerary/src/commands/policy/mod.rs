@@ -1,5 +1,6 @@
 //! `vulnerary policy`: check a pack, render its prose. One subcommand, one file.
 
+mod calendar;
 mod check;
 mod diff;
 mod drift;
@@ -30,6 +31,9 @@ pub(crate) enum Command {
     /// Score any project's SECURITY.md and find what is missing, stale or contradictory in it.
     #[command(after_help = lint::EXAMPLES)]
     Lint(lint::Lint),
+    /// Say when a report would have to be answered, or import a holiday calendar into a pack.
+    #[command(subcommand)]
+    Calendar(calendar::Command),
     /// Interview a maintainer, and write a pack and its SECURITY.md.
     #[command(after_help = new::EXAMPLES)]
     New(new::New),
@@ -45,6 +49,7 @@ pub(super) fn run(command: &Command, out: &mut Out, setting: &Setting) -> Result
         Command::Diff(given) => super::block_on(diff::run(given, out, setting)),
         Command::Render(given) => render::run(given, out),
         Command::Lint(given) => lint::run(given, out),
+        Command::Calendar(command) => calendar::run(command, out),
         Command::New(given) => new::run(given, out),
         Command::SecurityTxt(given) => security_txt::run(given, out),
     }

@@ -81,6 +81,7 @@ pub(super) const EDITS: &[(&str, &str, &str, &[&str])] = &[
         &[
             "turn counts from the last message of the project instead of the arrival of the report.",
             "turn is a promise instead of a right of the reporter.",
+            "Warnings of turn: new “after 60 %”, “after 90 %”.",
         ],
     ),
     (

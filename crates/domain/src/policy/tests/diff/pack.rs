@@ -3,6 +3,13 @@
 /// A pack in which everything occurs that a pack can have.
 pub(super) const PACK: &[(&str, &str)] = &[
     (
+        "calendars/es.toml",
+        r#"title = "Spain"
+until = 2028-01-01
+holiday = [{ from = 2027-01-06, says = "Epiphany." }]
+"#,
+    ),
+    (
         "policy.toml",
         r#"id = "tiny"
 version = "2"
@@ -17,10 +24,15 @@ contact = [
 ]
 calendar = { zone = "UTC", working = ["mon", "tue"], holiday = [{ from = 2026-12-24, to = 2026-12-26, says = "Feast." }] }
 clock = [
-  { id = "ack", title = "Acknowledgement", limit = { n = 5, unit = "days" }, starts = "receipt", stops = "reply", says = "Somebody answers." },
+  { id = "ack", title = "Acknowledgement", limit = { n = 5, unit = "days" }, starts = "receipt", stops = "reply", says = "Somebody answers.", warn = [50], escalate = [{ after = { n = 6, unit = "days" }, to = "lead", says = "Hurry." }] },
+  { id = "say", title = "Decision", limit = { n = 9, unit = "business-days", holidays = "count" }, starts = "receipt", stops = "decision", paused_by = ["waiting-reporter"], says = "We decide." },
   { id = "turn", title = "Escalation", limit = { n = 6, unit = "business-days" }, starts = "receipt", stops = "reply", right = true, says = "You may turn to others.", source = "S.md#a" },
 ]
-embargo = { default_days = 10, cap_days = 20, says = "Short.", steps = ["One.", "Two."] }
+rota = [{ role = "lead", to = ["leads@tiny.example"] }]
+intake_pause = [{ from = 2026-08-01, to = 2026-08-09, says = "Summer." }]
+needs_info = { remind_days = [3], close_days = 10, reopen_days = 20 }
+world = { allege = { n = 4, unit = "hours" } }
+embargo = { default_days = 10, cap_days = 20, warn = [{ n = 1, unit = "days" }], says = "Short.", steps = ["One.", "Two."] }
 advisory = { id_format = "TINY-{year}-{n}", first = 1, package = "tiny" }
 default = { verdict = "normal-bug", clause = "X-9" }
 bounty = { says = "Money.", since = 2025-01-01, until = 2026-07-01 }

@@ -37,7 +37,7 @@ fn limit(limit: Limit) -> String {
     let unit = match limit.unit {
         Unit::Hours => "hours",
         Unit::Days => "days",
-        Unit::BusinessDays => "business-days",
+        Unit::BusinessDays | Unit::WeekDays => "business-days",
     };
     format!("{{ n = {}, unit = \"{unit}\" }}", limit.n)
 }
