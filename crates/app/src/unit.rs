@@ -10,7 +10,7 @@ use domain::case::{
     By, Case, EndReason, Fact, Head, News, Phase, ReportState, Violation, apply_checked, extend,
     first_due, read_event, violations,
 };
-use domain::party::{self, Party};
+use domain::party::{self, Party, PartyRef};
 use domain::triage::keys_of;
 use domain::words::{CaseId, Digest, Refusal};
 use std::collections::BTreeSet;
@@ -92,7 +92,22 @@ fn doors_of(case: &Case) -> BTreeSet<String> {
 fn all_keys(case: &Case) -> BTreeSet<String> {
     let mut keys = keys_of(case);
     keys.extend(doors_of(case));
+    keys.extend(breaches_of(case));
     keys
+}
+
+/// The key under which those are found who broke an embargo, by the address they were written to.
+pub(crate) fn breach_key(address: &str) -> String {
+    let address = address.trim().to_lowercase();
+    format!("breach/{}", Digest::of_parts(&[b"breach", address.as_bytes()]))
+}
+
+fn breaches_of(case: &Case) -> BTreeSet<String> {
+    let parties = case.world.breaches.iter().filter_map(|who| match who {
+        PartyRef::Party(party) => case.parties.get(party)?.address.as_deref(),
+        PartyRef::Reporter => None,
+    });
+    parties.map(breach_key).collect()
 }
 
 /// The keys under which the case is found beside others, where they are not those it had.

@@ -81,7 +81,12 @@ fn proposals_of(case: &mut Case, own: Option<&PartyId>) {
 /// Of what is said about the world, only what is certain.
 fn confirmed_only(world: &World) -> World {
     let fact = |fact: &WorldFact| match fact.is_so() {
-        true => WorldFact { alleged: Vec::new(), agreed: Default::default(), ..fact.clone() },
+        true => WorldFact {
+            alleged: Vec::new(),
+            agreed: Default::default(),
+            breach: None,
+            ..fact.clone()
+        },
         false => WorldFact::default(),
     };
     World {
@@ -89,6 +94,7 @@ fn confirmed_only(world: &World) -> World {
         exploit: fact(&world.exploit),
         attacks: fact(&world.attacks),
         attack: None,
+        breaches: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! One case for one reader: what they may see of it and what they may do next.
 
 use super::apart::{Shared, keep_from, shared};
+use crate::unit::breach_key;
 use crate::verb::verbs;
 use crate::{Ctx, Error};
 use domain::access::Action;
@@ -12,9 +13,9 @@ use domain::triage::{
     Claim, Near, Suggestion, Verdict, compare, current_claim, judge, reported_claim,
     severity_findings, suggest,
 };
-use domain::words::{CaseId, Refusal};
+use domain::words::{CaseId, PartyId, Refusal};
 use domain::world::{WORLD_MOVES, WorldKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A verb that the reader may use now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,8 @@ pub struct Shown {
     pub assumed: Vec<EndedLine>,
     /// Lines that end before the embargo does; empty for the reporter.
     pub ends_first: Vec<EndsFirst>,
+    /// Participants whose address broke an embargo in other cases, and in how many; for the team.
+    pub broke_before: BTreeMap<PartyId, usize>,
     /// What this reader may do now.
     pub offers: Vec<Offer>,
     /// Of a joined report: what its reporter may know of the case it was joined to.
@@ -127,7 +130,9 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
     let messages = case.messages.clone();
     let verdict = judge(ctx.policy(), &claim, ctx.now);
     let (mut since_receipt, mut near) = (Vec::new(), Vec::new());
+    let mut broke_before = BTreeMap::new();
     if team {
+        broke_before = broke(ctx, &case).await?;
         since_receipt = differs(ctx, &case, &claim).await?;
         let rules = verdict.rule_ids();
         let rules = if verdict.missing.is_empty() { rules } else { Vec::new() };
@@ -149,11 +154,30 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
         lines,
         assumed,
         ends_first,
+        broke_before,
         offers,
         shared,
         team,
     })
 }
+
+/// Who of these participants broke an embargo in other cases.
+async fn broke(ctx: &Ctx, case: &Case) -> Result<BTreeMap<PartyId, usize>, Error> {
+    let mut found = BTreeMap::new();
+    for (id, party) in &case.parties {
+        let Some(address) = &party.address else { continue };
+        let keys = BTreeSet::from([breach_key(address)]);
+        let others = ctx.app.store.keyed(&keys, BREACHES_MOST).await?;
+        let others = others.iter().filter(|other| **other != case.id).count();
+        if others > 0 {
+            found.insert(id.clone(), others);
+        }
+    }
+    Ok(found)
+}
+
+/// More breaches than this are not counted.
+const BREACHES_MOST: u32 = 20;
 
 /// What the policy at receipt says otherwise of these facts.
 async fn differs(ctx: &Ctx, case: &Case, claim: &Claim) -> Result<Vec<String>, Error> {

@@ -124,8 +124,12 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         capture: Option<Digest>,
     },
-    /// A first person of the team agrees that it is so.
-    WorldAgreed { what: WorldKind },
+    /// A first person of the team agrees that it is so, and perhaps says who broke the embargo by it.
+    WorldAgreed {
+        what: WorldKind,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        breach: Option<PartyRef>,
+    },
     /// It is so, and will not be undone: who broke the embargo by it, and by when people decide
     /// whether it is kept in spite of attacks.
     WorldConfirmed {

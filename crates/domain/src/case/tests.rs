@@ -37,12 +37,16 @@ fn every_state_of_every_machine_can_be_reached_by_one_row_each() {
     sound(REPORT_MOVES, ReportState::Received);
     sound(EMBARGO_MOVES, EmbargoState::None);
     sound(ADVISORY_MOVES, AdvisoryState::None);
+    sound(crate::party::CONSENT_MOVES, crate::party::ConsentState::None);
+    sound(crate::world::WORLD_MOVES, crate::world::WorldState::Unknown);
 }
 
 #[test]
 fn nothing_leads_out_of_a_closed_report_or_an_ended_embargo() {
     assert!(REPORT_MOVES.iter().all(|row| !row.from.contains(&ReportState::Closed)));
     assert!(EMBARGO_MOVES.iter().all(|row| !row.from.contains(&EmbargoState::Exited)));
+    let confirmed = crate::world::WorldState::Confirmed;
+    assert!(crate::world::WORLD_MOVES.iter().all(|row| !row.from.contains(&confirmed)), "I3");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::words::Digest;
 use jiff::Timestamp;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::{Deserialize, Serialize};
 
 /// How far content may travel, by the Traffic Light Protocol (FIRST TLP 2.0).
@@ -56,6 +57,23 @@ impl Terms {
     /// Terms in the usual words.
     pub fn until(ends_at: Timestamp, zone: &str) -> Self {
         Self { ends_at, zone: zone.to_owned(), tlp: Tlp::default(), scope: None }
+    }
+
+    /// The end in UTC and on the clock of the zone, as people read it out.
+    pub fn shown(&self) -> String {
+        let utc = self.ends_at.to_zoned(TimeZone::UTC);
+        let utc_text = utc.strftime("%Y-%m-%d %H:%MZ");
+        let place = self.zone.rsplit('/').next().unwrap_or(&self.zone).replace('_', " ");
+        let Ok(zone) = TimeZoneDatabase::bundled().get(&self.zone) else {
+            return utc_text.to_string();
+        };
+        let local = self.ends_at.to_zoned(zone);
+        match (local.date() == utc.date(), local.offset() == utc.offset()) {
+            (_, true) => utc_text.to_string(),
+            (true, false) => format!("{utc_text} ({} {place})", local.strftime("%H:%M")),
+            // Another day there: a date alone must never seem to be the one before or after.
+            (false, false) => format!("{utc_text} ({} {place})", local.strftime("%Y-%m-%d %H:%M")),
+        }
     }
 
     /// What a consent binds.

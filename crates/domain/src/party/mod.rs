@@ -10,6 +10,3 @@ pub use decide::{
     answer, consent_of, decline, follow, invite, join, leave, may_get, remove, write,
 };
 pub use state::{CONSENT_MOVES, Consent, ConsentState, Party, PartyKind, PartyRef};
-
-#[cfg(test)]
-mod tests;

@@ -22,9 +22,14 @@ pub(crate) fn apply(case: &mut Case, event: &Event) {
             });
             agree(fact, &event.by);
         }
-        Fact::WorldAgreed { what } => agree(case.world.fact_mut(*what), &event.by),
-        Fact::WorldConfirmed { what, decide_by, .. } => {
+        Fact::WorldAgreed { what, breach } => {
+            let fact = case.world.fact_mut(*what);
+            agree(fact, &event.by);
+            fact.breach.clone_from(breach);
+        }
+        Fact::WorldConfirmed { what, decide_by, breach } => {
             confirmed(case, *what, &event.by, event.at);
+            case.world.breaches.extend(breach.clone());
             if let Some(due_at) = *decide_by {
                 let opened_at = event.at;
                 case.world.attack = Some(AttackDecision { opened_at, due_at, asked: None });

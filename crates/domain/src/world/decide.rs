@@ -64,8 +64,9 @@ pub fn confirm(
             let says = "a second person of the team confirms it, not who said so first";
             return Err(Refusal::new("I10", says));
         }
-        return Ok(vec![Fact::WorldAgreed { what }.with(because)]);
+        return Ok(vec![Fact::WorldAgreed { what, breach }.with(because)]);
     }
+    let breach = breach.or_else(|| fact.breach.clone());
     let decide_by =
         decide_by(policy, now).filter(|_| what == WorldKind::Attacks && case.embargo.state.binds());
     Ok(confirmed(case, what, (breach, decide_by), because))

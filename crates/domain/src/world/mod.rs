@@ -10,6 +10,3 @@ pub use decide::{allege, attack_over, confirm, dismiss, hold, second};
 pub use state::{
     Allegation, AttackDecision, Hold, WORLD_MOVES, World, WorldFact, WorldKind, WorldState,
 };
-
-#[cfg(test)]
-mod tests;

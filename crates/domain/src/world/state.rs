@@ -2,6 +2,7 @@
 
 use crate::access::Action;
 use crate::case::{By, Move, State};
+use crate::party::PartyRef;
 use crate::words::{AccountId, Digest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -105,6 +106,8 @@ pub struct WorldFact {
     pub alleged: Vec<Allegation>,
     /// People of the team who hold it to be so.
     pub agreed: BTreeSet<AccountId>,
+    /// From whom it came, as the first of them says.
+    pub breach: Option<PartyRef>,
     /// Since when it is confirmed.
     pub confirmed_at: Option<Timestamp>,
 }
@@ -152,6 +155,8 @@ pub struct World {
     pub attacks: WorldFact,
     /// What attacks make people decide.
     pub attack: Option<AttackDecision>,
+    /// From whom it became public, where somebody broke the embargo.
+    pub breaches: Vec<PartyRef>,
 }
 
 impl World {

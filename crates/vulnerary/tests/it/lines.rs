@@ -95,7 +95,7 @@ fn a_case_that_runs_past_an_end_is_named_and_ends_with_1() {
         let lead = world.actor("lead");
         let since = json!({ "line": "v2", "affected": "yes" });
         world.perform(&lead, "release assess", &id, since).await.unwrap();
-        let later = json!({ "ends_at": "2026-05-20T12:00:00Z" });
+        let later = json!({ "ends_at": "2026-05-20T12:00:00Z", "because": "two lines" });
         world.perform(&lead, "embargo propose", &id, later).await.unwrap();
         (Arc::clone(&world.app), id)
     });

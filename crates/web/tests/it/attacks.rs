@@ -25,14 +25,14 @@ async fn a_reporter_reads_of_a_proposal_that_the_team_made_it_not_who() {
     let world = World::new(82).await;
     let (id, secret) = world.report(&draft("Headers hang it")).await.expect("a report");
     let lead = world.actor("lead");
-    let given = json!({ "ends_at": "2026-04-20T09:00:00Z" });
+    let given = json!({ "ends_at": "2026-04-20T09:00:00Z", "because": "two lines" });
     world.perform(&lead, "embargo propose", &id, given).await.expect("a proposal");
     let request = Request::get(format!("/api/v1/cases/{id}"))
         .header(header::AUTHORIZATION, format!("Bearer {}", secret.reveal()))
         .body(Body::empty());
     let page = Browser::at(&world).send(request.expect("a request")).await;
     let case: Value = serde_json::from_str(&page.body).expect("JSON");
-    assert_eq!(case["embargo"]["proposal"]["by"], "team");
+    assert_eq!(case["embargo"]["proposals"][0]["by"], "team");
     for person in world.people.values() {
         let domain::access::Actor::Person { account, .. } = person.actor() else { continue };
         assert!(!page.body.contains(account.as_str()), "{}", page.body);
@@ -44,7 +44,7 @@ async fn terms_swapped_under_a_reporters_eyes_are_not_accepted() {
     let world = World::new(83).await;
     let (id, secret) = world.report(&draft("Headers hang it")).await.expect("a report");
     let lead = world.actor("lead");
-    let propose = |at: &str| json!({ "ends_at": at });
+    let propose = |at: &str| json!({ "ends_at": at, "because": "two lines" });
     let (read, swapped) = ("2026-04-20T09:00:00Z", "2026-04-25T09:00:00Z");
     world.perform(&lead, "embargo propose", &id, propose(read)).await.expect("a proposal");
     let mut browser = Browser::at(&world);

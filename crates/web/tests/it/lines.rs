@@ -36,7 +36,7 @@ async fn the_team_sees_what_is_assumed_and_what_ends_before_the_embargo() {
     );
     assert!(!page.contains("Ends before the embargo."));
 
-    let later = json!({ "ends_at": "2026-05-20T12:00:00Z" });
+    let later = json!({ "ends_at": "2026-05-20T12:00:00Z", "because": "two lines" });
     world.perform(&lead, "embargo propose", &id, later).await.expect("proposed");
     let page = browser.get(&format!("/cases/{id}")).await.body;
     assert!(page.contains("Ends before the embargo."), "{page}");

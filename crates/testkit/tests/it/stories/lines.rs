@@ -155,7 +155,7 @@ async fn past_the_end(mut world: World) {
     };
     let found = row(&world).await;
     assert_eq!(found.len(), 0, "the embargo ends in April: {found:?}");
-    let terms = json!({ "ends_at": "2026-05-20T12:00:00Z" });
+    let terms = json!({ "ends_at": "2026-05-20T12:00:00Z", "because": "time to build" });
     done(&world, "lead", "embargo propose", &id, terms).await;
     let found = row(&world).await;
     assert_eq!(found[&id].iter().map(|one| one.line.as_str()).collect::<Vec<_>>(), ["v2"]);

@@ -1,1 +1,0 @@
-//! Moves of this region, in small.
