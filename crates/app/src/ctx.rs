@@ -8,8 +8,9 @@ use crate::ports::spool::Spool;
 use crate::ports::store::Store;
 use crate::shelf::Shelf;
 use crate::unit::door_key;
-use domain::access::{Action, Actor, Decision, Situation, decide};
+use domain::access::{Action, Actor, Decision, Roles, Situation, decide};
 use domain::case::{By, Case, Event, Head, fold, read_event};
+use domain::party::Party;
 use domain::policy::Policy;
 use domain::words::{AccountId, CaseId, Secret};
 use jiff::Timestamp;
@@ -166,6 +167,29 @@ impl Ctx {
             .map(|(id, party)| (id.clone(), party.kind.role()))
             .ok_or(Error::NotThere)?;
         Ok(Self { actor: Actor::Participant { case: case.id, party, role }, ..self.clone() })
+    }
+
+    /// Where a reporter takes part in this case without having filed it: as the reporter of a report
+    /// that was joined to another, or in a part of the own case. With the id of the own one.
+    pub(crate) async fn seat(&self, id: &CaseId) -> Result<Option<(Self, CaseId)>, Error> {
+        let Actor::Reporter(own) = &self.actor else { return Ok(None) };
+        let mine = self.open(own, Action::ReadCase).await?.case;
+        let (case, party) = match &mine.joined {
+            Some(joined) if id == own => (joined.of.clone(), joined.party.clone()),
+            _ if mine.split.off.contains(id) => {
+                let Some(part) = self.load(id).await? else { return Ok(None) };
+                let mut parties = part.case.parties.into_iter();
+                let mine = |party: &Party| {
+                    party.channel.as_ref() == Some(own) && party.removed_at.is_none()
+                };
+                let me = parties.find(|(_, party)| mine(party));
+                let Some((party, _)) = me else { return Ok(None) };
+                (id.clone(), party)
+            }
+            _ => return Ok(None),
+        };
+        let actor = Actor::Participant { case, party, role: Roles::PARTICIPANT };
+        Ok(Some((Self { actor, ..self.clone() }, own.clone())))
     }
 
     /// Whatever this secret opens: a report as its reporter, or a case as a participant.

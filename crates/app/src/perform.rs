@@ -4,10 +4,10 @@
 use crate::ctx::Opened;
 use crate::input::Input;
 use crate::ports::store::{Once, StoreError, Write};
-use crate::unit::{follow, unit_of};
+use crate::unit::{first_unit, follow, unit_of};
 use crate::verb::{Asked, Decided, Fresh, Kind, Verb};
 use crate::{Ctx, Error};
-use domain::access::{Action, Actor, Roles};
+use domain::access::{Action, Actor};
 use domain::case::{By, Case, News};
 use domain::words::{CaseId, Digest, Secret};
 
@@ -43,6 +43,8 @@ pub struct Performed {
     pub case: Case,
     /// A secret to be shown once; not again when the same request is repeated.
     pub secret: Option<Secret>,
+    /// A case that was opened by it.
+    pub opened: Option<CaseId>,
 }
 
 /// The verbs that concern all who take part in a case: the reporter of a joined report takes part
@@ -58,17 +60,14 @@ pub async fn perform_fully(
     expected: Option<u64>,
     key: Option<&str>,
 ) -> Result<Performed, Error> {
-    if matches!(ctx.actor, Actor::Reporter(_)) && SHARED.contains(&verb.group) {
-        let own = ctx.open(id, Action::ReadCase).await?.case;
-        if let Some(joined) = own.joined {
-            let (case, party) = (joined.of.clone(), joined.party);
-            let actor = Actor::Participant { case, party, role: Roles::PARTICIPANT };
-            let there = Ctx { actor, ..ctx.clone() };
-            // Of the other case they learn no more than what they did, not even its version.
-            perform_here(&there, &joined.of, verb, input, None, key).await?;
-            let case = ctx.open(id, Action::ReadCase).await?.case;
-            return Ok(Performed { case, secret: None });
-        }
+    if SHARED.contains(&verb.group)
+        && let Some((seat, own)) = ctx.seat(id).await?
+        && let Actor::Participant { case: there, .. } = &seat.actor
+    {
+        // Of the other case they learn no more than what they did, not even its version.
+        perform_here(&seat, there, verb, input, None, key).await?;
+        let case = ctx.open(&own, Action::ReadCase).await?.case;
+        return Ok(Performed { case, secret: None, opened: None });
     }
     perform_here(ctx, id, verb, input, expected, key).await
 }
@@ -90,7 +89,7 @@ async fn perform_here(
         if let Some(once) = &once {
             match ctx.app.store.once(&once.scope, &once.key).await? {
                 Some(before) if before.request == request => {
-                    return Ok(Performed { case: opened.case, secret: None });
+                    return Ok(Performed { case: opened.case, secret: None, opened: None });
                 }
                 Some(_) => return Err(Error::KeyReused),
                 None => {}
@@ -108,7 +107,8 @@ async fn perform_here(
                 tracing::info!(case.id = %id, verb.group, verb.name, "performed");
                 metrics::counter!("vulnerary_verbs_total", "verb" => format!("{}-{}", verb.group, verb.name))
                     .increment(1);
-                return Ok(Performed { case, secret: decided.secret });
+                let opened = decided.opens.map(|(id, _)| id);
+                return Ok(Performed { case, secret: decided.secret, opened });
             }
             Err(StoreError::Conflict(_)) if tries + 1 < TRIES => tries += 1,
             Err(error) => return Err(error.into()),
@@ -139,7 +139,11 @@ async fn decide(
         next_number,
         other: other.as_ref().map(|opened| &opened.case),
         original: original.as_ref().map(|opened| &opened.case),
-        fresh: Fresh { id: ctx.app.chance.id(), secret: ctx.app.chance.secret() },
+        fresh: Fresh {
+            id: ctx.app.chance.id(),
+            secret: ctx.app.chance.secret(),
+            second: ctx.app.chance.id(),
+        },
     };
     let decided = (verb.decide)(&asked, input)?;
     let mut unit = follow(ctx, &opened.case, &decided.news).await?;
@@ -149,6 +153,10 @@ async fn decide(
         let there = Decided { news: decided.other.clone(), ..Decided::default() };
         unit.extend(follow(ctx, &other.case, &there.news).await?);
         unit.extend(unit_of(ctx, &by, other, &there)?.1);
+    }
+    if let Some((id, news)) = &decided.opens {
+        let news: Vec<_> = news.iter().map(|one| (by.clone(), one.clone())).collect();
+        unit.extend(first_unit(ctx, id, &news)?);
     }
     Ok((decided, unit, case))
 }

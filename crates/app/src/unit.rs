@@ -8,7 +8,7 @@ use crate::{Ctx, Error, search_words};
 use domain::access::{Action, Actor};
 use domain::case::{
     By, Case, EndReason, Fact, Head, News, Phase, ReportState, Violation, apply_checked, extend,
-    first_due, read_event, violations,
+    first_due, fold_checked, read_event, violations,
 };
 use domain::party::{self, Party, PartyRef};
 use domain::triage::keys_of;
@@ -47,6 +47,33 @@ pub(crate) fn unit_of(
     }
     unit.extend(jobs::embargo_watch(&case).map(Write::Job));
     Ok((case, unit))
+}
+
+/// What the store must write for a new case that these news make.
+pub(crate) fn first_unit(ctx: &Ctx, id: &CaseId, news: &[(By, News)]) -> Result<Vec<Write>, Error> {
+    let stream = stream_of(id);
+    let empty = Head::empty(&stream);
+    let (mut links, mut head) = (Vec::new(), empty);
+    for (by, one) in news {
+        let (more, after) = links_of(ctx, &stream, head, by, std::slice::from_ref(one));
+        links.extend(more);
+        head = after;
+    }
+    let outside = |says: String| Error::Outside(says);
+    let events: Vec<_> = links
+        .iter()
+        .map(read_event)
+        .collect::<Result<_, _>>()
+        .map_err(|error| outside(error.to_string()))?;
+    let (case, wrong) = fold_checked(id, &events).map_err(|misfit| outside(misfit.to_string()))?;
+    if let Some(violation) = wrong.first() {
+        return Err(stopped(id, violation, false).into());
+    }
+    let mut unit = vec![Write::Append { stream, after: empty, links }];
+    unit.extend(projections(&case, None));
+    unit.push(words_of(&case));
+    unit.extend(jobs::embargo_watch(&case).map(Write::Job));
+    Ok(unit)
 }
 
 /// A write that would break an invariant is a fault of ours, not of who asked: it is logged, nothing

@@ -7,7 +7,7 @@ use domain::advisory::Advisory;
 use domain::case::{By, Case, News};
 use domain::embargo::Public;
 use domain::policy::Policy;
-use domain::words::{Refusal, Secret};
+use domain::words::{CaseId, Refusal, Secret};
 use jiff::Timestamp;
 
 /// One use case on a case.
@@ -113,6 +113,8 @@ pub struct Fresh {
     pub id: [u8; 16],
     /// For a secret.
     pub secret: [u8; 32],
+    /// For another id.
+    pub second: [u8; 16],
 }
 
 /// What was decided.
@@ -128,6 +130,8 @@ pub struct Decided {
     pub other: Vec<News>,
     /// Shown once to who asked, and kept nowhere.
     pub secret: Option<Secret>,
+    /// A new case, and everything that makes it.
+    pub opens: Option<(CaseId, Vec<News>)>,
 }
 
 impl From<News> for Decided {

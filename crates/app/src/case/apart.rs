@@ -3,7 +3,7 @@
 
 use crate::{Ctx, Error};
 use domain::access::{Action, Actor};
-use domain::case::{Audience, Case, Joined, Phase, Side};
+use domain::case::{Audience, Case, Joined, Phase, Side, Split};
 use domain::embargo::Embargo;
 use domain::party::Consent;
 use domain::words::PartyId;
@@ -64,7 +64,6 @@ fn keep_from_both(case: &mut Case) {
     case.recused.clear();
     case.fired.clear();
     case.embargo.end = None;
-    case.split = domain::case::Split::default();
     for fix in case.lines.values_mut().filter_map(|line| line.fix.as_mut()) {
         fix.commit = None;
     }
@@ -113,6 +112,7 @@ fn keep_from_reporter(case: &mut Case) {
 
 fn keep_from_party(case: &mut Case, own: &PartyId) {
     keep_from_both(case);
+    case.split = Split::default();
     let mine = Audience::Party(own.clone());
     case.messages.retain(|message| message.to == mine);
     case.parties.retain(|party, _| party == own);

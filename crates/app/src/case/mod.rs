@@ -17,7 +17,8 @@ use crate::verb::Verb;
 // registry: begin VERB Verb
 mod close;
 mod redact;
+mod split;
 
 /// Every file of this folder, in order of name.
-pub const ALL: &[&Verb] = &[&close::VERB, &redact::VERB];
+pub const ALL: &[&Verb] = &[&close::VERB, &redact::VERB, &split::VERB];
 // registry: end

@@ -4,7 +4,7 @@ use super::apart::{Shared, keep_from, shared};
 use crate::unit::breach_key;
 use crate::verb::verbs;
 use crate::{Ctx, Error};
-use domain::access::Action;
+use domain::access::{Action, Actor};
 use domain::advisory::{ADVISORY_MOVES, AdvisoryState, EndedLine, RatingFinding};
 use domain::case::{Case, Event, Message, Phase, REPORT_MOVES, ReportState, Violation, violations};
 use domain::embargo::{Candidate, EMBARGO_MOVES, EmbargoState, candidate};
@@ -95,6 +95,7 @@ impl Shown {
 
 /// Show a case.
 pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
+    let ctx = &seated(ctx, id).await?;
     let opened = ctx.open(id, Action::ReadCase).await?;
     let (mut case, mut events) = (opened.case, opened.events);
     let opened_joined = case.joined.clone();
@@ -161,6 +162,15 @@ pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
     })
 }
 
+/// A reporter sees a part of their own case as one who takes part in it.
+async fn seated(ctx: &Ctx, id: &CaseId) -> Result<Ctx, Error> {
+    let seat = match &ctx.actor {
+        Actor::Reporter(own) if own != id => ctx.seat(id).await?,
+        _ => None,
+    };
+    Ok(seat.map_or_else(|| ctx.clone(), |(seat, _)| seat))
+}
+
 /// Who of these participants broke an embargo in other cases.
 async fn broke(ctx: &Ctx, case: &Case) -> Result<BTreeMap<PartyId, usize>, Error> {
     let mut found = BTreeMap::new();
@@ -201,6 +211,7 @@ fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
         ("case", "answer" | "write" | "note" | "redact") => true,
         ("case", "severity" | "judge") => open,
         ("case", "review") => case.review.is_some(),
+        ("case", "split") => open && case.published.is_none(),
         ("case", on) => {
             REPORT_MOVES.iter().any(|row| row.on == on && row.from.contains(&case.report))
         }

@@ -1,12 +1,10 @@
 //! Receive a report. The answer is given only after the report is on disk.
 
-use crate::ctx::stream_of;
-use crate::jobs;
 use crate::ports::store::{Once, StoreError, Write};
-use crate::unit::{links_of, projections, stopped, words_of};
+use crate::unit::first_unit;
 use crate::{Ctx, Error};
 use domain::access::Action;
-use domain::case::{By, Fact, Head, News, fold_checked, read_event};
+use domain::case::{By, Fact, News};
 use domain::intake::{self, Draft};
 use domain::words::{CaseId, Digest, Secret};
 use jiff::Timestamp;
@@ -75,7 +73,7 @@ pub async fn submit_once(
         received_at: ctx.now,
         secret: secret.reveal().to_owned(),
     };
-    let mut unit = first_unit(ctx, &id, &news)?;
+    let mut unit = first_unit(ctx, &id, &told_by(news))?;
     if let Some(key) = key {
         let kept = Kept { id: id.clone(), received_at: ctx.now, salt };
         let answer = serde_json::to_string(&kept).map_err(|e| Error::Outside(e.to_string()))?;
@@ -122,30 +120,10 @@ async fn answered(ctx: &Ctx, draft: &Draft, key: Option<&str>) -> Result<Option<
 }
 
 /// The project proposes the default terms; everything else the reporter did.
-fn first_unit(ctx: &Ctx, id: &CaseId, news: &[News]) -> Result<Vec<Write>, Error> {
-    let stream = stream_of(id);
-    let empty = Head::empty(&stream);
-    let (mut links, mut head) = (Vec::new(), empty);
-    for one in news {
-        let proposed = matches!(one.fact, Fact::EmbargoProposed { .. });
-        let by = if proposed { By::System } else { By::Reporter };
-        let (more, after) = links_of(ctx, &stream, head, &by, std::slice::from_ref(one));
-        links.extend(more);
-        head = after;
-    }
-    let outside = |says: String| Error::Outside(says);
-    let events: Vec<_> = links
-        .iter()
-        .map(read_event)
-        .collect::<Result<_, _>>()
-        .map_err(|error| outside(error.to_string()))?;
-    let (case, wrong) = fold_checked(id, &events).map_err(|misfit| outside(misfit.to_string()))?;
-    if let Some(violation) = wrong.first() {
-        return Err(stopped(id, violation, false).into());
-    }
-    let mut unit = vec![Write::Append { stream, after: empty, links }];
-    unit.extend(projections(&case, None));
-    unit.push(words_of(&case));
-    unit.extend(jobs::embargo_watch(&case).map(Write::Job));
-    Ok(unit)
+fn told_by(news: Vec<News>) -> Vec<(By, News)> {
+    let by = |fact: &Fact| match fact {
+        Fact::EmbargoProposed { .. } => By::System,
+        _ => By::Reporter,
+    };
+    news.into_iter().map(|one| (by(&one.fact), one)).collect()
 }

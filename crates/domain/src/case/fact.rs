@@ -147,8 +147,10 @@ pub enum Fact {
     AttackHeld { until: Timestamp },
     /// Parts of this case go on in another one.
     SplitOff { case: CaseId },
-    /// This case is a part of that one.
+    /// This case is a part of that one; the team wrote it, and the reporter there takes part here.
     SplitFrom { case: CaseId },
+    /// The embargo of the whole holds for the part, and the reporter's consent to it too, if given.
+    EmbargoInherited { terms: Terms, signed: bool },
     /// Not now: to be looked at again by then.
     Deferred { until: Timestamp },
     /// Taken up again.

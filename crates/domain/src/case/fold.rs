@@ -10,7 +10,7 @@ use super::state::{
 use super::{decision, step};
 use crate::advisory::AdvisoryDraft;
 use crate::embargo::Embargo;
-use crate::party::{Consent, PartyRef, may_get};
+use crate::party::{Consent, ConsentState, PartyRef, may_get};
 use crate::words::CaseId;
 use crate::world::World;
 use crate::{embargo, party, world};
@@ -217,7 +217,11 @@ fn joined(case: &mut Case, event: &Event) {
             case.joined = Some(Joined { of: of.clone(), party: party.clone(), at: event.at });
         }
         Fact::SplitOff { case: part } => case.split.off.push(part.clone()),
-        Fact::SplitFrom { case: whole } => case.split.from = Some(whole.clone()),
+        Fact::SplitFrom { case: whole } => {
+            case.split.from = Some(whole.clone());
+            // Nobody outside filed this; the reporter of the whole takes part.
+            case.consent.state = ConsentState::Left;
+        }
         _ => {}
     }
 }

@@ -28,6 +28,12 @@ pub(crate) fn apply(case: &mut Case, event: &Event) {
             settle(&mut case.embargo);
             party::rebind(case, digest);
         }
+        Fact::EmbargoInherited { terms, signed } => {
+            case.embargo.terms = Some(terms.clone());
+            case.embargo.state = EmbargoState::Active;
+            let parties: Vec<By> = case.parties.keys().cloned().map(By::Participant).collect();
+            party::new_terms(case, terms.digest(), if *signed { &parties } else { &[] });
+        }
         Fact::EmbargoEndProposed { reason } => {
             if let By::Person(by) = &event.by {
                 let because = event.content.as_ref().map(|content| content.get("because"));

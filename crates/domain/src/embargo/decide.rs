@@ -1,6 +1,6 @@
 //! What may be agreed about an embargo, and the facts that record it.
 
-use super::needed::{Needed, cap, days, needed};
+use super::needed::{Needed, cap, days, needed, speaks_for_reporter};
 use super::state::EMBARGO_MOVES;
 use super::{Terms, ends_by_itself};
 use crate::case::{By, Case, Content, Fact, News, Proposal, Side, step};
@@ -121,7 +121,7 @@ pub fn accept(
     now: Timestamp,
 ) -> Result<News, Refusal> {
     if let By::Participant(_) = by {
-        return accept_as_participant(case, by, seen, now);
+        return accept_as_participant(case, policy, by, seen, now);
     }
     step(EMBARGO_MOVES, case.embargo.state, "accept")?;
     let proposal = on_the_table(case, policy, by, seen)?;
@@ -181,6 +181,7 @@ fn on_the_table<'a>(
 /// A participant accepts the terms in force, or agrees beforehand to ones that are proposed.
 fn accept_as_participant(
     case: &Case,
+    policy: &Policy,
     by: &By,
     seen: Option<Digest>,
     now: Timestamp,
@@ -193,6 +194,11 @@ fn accept_as_participant(
     refuse_over(case, now)?;
     let holds = case.embargo.terms.as_ref().filter(|_| case.embargo.state.binds());
     let holds = holds.map(Terms::digest);
+    let signed = holds.is_some_and(|holds| consent.signed(holds));
+    let waiting = case.embargo.proposals.iter().filter(|one| !one.agreed.contains(by));
+    let waiting: Vec<Digest> = waiting.map(|one| one.terms.digest()).collect();
+    // Who signed what holds can only mean what is on the table.
+    let seen = seen.or_else(|| waiting.first().copied().filter(|_| signed && waiting.len() == 1));
     if let Some(seen) = seen.filter(|seen| Some(*seen) != holds) {
         let proposal = case.embargo.proposals.iter().find(|one| one.terms.digest() == seen);
         let says = "other terms are there than those you read; read them and accept those";
@@ -200,10 +206,15 @@ fn accept_as_participant(
         if proposal.agreed.contains(by) {
             return Err(Refusal::new("e2", "you agreed to these terms already"));
         }
-        return Ok(Fact::EmbargoConsented { terms: seen }.into());
+        let mut after = proposal.clone();
+        after.agreed.push(by.clone());
+        return Ok(match needed(case, policy, &after).is_empty() {
+            true => Fact::EmbargoAccepted { terms: seen }.into(),
+            false => Fact::EmbargoConsented { terms: seen }.into(),
+        });
     }
     let terms = holds.ok_or_else(|| Refusal::new("e2", "no terms hold that you could accept"))?;
-    if consent.signed(terms) {
+    if signed {
         return Err(Refusal::new("e2", "you accepted these terms already"));
     }
     Ok(Fact::TermsAccepted { party: party.clone(), terms }.into())
@@ -213,6 +224,11 @@ fn accept_as_participant(
 pub fn reject(case: &Case, by: &By, seen: Option<Digest>, because: &str) -> Result<News, Refusal> {
     let on = if case.embargo.state.binds() { "keep" } else { "reject" };
     step(EMBARGO_MOVES, case.embargo.state, on)?;
+    if matches!(by, By::Participant(_)) && !speaks_for_reporter(case, by) {
+        let says =
+            "what the team and the reporter discuss is theirs; decline or leave for yourself";
+        return Err(Refusal::new("e3", says));
+    }
     let terms = chosen(case, seen, |side| side != Side::of(by), "e3")?;
     Ok(Fact::EmbargoRejected { terms }.with(Content::default().and("because", because)))
 }

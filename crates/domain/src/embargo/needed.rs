@@ -53,14 +53,34 @@ pub fn needed(case: &Case, policy: &Policy, proposal: &Proposal) -> Vec<Needed> 
     if !agreed.iter().any(|by| Side::of(by) == Side::Team) {
         missing.push(Needed::Team);
     }
-    let gone = case.consent.state == ConsentState::Left;
-    if !gone && !agreed.contains(&&By::Reporter) {
+    if !agreed.iter().any(|by| speaks_for_reporter(case, by)) && has_reporter(case) {
         missing.push(Needed::Reporter);
     }
     if comes_much_sooner(case, policy, proposal) && team.len() < 2 {
         missing.push(Needed::SecondPerson);
     }
     missing
+}
+
+/// Whether this is the reporter: of this case, or of the whole that it is a part of.
+pub(super) fn speaks_for_reporter(case: &Case, by: &By) -> bool {
+    match by {
+        By::Reporter => true,
+        By::Participant(party) => case.parties.get(party).is_some_and(|party| {
+            party.channel.is_some() && party.channel == case.split.from && party.is_here()
+        }),
+        By::Person(_) | By::System => false,
+    }
+}
+
+/// Whether there is a reporter whose consent counts, and who has not left.
+fn has_reporter(case: &Case) -> bool {
+    let part = case.split.from.is_some();
+    let here = case.parties.keys().cloned().map(By::Participant);
+    match part {
+        true => here.into_iter().any(|by| speaks_for_reporter(case, &by)),
+        false => case.consent.state != ConsentState::Left,
+    }
 }
 
 /// Whether this ends so much sooner than what holds that one person of the team is not enough.

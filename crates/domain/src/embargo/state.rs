@@ -53,6 +53,7 @@ pub const EMBARGO_MOVES: &[Move<EmbargoState>] = &[
     Move { on: "accept", from: &[Proposed, Revise], to: Active, needs: Action::AcceptEmbargo },
     Move { on: "reject", from: &[Proposed], to: None, needs: Action::AcceptEmbargo },
     Move { on: "keep", from: &[Revise], to: Active, needs: Action::AcceptEmbargo },
+    Move { on: "inherit", from: &[None], to: Active, needs: Action::JoinCases },
     Move { on: "merge", from: &[Active, Revise], to: Active, needs: Action::JoinCases },
     Move { on: "end", from: &[Active, Revise], to: Exited, needs: Action::ConfirmEmbargoEnd },
     Move { on: "force", from: &[Proposed, Active, Revise], to: Exited, needs: Action::ConfirmFact },

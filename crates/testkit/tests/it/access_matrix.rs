@@ -37,6 +37,12 @@ fn person(role: &str) -> Actor {
     Actor::Person { account: me(), roles: BTreeSet::from([role.to_owned()]) }
 }
 
+/// Somebody who was invited to the own case.
+fn outside(role: &'static str) -> Actor {
+    let party = domain::words::PartyId::from_chance([5; 16]);
+    Actor::Participant { case: own(), party, role }
+}
+
 fn ask(roles: &Roles, actor: &Actor, action: Action, case: Case) -> Decision {
     let id = if case == Case::Own { own() } else { CaseId::from_chance([3; 16]) };
     let first = if case == Case::First { me() } else { AccountId::from_chance([4; 16]) };
@@ -57,6 +63,9 @@ fn columns(roles: &Roles) -> Vec<(String, Actor, Case)> {
         ("anonymous".to_owned(), Actor::Anonymous, Case::Other),
         ("reporter, own report".to_owned(), Actor::Reporter(own()), Case::Own),
         ("reporter, other's report".to_owned(), Actor::Reporter(own()), Case::Other),
+        ("participant, own case".to_owned(), outside("participant"), Case::Own),
+        ("participant, other case".to_owned(), outside("participant"), Case::Other),
+        ("recipient, own case".to_owned(), outside("recipient"), Case::Own),
     ];
     columns.extend(roles.grantable().map(|role| (role.id.clone(), person(&role.id), Case::Other)));
     columns.push(("the system".to_owned(), Actor::System, Case::Other));

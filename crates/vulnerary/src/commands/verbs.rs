@@ -203,10 +203,14 @@ pub(super) async fn run(
     let expected = matches.get_one::<u64>("expected-version").copied();
     let key = matches.get_one::<String>("idempotency-key").map(String::as_str);
     let ctx = context(&who, setting).await?;
-    let Performed { case, secret } = perform_fully(&ctx, &id, verb, &input, expected, key).await?;
+    let Performed { case, secret, opened } =
+        perform_fully(&ctx, &id, verb, &input, expected, key).await?;
     let version = Some(case.version).filter(|_| !matches!(ctx.actor, Actor::Participant { .. }));
     if who.json {
         let mut answer = serde_json::json!({ "case": case.id, "version": version });
+        if let Some(opened) = &opened {
+            answer["opened"] = opened.as_str().into();
+        }
         if let Some(secret) = &secret {
             answer["secret"] = secret.reveal().into();
         }
@@ -217,6 +221,9 @@ pub(super) async fn run(
             out.fact(&format!("{group} {name}: done; the case is at version {version}"))?;
         }
         None => out.fact(&format!("{group} {name}: done"))?,
+    }
+    if let Some(opened) = &opened {
+        out.fact(&format!("opened the case {opened}"))?;
     }
     match &secret {
         Some(secret) => out.fact(&format!("secret, shown only now: {}", secret.reveal())),

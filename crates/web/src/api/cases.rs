@@ -107,13 +107,17 @@ pub(crate) async fn perform(
         }
     };
     let (expected, key) = (expected(&headers)?, key(&headers));
-    let Performed { case, secret } = perform_fully(&ctx, &id, verb, &input, expected, key).await?;
+    let Performed { case, secret, opened } =
+        perform_fully(&ctx, &id, verb, &input, expected, key).await?;
     if let Actor::Participant { .. } = ctx.actor {
         return Ok(answer(StatusCode::OK, &json!({ "case": case.id })));
     }
     let mut body = json!({ "case": case.id, "version": case.version });
     if let Some(secret) = &secret {
         body["secret"] = secret.reveal().into();
+    }
+    if let Some(opened) = &opened {
+        body["opened"] = json!(opened);
     }
     let etag = format!("\"{}\"", case.version);
     Ok(([(header::ETAG, etag)], answer(StatusCode::OK, &body)).into_response())

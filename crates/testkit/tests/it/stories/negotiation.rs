@@ -135,6 +135,7 @@ async fn terms_before_content(mut world: World) {
         ("case write", json!({ "body": "x" })),
         ("participant invite", json!({ "role": "vendor", "name": "Another" })),
         ("world confirm", json!({ "what": "public" })),
+        ("case split", json!({ "title": "x", "body": "x" })),
     ] {
         assert_eq!(rule_of(&world, &vendor, verb, &id, given).await, "not allowed", "{verb}");
     }
@@ -210,4 +211,83 @@ async fn much_sooner(mut world: World) {
 #[tokio::test]
 async fn an_end_much_sooner_needs_a_second_person() {
     println!("{}", everywhere(much_sooner).await);
+}
+
+/// One report, two problems: the part inherits the embargo and the consent, and its end moves only
+/// with the reporter, who stays in the page they have (e8).
+async fn split(mut world: World) {
+    let (id, reporter) = thirty_days(&mut world).await;
+    let verb = app::find_verb("case", "split").expect("there is such a verb");
+    let given = json!({ "title": "the second header", "body": "only this one leaks memory" });
+    let input = app::Input::read(verb, given).expect("it reads");
+    let ctx = world.ctx(&world.actor("lead"));
+    let done_ = app::perform_fully(&ctx, &id, verb, &input, None, None).await.expect("split");
+    let part = done_.opened.expect("another case");
+    assert_eq!(world.case(&id).await.split.off, [part.clone()]);
+    let (whole, there) = (world.case(&id).await, world.case(&part).await);
+    assert_eq!(there.embargo.terms, whole.embargo.terms);
+    assert_eq!(there.split.from, Some(id.clone()));
+    let party = there.parties.values().next().expect("the reporter takes part").clone();
+    let terms = there.embargo.terms.clone().expect("inherited");
+    assert!(party.consent.signed(terms.digest()), "the consent goes with it");
+
+    let shown = show(&world.ctx(&reporter), &part).await.expect("their part");
+    assert!(shown.case.report_text.is_none() && shown.events.is_empty(), "status, no words");
+    let (other, _) = reported(&world).await;
+    let elsewhere = show(&world.ctx(&reporter), &other).await.map(|shown| shown.phase);
+    assert_eq!(elsewhere, Err(app::Error::NotThere));
+
+    let later = json!({ "ends_at": "2027-01-12T09:00:00Z", "because": "the leak is hard" });
+    done(&world, "lead", "embargo propose", &part, later).await;
+    assert_eq!(refused(&world, "reviewer", "embargo accept", &part, json!({})).await, "e2");
+    act(&world, &reporter, "embargo accept", &part, json!({})).await;
+    let ends = |case: &Case| case.embargo.terms.as_ref().map(|terms| terms.ends_at);
+    assert_eq!(ends(&world.case(&part).await), Some(at("2027-01-12T09:00:00Z")));
+    assert_eq!(ends(&world.case(&id).await), Some(at("2026-12-23T09:00:00Z")), "the whole stays");
+    assert_eq!(
+        refused(&world, "lead", "case split", &part, json!({ "title": "x", "body": "y" })).await,
+        "e8"
+    );
+}
+
+#[tokio::test]
+async fn a_part_inherits_the_embargo_and_the_consent() {
+    println!("{}", everywhere(split).await);
+}
+
+/// What the team and the reporter discuss, a participant can neither take off the table nor see of
+/// another participant.
+async fn among_themselves(mut world: World) {
+    let (id, _) = thirty_days(&mut world).await;
+    let one = json!({ "role": "vendor", "name": "One", "address": "one@vendor.example" });
+    let two = json!({ "role": "vendor", "name": "Two", "address": "two@vendor.example" });
+    let one = participant(&world, &invited(&world, &id, one).await.expect("invited")).await;
+    let two = participant(&world, &invited(&world, &id, two).await.expect("invited")).await;
+    for vendor in [&one, &two] {
+        act(&world, vendor, "embargo accept", &id, json!({})).await;
+    }
+    let more = json!({ "ends_at": "2027-01-12T09:00:00Z", "because": "two lines are hard" });
+    done(&world, "lead", "embargo propose", &id, more).await;
+    assert_eq!(rule_of(&world, &one, "embargo reject", &id, json!({})).await, "e3");
+    let mine = json!({ "ends_at": "2027-01-02T09:00:00Z", "because": "our build days" });
+    act(&world, &one, "embargo propose", &id, mine).await;
+    let seen = |actor: Actor| {
+        let ctx = world.ctx(&actor);
+        let id = id.clone();
+        async move {
+            let shown = show(&ctx, &id).await.expect("their page");
+            let text = format!("{:?}", shown.case);
+            (shown.case.embargo.proposals.len(), shown.case.parties.len(), text)
+        }
+    };
+    let (proposals, parties, _) = seen(one.clone()).await;
+    assert_eq!((proposals, parties), (2, 1));
+    let (proposals, parties, text) = seen(two.clone()).await;
+    assert_eq!((proposals, parties), (1, 1), "not the other vendor's wish, and not the other");
+    assert!(!text.contains("One") && !text.contains("one@vendor.example"), "{text}");
+}
+
+#[tokio::test]
+async fn participants_neither_see_each_other_nor_decide_for_the_others() {
+    println!("{}", everywhere(among_themselves).await);
 }
