@@ -198,7 +198,9 @@ pub(crate) async fn follow(ctx: &Ctx, case: &Case, news: &[News]) -> Result<Vec<
 
 /// The joined reports that these news concern.
 fn followers(case: &Case, news: &[News]) -> Vec<(CaseId, EndReason)> {
-    let channel = |party: &Party| party.channel.clone();
+    // The reporter of a part sits in the whole, whose embargo is its own.
+    let whole = case.split.from.as_ref();
+    let channel = |party: &Party| party.channel.clone().filter(|case| Some(case) != whole);
     let mut found = Vec::new();
     for News { fact, .. } in news {
         match fact {

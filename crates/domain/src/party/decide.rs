@@ -4,7 +4,7 @@ use super::{CONSENT_MOVES, Consent, ConsentState, Party, PartyKind, PartyRef};
 use crate::case::{Audience, By, Case, Content, Dues, EndReason, Fact, News, Terms, step};
 use crate::embargo::{EmbargoState, ends_by_itself};
 use crate::intake::body;
-use crate::words::{Digest, PartyId, Refusal, plain_length};
+use crate::words::{Digest, PartyId, Refusal, one_line, plain_length};
 use jiff::Timestamp;
 
 /// The most participants of one case.
@@ -25,6 +25,10 @@ pub fn consent_of<'a>(case: &'a Case, who: &PartyRef) -> Option<&'a Consent> {
 pub fn may_get(case: &Case, who: &PartyRef) -> Result<(), Refusal> {
     let refused = |says: &str| Err(Refusal::new("I6", says));
     let party = match who {
+        PartyRef::Reporter if case.split.from.is_some() => {
+            let says = "nobody outside filed this part: write to the reporter in the whole case";
+            return Err(Refusal::new("I19", says));
+        }
         PartyRef::Reporter => None,
         PartyRef::Party(id) => Some(here(case, id)?),
     };
@@ -69,6 +73,10 @@ pub fn invite(
     }
     if !(1..=NAME_LIMIT).contains(&plain_length(name)) || plain_length(address) > NAME_LIMIT {
         return wrong("a participant has a name of 1 to 200 characters, and an address no longer");
+    }
+    let broken = |text: &str| text.trim() != one_line(text, NAME_LIMIT);
+    if broken(name) || broken(address) {
+        return wrong("a name and an address are one line each");
     }
     if !case.embargo.state.binds() && case.embargo.state != EmbargoState::Exited {
         return wrong("cannot invite: no terms hold yet that they could accept");

@@ -244,10 +244,17 @@ async fn split(mut world: World) {
     let ends = |case: &Case| case.embargo.terms.as_ref().map(|terms| terms.ends_at);
     assert_eq!(ends(&world.case(&part).await), Some(at("2027-01-12T09:00:00Z")));
     assert_eq!(ends(&world.case(&id).await), Some(at("2026-12-23T09:00:00Z")), "the whole stays");
-    assert_eq!(
-        refused(&world, "lead", "case split", &part, json!({ "title": "x", "body": "y" })).await,
-        "e8"
-    );
+    let again = json!({ "title": "x", "body": "y" });
+    assert_eq!(refused(&world, "lead", "case split", &part, again).await, "e8");
+    let words = json!({ "body": "which header?" });
+    assert_eq!(refused(&world, "lead", "case write", &part, words).await, "I19");
+
+    // What ends here is this part's embargo and no other.
+    let why = json!({ "reason": "consensus", "because": "it was known for years" });
+    done(&world, "lead", "embargo end", &part, why).await;
+    done(&world, "reviewer", "embargo confirm", &part, json!({})).await;
+    assert_eq!(world.case(&part).await.embargo.state, EmbargoState::Exited);
+    assert_eq!(world.case(&id).await.embargo.state, EmbargoState::Active);
 }
 
 #[tokio::test]
