@@ -1,6 +1,6 @@
 //! Policies that were once in force, read from the store when a case needs the one it came under.
 
-use crate::jobs::policy_reviews;
+use crate::jobs::{policy_reviews, rows_again};
 use crate::ports::store::{Store, Write};
 use crate::{App, Error};
 use domain::policy::{Policy, read};
@@ -41,7 +41,8 @@ impl App {
 }
 
 /// A policy comes into force: its files are kept, because every decision names its digest, and what
-/// was judged is compared with what it says, once.
+/// was judged is compared with what it says, once. Rows of cases are made again where its rules say
+/// otherwise than those before.
 pub async fn adopt(
     store: &dyn Store,
     policy: &Policy,
@@ -53,6 +54,7 @@ pub async fn adopt(
     let files = serde_json::to_string(&texts).map_err(|error| Error::Outside(error.to_string()))?;
     let mut unit = vec![Write::Policy { digest: policy.digest, files }];
     unit.extend(policy_reviews(policy, now).into_iter().map(Write::Job));
+    unit.push(Write::Job(rows_again(policy, now)));
     Ok(store.commit(unit).await?)
 }
 

@@ -7,10 +7,12 @@ use crate::verb::Decided;
 use crate::{Ctx, Error, search_words};
 use domain::access::{Action, Actor};
 use domain::case::{
-    By, Case, EndReason, Fact, Head, News, Phase, ReportState, Violation, apply_checked, extend,
-    first_due, fold_checked, read_event, violations,
+    By, Case, EndReason, Event, Fact, Head, News, Phase, Priority, ReportState, Violation,
+    apply_checked, extend, first_due, fold_checked, read_event, violations,
 };
+use domain::metrics::measure;
 use domain::party::{self, Party, PartyRef};
+use domain::policy::Policy;
 use domain::triage::keys_of;
 use domain::words::{CaseId, Digest, Refusal};
 use std::collections::BTreeSet;
@@ -22,7 +24,8 @@ pub(crate) fn unit_of(
     opened: Opened,
     decided: &Decided,
 ) -> Result<(Case, Vec<Write>), Error> {
-    let Opened { mut case, head, .. } = opened;
+    let Opened { mut case, mut events, head, .. } = opened;
+    let measured = measure(&case.id, &events);
     let keys = all_keys(&case);
     let stream = stream_of(&case.id);
     let (links, _) = links_of(ctx, &stream, head, by, &decided.news);
@@ -32,6 +35,7 @@ pub(crate) fn unit_of(
         let event = read_event(link).map_err(|error| Error::Outside(error.to_string()))?;
         let broken = apply_checked(&mut case, &event);
         wrong.extend(broken.map_err(|misfit| Refusal::new("fold", misfit.says))?);
+        events.push(event);
     }
     wrong.extend(violations(&case));
     if let Some(violation) = wrong.first() {
@@ -39,7 +43,10 @@ pub(crate) fn unit_of(
     }
     let mut unit = vec![Write::Append { stream: stream.clone(), after: head, links }];
     unit.extend(decided.erase.map(|seq| Write::Erase { stream, seq }));
-    unit.extend(projections(&case, decided.erase));
+    unit.extend(projections(ctx.policy(), &case, decided.erase));
+    unit.extend(Some(measures_of(&case, &events)).filter(
+        |write| matches!(write, Write::Measures { measures, .. } if *measures != measured),
+    ));
     unit.extend(keyed(&case, &keys, decided.erase));
     if let Some(public) = &decided.publish {
         unit.push(Write::Publish(public.record()));
@@ -70,7 +77,8 @@ pub(crate) fn first_unit(ctx: &Ctx, id: &CaseId, news: &[(By, News)]) -> Result<
         return Err(stopped(id, violation, false).into());
     }
     let mut unit = vec![Write::Append { stream, after: empty, links }];
-    unit.extend(projections(&case, None));
+    unit.extend(projections(ctx.policy(), &case, None));
+    unit.push(measures_of(&case, &events));
     unit.push(words_of(&case));
     unit.extend(jobs::embargo_watch(&case).map(Write::Job));
     Ok(unit)
@@ -145,6 +153,11 @@ fn keyed(case: &Case, before: &BTreeSet<String>, erased: Option<u64>) -> Option<
     (keys != *before).then(|| Write::Keys { case: case.id.clone(), at, keys })
 }
 
+/// What the case took, for metrics.
+pub(crate) fn measures_of(case: &Case, events: &[Event]) -> Write {
+    Write::Measures { case: case.id.clone(), measures: measure(&case.id, events) }
+}
+
 /// The words that a new case is found by.
 pub(crate) fn words_of(case: &Case) -> Write {
     let text = case.report_text.as_ref();
@@ -153,7 +166,7 @@ pub(crate) fn words_of(case: &Case) -> Write {
 }
 
 /// The queue row of a case and, when its texts were erased, no words.
-pub(crate) fn projections(case: &Case, erased: Option<u64>) -> Vec<Write> {
+pub(crate) fn projections(policy: &Policy, case: &Case, erased: Option<u64>) -> Vec<Write> {
     let erased = erased == Some(1) || case.report_text.is_none();
     let due = first_due(case);
     let binding = case.embargo.state.binds().then_some(case.embargo.terms.as_ref()).flatten();
@@ -163,6 +176,7 @@ pub(crate) fn projections(case: &Case, erased: Option<u64>) -> Vec<Write> {
         secret: case.secret,
         phase: Phase::of(case),
         open: case.report != ReportState::Closed,
+        priority: Priority::of(case, policy),
         severity: case.severity,
         due_at: due.map(|(_, at)| at),
         due_clock: due.map(|(clock, _)| clock.to_owned()),

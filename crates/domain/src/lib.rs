@@ -6,6 +6,7 @@ pub mod advisory;
 pub mod case;
 pub mod embargo;
 pub mod intake;
+pub mod metrics;
 pub mod party;
 pub mod policy;
 pub mod release;

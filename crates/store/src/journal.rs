@@ -19,7 +19,7 @@ pub(crate) async fn append(
     if !consecutive {
         return Err(Failure::Unreadable("events do not follow one another".to_owned()));
     }
-    let Some(last) = links.last() else { return Ok(()) };
+    let Some(last) = links.last() else { return unmoved(tx, stream, after, noun).await };
     let moved = if after == Head::empty(stream) {
         let sql = "insert into stream (name, seq, hash) values ($1, $2, $3) on conflict do nothing";
         tx.run(sql, vec![stream.into(), last.seq.into(), (&last.hash).into()]).await?
@@ -35,6 +35,18 @@ pub(crate) async fn append(
         insert(tx, stream, link).await?;
     }
     Ok(())
+}
+
+/// Make sure that a stream still ends there, and that nobody else appends before this unit is done.
+async fn unmoved(
+    tx: &mut Tx,
+    stream: &str,
+    after: Head,
+    noun: &'static str,
+) -> Result<(), Failure> {
+    let sql = "update stream set seq = seq where name = $1 and seq = $2 and hash = $3";
+    let values = vec![stream.into(), after.seq.into(), (&after.hash).into()];
+    must_touch(tx.run(sql, values).await?, noun)
 }
 
 async fn insert(tx: &mut Tx, stream: &str, link: &Link) -> Result<(), Failure> {

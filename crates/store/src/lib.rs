@@ -10,6 +10,7 @@ mod jobs;
 mod journal;
 mod keyed;
 mod keys;
+mod measures;
 mod migrate;
 mod open;
 mod people;

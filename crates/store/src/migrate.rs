@@ -18,6 +18,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/sqlite/0003_lists.sql"),
         include_str!("migrations/postgres/0003_lists.sql"),
     ),
+    (
+        include_str!("migrations/sqlite/0004_priority.sql"),
+        include_str!("migrations/postgres/0004_priority.sql"),
+    ),
 ];
 
 /// The schema version that this program reads and writes.

@@ -1,14 +1,17 @@
 //! The port, each method handed on to the file of its subject.
 
 use crate::engine::Database;
-use crate::{desk, jobs, journal, keyed, keys, people, policies, publications, queue, unit};
+use crate::{
+    desk, jobs, journal, keyed, keys, measures, people, policies, publications, queue, unit,
+};
 use app::ports::store::{
-    Account, CalendarKey, CaseQuery, CaseRow, Invite, Job, JobCounts, Once, SavedFilter, Session,
-    Store, StoreError, Token, Write,
+    Account, CalendarKey, CaseQuery, CaseRow, Invite, Job, JobCounts, MeasureQuery, Once,
+    SavedFilter, Session, Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
 use domain::embargo::PublishedRow;
+use domain::metrics::Counted;
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -37,6 +40,22 @@ impl Store for Database {
 
     async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError> {
         keyed::find(self, keys, limit).await
+    }
+
+    async fn measured(&self, query: &MeasureQuery) -> Result<Counted, StoreError> {
+        measures::count(self, query).await
+    }
+
+    async fn measured_at(
+        &self,
+        query: &MeasureQuery,
+        places: [u64; 3],
+    ) -> Result<Vec<(u64, i64)>, StoreError> {
+        measures::at(self, query, places).await
+    }
+
+    async fn measure_names(&self) -> Result<Vec<String>, StoreError> {
+        measures::names(self).await
     }
 
     async fn policy(&self, digest: &Digest) -> Result<Option<String>, StoreError> {

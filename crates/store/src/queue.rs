@@ -9,7 +9,7 @@ use crate::failure::{Failure, OrTaken};
 use crate::value::{Cells, Value};
 use app::ports::store::{CaseRow, QueueCursor, StoreError};
 use domain::advisory::Severity;
-use domain::case::Phase;
+use domain::case::{Phase, Priority};
 use domain::words::{AccountId, CaseId, Digest};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
@@ -21,14 +21,15 @@ const CHUNK: usize = 100;
 /// Insert or replace a row.
 pub(crate) async fn put(tx: &mut Tx, row: &CaseRow) -> Result<(), Failure> {
     let sql = "insert into cases (id, version, secret, phase, is_open, severity, due_at, due_clock,
-            embargo_ends_at, received_at, changed_at, handler, title, due_sort, severity_sort)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            embargo_ends_at, received_at, changed_at, handler, title, due_sort, severity_sort, priority)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         on conflict (id) do update set version = excluded.version, secret = excluded.secret,
             phase = excluded.phase, is_open = excluded.is_open, severity = excluded.severity,
             due_at = excluded.due_at, due_clock = excluded.due_clock,
             embargo_ends_at = excluded.embargo_ends_at, received_at = excluded.received_at,
             changed_at = excluded.changed_at, handler = excluded.handler, title = excluded.title,
-            due_sort = excluded.due_sort, severity_sort = excluded.severity_sort";
+            due_sort = excluded.due_sort, severity_sort = excluded.severity_sort,
+            priority = excluded.priority";
     let sort = QueueCursor::after(row);
     let values = vec![
         (&row.id).into(),
@@ -46,6 +47,7 @@ pub(crate) async fn put(tx: &mut Tx, row: &CaseRow) -> Result<(), Failure> {
         (&row.title).into(),
         sort.first.into(),
         sort.second.into(),
+        (row.priority as i64).into(),
     ];
     tx.run(sql, values).await.or_taken("the reporter's secret").map(drop)
 }
@@ -87,7 +89,13 @@ fn case(mut cells: Cells<'_>) -> Result<CaseRow, Failure> {
         changed_at: cells.at()?,
         handler: cells.maybe_account()?,
         title: cells.text()?,
+        priority: priority(&mut cells)?,
     })
+}
+
+fn priority(cells: &mut Cells<'_>) -> Result<Priority, Failure> {
+    let found = Priority::ALL.get(cells.count::<usize>()?).copied();
+    found.ok_or_else(|| cells.unreadable("priority"))
 }
 
 fn phase(cells: &mut Cells<'_>) -> Result<Phase, Failure> {

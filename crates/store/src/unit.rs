@@ -3,7 +3,7 @@
 
 use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
-use crate::{desk, jobs, journal, keyed, keys, people, policies, publications, queue};
+use crate::{desk, jobs, journal, keyed, keys, measures, people, policies, publications, queue};
 use app::ports::store::{StoreError, Write};
 
 /// How often a unit is tried again that met another one at a crossing.
@@ -49,6 +49,7 @@ async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
         Write::Case(row) => queue::put(tx, row).await,
         Write::Words { case, words } => queue::put_words(tx, case, words).await,
         Write::Keys { case, at, keys } => keyed::put(tx, case, *at, keys).await,
+        Write::Measures { case, measures } => measures::put(tx, case, measures).await,
         Write::Publish(row) => publications::publish(tx, row).await,
         Write::Account(account) => people::put_account(tx, account).await,
         Write::Invite(invite) => people::put_invite(tx, invite).await,

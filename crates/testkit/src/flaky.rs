@@ -3,12 +3,13 @@
 
 use crate::fault::{Faults, Site, When};
 use app::ports::store::{
-    Account, CalendarKey, CaseQuery, CaseRow, Invite, Job, JobCounts, Once, SavedFilter, Session,
-    Store, StoreError, Token, Write,
+    Account, CalendarKey, CaseQuery, CaseRow, Invite, Job, JobCounts, MeasureQuery, Once,
+    SavedFilter, Session, Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
 use domain::embargo::PublishedRow;
+use domain::metrics::Counted;
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -70,6 +71,22 @@ impl Store for Flaky {
 
     async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError> {
         self.read()?.keyed(keys, limit).await
+    }
+
+    async fn measured(&self, query: &MeasureQuery) -> Result<Counted, StoreError> {
+        self.read()?.measured(query).await
+    }
+
+    async fn measured_at(
+        &self,
+        query: &MeasureQuery,
+        places: [u64; 3],
+    ) -> Result<Vec<(u64, i64)>, StoreError> {
+        self.read()?.measured_at(query, places).await
+    }
+
+    async fn measure_names(&self) -> Result<Vec<String>, StoreError> {
+        self.read()?.measure_names().await
     }
 
     async fn policy(&self, digest: &Digest) -> Result<Option<String>, StoreError> {

@@ -18,7 +18,7 @@ pub const FILTER_FIELDS: &[(&str, &str)] = &[
     ("due_before", "Due before this instant, this day, or so many days from now (7d)."),
     ("embargo_before", "Under an embargo that ends before this instant, this day or 7d."),
     ("words", "Having all of these words in title or report."),
-    ("sort", "due (when left out), received or embargo."),
+    ("sort", "priority (when left out), due, received or embargo."),
 ];
 
 /// How long a value may be.
@@ -79,7 +79,7 @@ impl CaseFilter {
         self.0.get(name).map_or("", String::as_str)
     }
 
-    /// Whether nothing is asked for: every open case, the first due on top.
+    /// Whether nothing is asked for: every open case, by priority.
     pub fn is_plain(&self) -> bool {
         self.0.is_empty()
     }
@@ -94,8 +94,10 @@ impl CaseFilter {
         match self.get("sort") {
             "received" => CaseOrder::Received,
             "embargo" => CaseOrder::Embargo,
+            "due" => CaseOrder::Due,
             _ if self.0.contains_key("embargo_before") => CaseOrder::Embargo,
-            _ => CaseOrder::Due,
+            _ if self.0.contains_key("due_before") => CaseOrder::Due,
+            _ => CaseOrder::Priority,
         }
     }
 
@@ -178,7 +180,10 @@ fn canonical(name: &str, value: &str) -> Result<Option<String>, String> {
             value.to_owned()
         }
         "words" => value.to_owned(),
-        "sort" => one_of(&["due", "received", "embargo"])?,
+        "sort" => match one_of(&["priority", "due", "received", "embargo"])?.as_str() {
+            "priority" => return Ok(None),
+            other => other.to_owned(),
+        },
         _ => return Err("there is no such filter".to_owned()),
     };
     Ok(Some(value))

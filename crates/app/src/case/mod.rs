@@ -2,12 +2,14 @@
 
 mod apart;
 mod filter;
+mod metrics;
 mod queue;
 mod saved;
 mod show;
 
 pub use apart::Shared;
 pub use filter::{CaseFilter, FILTER_FIELDS};
+pub use metrics::{Period, metrics};
 pub use queue::{QueuePage, list, queue};
 pub use saved::{filter, filters, forget_filter, keep_filter};
 pub use show::{Offer, Rating, Shown, show};

@@ -1,4 +1,4 @@
-//! Lists of cases: open ones with the first due on top, unless something else is asked for.
+//! Lists of cases: open ones by priority, unless something else is asked for.
 
 use super::filter::CaseFilter;
 use crate::ports::store::{CaseQuery, CaseRow, QueueCursor};

@@ -4,8 +4,9 @@
 mod plan;
 mod remind;
 mod review;
+mod rows;
 mod run;
 
-pub(crate) use plan::{after_publication, embargo_watch, policy_reviews};
+pub(crate) use plan::{after_publication, embargo_watch, policy_reviews, rows_again};
 pub use remind::plan_reminders;
 pub use run::{Ran, run_one};

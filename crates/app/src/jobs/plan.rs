@@ -1,9 +1,11 @@
 //! Which jobs follow from what happened. A job's key names it for ever, so it is queued once.
 
-use crate::ports::store::NewJob;
+use crate::ports::store::{Job, NewJob};
 use domain::advisory::Advisory;
 use domain::case::Case;
+use domain::metrics::DEFINITIONS;
 use domain::policy::{ChannelKind, Countdown, Policy};
+use domain::words::Digest;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -20,9 +22,14 @@ pub(super) const REMIND: &str = "line-ends";
 /// Compare what was judged with what the policy says now.
 pub(super) const REVIEW: &str = "policy-review";
 
-/// Where a comparison goes on.
+/// Write the rows of all cases again.
+pub(super) const ROWS: &str = "case-rows";
+/// What stands in them: raise it when something is added to them or measured otherwise.
+const ROWS_VERSION: u32 = 1;
+
+/// Where work on all cases goes on.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Review {
+pub(super) struct Part {
     pub(super) after: String,
 }
 
@@ -36,7 +43,7 @@ pub(crate) fn policy_reviews(policy: &Policy, now: Timestamp) -> Vec<NewJob> {
         let starts = version.since.to_zoned(TimeZone::UTC).ok()?.timestamp();
         Some((version.id.as_str(), starts))
     });
-    let first = Review { after: String::new() };
+    let first = Part { after: String::new() };
     std::iter::once(today)
         .chain(later)
         .map(|(version, at)| {
@@ -45,10 +52,19 @@ pub(crate) fn policy_reviews(policy: &Policy, now: Timestamp) -> Vec<NewJob> {
         .collect()
 }
 
-/// The next part of the comparison.
-pub(super) fn next_review(key: &str, after: String, now: Timestamp) -> NewJob {
-    let base = key.split_once("/after/").map_or(key, |(base, _)| base);
-    job(format!("{base}/after/{after}"), REVIEW, &Review { after }, now)
+/// The next part of work on all cases.
+pub(super) fn next_part(this: &Job, after: String, now: Timestamp) -> NewJob {
+    let base = this.key.split_once("/after/").map_or(this.key.as_str(), |(base, _)| base);
+    job(format!("{base}/after/{after}"), &this.kind, &Part { after }, now)
+}
+
+/// The rows of all cases, once for each way of making them.
+pub(crate) fn rows_again(policy: &Policy, now: Timestamp) -> NewJob {
+    let metrics: Vec<&str> = DEFINITIONS.iter().map(|definition| definition.id).collect();
+    let rules = format!("{:?} {}", policy.handling, metrics.join(" "));
+    let rules = Digest::of(rules.as_bytes()).short();
+    let first = Part { after: String::new() };
+    job(format!("case-rows/{ROWS_VERSION}/{rules}"), ROWS, &first, now)
 }
 
 /// What an expiry needs to know.

@@ -1,7 +1,7 @@
 //! After a change of the policy: look through the cases, a part at a time, and ask people to look
 //! where the threat model no longer says what was judged. It never decides again.
 
-use super::plan::{Review, next_review};
+use super::plan::{Part, next_part};
 use crate::perform::perform_system;
 use crate::ports::store::{Job, Write};
 use crate::{Ctx, Error};
@@ -12,7 +12,7 @@ use domain::words::CaseId;
 const PART: u32 = 200;
 
 /// One part: the writes of those cases that changed, and the job of the next part.
-pub(super) async fn work(ctx: &Ctx, job: &Job, from: Review) -> Result<Vec<Write>, Error> {
+pub(super) async fn work(ctx: &Ctx, job: &Job, from: Part) -> Result<Vec<Write>, Error> {
     let streams = ctx.app.store.streams(&from.after, PART).await?;
     let mut unit = Vec::new();
     for stream in &streams {
@@ -27,7 +27,7 @@ pub(super) async fn work(ctx: &Ctx, job: &Job, from: Review) -> Result<Vec<Write
         }
     }
     if let Some(last) = streams.last().filter(|_| streams.len() == PART as usize) {
-        unit.push(Write::Job(next_review(&job.key, last.clone(), ctx.now)));
+        unit.push(Write::Job(next_part(job, last.clone(), ctx.now)));
     }
     Ok(unit)
 }

@@ -1,9 +1,9 @@
 //! The worker: take a due job, do it, record that it is done. A crash anywhere repeats the job, and
 //! every job may be repeated.
 
-use super::plan::{ANNOUNCE, Announce, EXPIRE, EXPORT, Expire, REMIND, REVIEW};
+use super::plan::{ANNOUNCE, Announce, EXPIRE, EXPORT, Expire, REMIND, REVIEW, ROWS};
 use super::remind::{remind, sender};
-use super::review;
+use super::{review, rows};
 use crate::perform::perform_system;
 use crate::ports::spool::Announcement;
 use crate::ports::store::{Job, StoreError, Write};
@@ -112,6 +112,7 @@ async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, E
             Ok(Vec::new())
         }
         REVIEW => review::work(&ctx, job, payload(job)?).await,
+        ROWS => rows::work(&ctx, job, payload(job)?).await,
         unknown => Err(Error::Outside(format!("no worker knows jobs of kind {unknown:?}"))),
     }
 }

@@ -33,7 +33,9 @@ pub fn stop(fact: &Fact, by: &By) -> Option<Stops> {
             Some(Stops::Reply)
         }
         Fact::InfoAsked { .. } if human => Some(Stops::Reply),
-        Fact::Validated { .. } | Fact::Invalidated { .. } => Some(Stops::Decision),
+        Fact::Validated { .. } | Fact::Invalidated { .. } | Fact::Duplicated { .. } => {
+            Some(Stops::Decision)
+        }
         Fact::AdvisoryPublished { .. } => Some(Stops::Publication),
         _ => None,
     }

@@ -12,6 +12,7 @@ mod invariants;
 mod line;
 mod moves;
 mod phase;
+mod priority;
 mod report;
 mod state;
 
@@ -32,6 +33,7 @@ pub use invariants::{
 pub use line::{Affect, Fix, LineState, Proof};
 pub use moves::{Move, State, step};
 pub use phase::Phase;
+pub use priority::Priority;
 pub use report::{REPORT_MOVES, ReportState, Resolution};
 pub use state::{
     AcceptedRules, Approval, Case, ClockState, Episode, Joined, Message, PublishedAs, Split,

@@ -5,6 +5,7 @@ mod calendar;
 mod clocks;
 mod complaint;
 mod diff;
+mod handling;
 mod lines;
 pub mod marked;
 mod papers;
@@ -24,6 +25,7 @@ pub use clocks::{
 pub(crate) use complaint::no_such;
 pub use complaint::{Complaint, nearest};
 pub use diff::{Change, Part, Turn, diff};
+pub use handling::Handling;
 pub use lines::{
     ALIASES, Countdown, EndRule, Line, LineAlias, LineChange, LineModel, LineRules, Lines, Notice,
     Phase, Standing, Vendor, changes as line_changes,
@@ -76,6 +78,8 @@ pub struct Policy {
     pub embargo: EmbargoDefaults,
     /// How advisories are named and in which formats they appear.
     pub advisory: AdvisorySettings,
+    /// How the team goes through its reports.
+    pub handling: Handling,
     /// Where advisories are announced.
     pub channels: Vec<Channel>,
     /// Release plans by name.

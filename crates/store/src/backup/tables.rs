@@ -93,12 +93,27 @@ pub(super) const TABLES: &[Table] = &[
             text("title"),
             int("due_sort"),
             int("severity_sort"),
+            int("priority"),
         ],
     },
     Table {
         name: "case_key",
         order: "case_id, key",
         columns: &[text("key"), int("at"), text("case_id")],
+    },
+    Table {
+        name: "measure",
+        order: "case_id, name, episode, nth",
+        columns: &[
+            text("case_id"),
+            text("name"),
+            int("episode"),
+            int("nth"),
+            int("received_at"),
+            int("started_at"),
+            int("ended_at"),
+            int("due_at"),
+        ],
     },
     Table { name: "case_word", order: "case_id, word", columns: &[text("word"), text("case_id")] },
     Table {

@@ -27,7 +27,7 @@ const LAST_ID: &str = "\u{10FFFF}";
 
 /// The columns of a row, and after them the keys that rows of several reads are put in order by.
 const COLUMNS: &str = "c.id, c.version, c.secret, c.phase, c.is_open, c.severity, c.due_at, \
-    c.due_clock, c.embargo_ends_at, c.received_at, c.changed_at, c.handler, c.title, \
+    c.due_clock, c.embargo_ends_at, c.received_at, c.changed_at, c.handler, c.title, c.priority, \
     c.due_sort, c.severity_sort";
 
 /// A page of cases.
@@ -137,6 +137,7 @@ impl<'q> Statement<'q> {
         let query = self.query;
         let (column, micros) = match query.order {
             CaseOrder::Due => ("c.due_sort", false),
+            CaseOrder::Priority => ("c.priority", true),
             CaseOrder::Received => ("c.received_at", true),
             CaseOrder::Embargo => ("c.embargo_ends_at", true),
         };
@@ -147,7 +148,7 @@ impl<'q> Statement<'q> {
             if micros { at.as_microsecond() } else { at.as_millisecond() }
         };
         for (bound, sign) in [(query.from, ">="), (query.before, "<")] {
-            if let Some(at) = bound {
+            if let Some(at) = bound.filter(|_| query.order != CaseOrder::Priority) {
                 let place = self.bind(number(at));
                 and.push(format!("{column} {sign} ${place}"));
             }
@@ -163,6 +164,11 @@ impl<'q> Statement<'q> {
             CaseOrder::Due => {
                 let (second, id) = (self.bind(after.second), self.bind(&after.id));
                 let keys = "(c.due_sort, c.severity_sort, c.id)";
+                and.push(format!("{keys} > (${first}, ${second}, ${id})"));
+            }
+            CaseOrder::Priority => {
+                let (second, id) = (self.bind(after.second), self.bind(&after.id));
+                let keys = "(c.priority, c.received_at, c.id)";
                 and.push(format!("{keys} > (${first}, ${second}, ${id})"));
             }
             CaseOrder::Received | CaseOrder::Embargo => {
@@ -187,6 +193,7 @@ fn order(order: CaseOrder, apart: bool) -> &'static str {
     match order {
         CaseOrder::Due if apart => "c.due_sort, c.id",
         CaseOrder::Due => "c.due_sort, c.severity_sort, c.id",
+        CaseOrder::Priority => "c.priority, c.received_at, c.id",
         CaseOrder::Received => "c.received_at desc, c.id desc",
         CaseOrder::Embargo => "c.embargo_ends_at, c.id",
     }

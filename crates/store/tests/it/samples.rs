@@ -2,7 +2,7 @@
 
 use app::ports::store::{Account, CaseQuery, CaseRow, NewJob, Once, SavedFilter, Store, Write};
 use domain::advisory::Severity;
-use domain::case::{By, Content, Fact, Head, Link, News, Phase, extend};
+use domain::case::{By, Content, Fact, Head, Link, News, Phase, Priority, extend};
 use domain::embargo::PublishedRow;
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::{SignedDuration, Timestamp};
@@ -31,6 +31,7 @@ pub(crate) fn case_row(number: u64) -> CaseRow {
         secret: secret(number),
         phase: Phase::Triage,
         open: true,
+        priority: Priority::Severe,
         severity: Some(Severity::High),
         due_at: Some(at(60)),
         due_clock: Some("acknowledge".to_owned()),

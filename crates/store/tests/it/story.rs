@@ -2,6 +2,7 @@
 
 mod cases;
 mod journal;
+mod measures;
 mod people;
 mod work;
 

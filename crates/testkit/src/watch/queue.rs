@@ -4,7 +4,7 @@ use super::case::read_case;
 use super::{Finding, hold, instance};
 use crate::World;
 use app::ports::store::{CaseQuery, CaseRow};
-use domain::case::{Case, Phase, ReportState};
+use domain::case::{Case, Phase, Priority, ReportState};
 use std::collections::BTreeMap;
 
 async fn rows(world: &World) -> Result<Vec<CaseRow>, Finding> {
@@ -18,7 +18,7 @@ async fn rows(world: &World) -> Result<Vec<CaseRow>, Finding> {
 }
 
 /// The row that this case must have.
-fn row_of(case: &Case) -> CaseRow {
+fn row_of(world: &World, case: &Case) -> CaseRow {
     let open: Vec<_> = case
         .clocks
         .iter()
@@ -32,6 +32,7 @@ fn row_of(case: &Case) -> CaseRow {
         secret: case.secret,
         phase: Phase::of(case),
         open: case.report != ReportState::Closed,
+        priority: Priority::of(case, &world.app.policy),
         severity: case.severity,
         due_at: first.as_ref().map(|(at, _)| *at),
         due_clock: first.map(|(_, clock)| clock),
@@ -53,7 +54,7 @@ pub(super) async fn rows_fit(world: &World) -> Result<(), Finding> {
     })?;
     for id in ids {
         let (_, _, case) = read_case(world, &id).await?;
-        let wanted = row_of(&case);
+        let wanted = row_of(world, &case);
         hold(rows.get(&id) == Some(&wanted), "queue", || {
             format!("the row is {:?}, the journal says {wanted:?}", rows.get(&id))
         })?;

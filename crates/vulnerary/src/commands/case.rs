@@ -1,4 +1,4 @@
-//! What is done with cases beside their verbs: file a report, list the queue, show one.
+//! What is done with cases beside their verbs: file a report, list the queue, show one, metrics.
 
 use super::verbs::{Who, context};
 use crate::wire::Setting;
@@ -27,7 +27,7 @@ pub(super) fn add(command: Command) -> Command {
         )
         .after_help("Example:\n  vulnerary case file report.json --json");
     let list = Command::new("list")
-        .about("List cases, the first due on top unless something else is asked for")
+        .about("List cases, by priority unless something else is asked for")
         .args(FILTER_FIELDS.iter().map(filter_argument))
         .arg(Arg::new("saved").long("saved").value_name("NAME").help("A filter that you keep"))
         .arg(Arg::new("keep-as").long("keep-as").value_name("NAME").help("Keep this filter"))
@@ -47,7 +47,7 @@ pub(super) fn add(command: Command) -> Command {
         .about("Show one case")
         .arg(Arg::new("case").value_name("CASE").required(true).help("The case's id"))
         .after_help("Example:\n  vulnerary case show 7f3q9k2m0d5x1h8c4b6n --json");
-    [file, list, show].into_iter().fold(command, |command, sub| {
+    [file, list, show, super::metrics::command()].into_iter().fold(command, |command, sub| {
         let about = sub.get_about().cloned().unwrap_or_default();
         command.subcommand(Who::augment_args(sub).about(about))
     })
@@ -95,6 +95,7 @@ pub(super) async fn run(
     let ctx = context(&who, setting).await?;
     match name {
         "file" => file(&ctx, who.json, matches, out).await,
+        "metrics" => super::metrics::run(&ctx, who.json, matches, out).await,
         "list" => list(&ctx, who.json, matches, out).await,
         _ => show_one(&ctx, who.json, text(matches, "case"), out).await,
     }
@@ -139,7 +140,8 @@ async fn list(ctx: &Ctx, json: bool, matches: &ArgMatches, out: &mut Out) -> Res
             let severity = row.severity.map_or("-", domain::advisory::Severity::word);
             if json {
                 let row = serde_json::json!({
-                    "case": row.id, "phase": row.phase, "severity": row.severity,
+                    "case": row.id, "phase": row.phase, "priority": row.priority,
+                    "severity": row.severity,
                     "due_at": row.due_at, "due_clock": row.due_clock, "title": row.title,
                     "embargo_ends_at": row.embargo_ends_at, "received_at": row.received_at,
                     "version": row.version,
@@ -148,7 +150,10 @@ async fn list(ctx: &Ctx, json: bool, matches: &ArgMatches, out: &mut Out) -> Res
             } else {
                 let (id, phase) = (&row.id, row.phase.word());
                 let title = one_line(&row.title, 60);
-                out.fact(&format!("{id}  {due:<20}  {severity:<8}  {phase:<16}  {title}"))?;
+                let priority = row.priority.word();
+                out.fact(&format!(
+                    "{id}  {priority:<17}  {due:<20}  {severity:<8}  {phase:<16}  {title}"
+                ))?;
             }
         }
         after = page.next;

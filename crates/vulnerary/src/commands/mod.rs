@@ -11,6 +11,7 @@ mod feed;
 mod journal;
 mod judge;
 mod lines;
+mod metrics;
 mod people;
 mod policy;
 mod ssvc;

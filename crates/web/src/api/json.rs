@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 /// A row of the queue.
 pub(super) fn row_json(row: &CaseRow) -> Value {
     json!({
-        "case": row.id, "version": row.version, "phase": row.phase, "severity": row.severity,
+        "case": row.id, "version": row.version, "phase": row.phase,
+        "priority": row.priority, "severity": row.severity,
         "title": row.title, "due_at": row.due_at, "due_clock": row.due_clock,
         "embargo_ends_at": row.embargo_ends_at, "received_at": row.received_at,
         "changed_at": row.changed_at, "handler": row.handler, "open": row.open,

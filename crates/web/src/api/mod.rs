@@ -4,6 +4,7 @@ mod answer;
 mod cases;
 mod json;
 mod judge;
+mod metrics;
 mod openapi;
 mod papers;
 mod public;
@@ -11,6 +12,7 @@ mod reports;
 mod schemas;
 
 pub use json::case_json;
+pub use metrics::metrics_json;
 pub use openapi::document as openapi_document;
 
 use crate::state::WebState;
@@ -23,6 +25,7 @@ pub(crate) fn router() -> Router<WebState> {
     let v1 = Router::new()
         .route("/reports", post(reports::file))
         .route("/judge", post(judge::judge))
+        .route("/metrics", get(metrics::show))
         .route("/cases", get(cases::list))
         .route("/cases/{id}", get(cases::show))
         .route("/cases/{id}/{group}/{verb}", post(cases::perform))

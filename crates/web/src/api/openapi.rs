@@ -137,7 +137,7 @@ fn fixed_paths() -> Map<String, Value> {
             "/api/v1/cases".to_owned(),
             get(
                 "case-list",
-                "Cases, the first due on top unless something else is asked for.",
+                "Cases, by priority unless something else is asked for.",
                 &queue,
                 &body("A page.", &page("cases", "Case")),
                 true,
@@ -174,6 +174,7 @@ fn fixed_paths() -> Map<String, Value> {
 pub fn document(policy: &Policy) -> Value {
     let mut paths = fixed_paths();
     paths.extend(super::papers::paths());
+    paths.insert("/api/v1/metrics".to_owned(), super::metrics::path());
     paths.insert("/api/v1/judge".to_owned(), super::judge::path(policy));
     paths.extend(verbs().map(verb_path));
     json!({

@@ -2,7 +2,7 @@
 
 use domain::access::Roles;
 use domain::advisory::Severity;
-use domain::case::{Case, EndReason, Phase, Resolution};
+use domain::case::{Case, EndReason, Phase, Priority, Resolution};
 
 /// A short mark with a word; the word alone is enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,12 @@ impl Chip {
     /// Of a phase.
     pub(crate) fn phase(phase: Phase) -> Self {
         Self { look: phase.word(), word: phase.title().to_owned() }
+    }
+
+    /// Of a priority that is not the usual one.
+    pub(crate) fn priority(priority: Priority) -> Self {
+        let look = if priority == Priority::LowSignal { "no" } else { "late" };
+        Self { look, word: priority.title().to_owned() }
     }
 
     /// Of a severity that may not be set yet.

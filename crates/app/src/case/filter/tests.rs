@@ -10,7 +10,7 @@ fn read(pairs: &[(&str, &str)]) -> Result<CaseFilter, Vec<String>> {
 fn blanks_and_what_is_asked_anyway_ask_for_nothing() {
     let filter = read(&[("phase", " "), ("closed", "no"), ("words", "")]).unwrap();
     assert!(filter.is_plain() && !filter.closed());
-    assert_eq!(filter.order(), CaseOrder::Due);
+    assert_eq!(filter.order(), CaseOrder::Priority);
 }
 
 #[test]

@@ -4,13 +4,14 @@
 mod rows;
 
 pub use rows::{
-    Account, CalendarKey, CaseOrder, CaseQuery, CaseRow, HandledBy, Invite, Job, JobCounts, NewJob,
-    Once, QueueCursor, SavedFilter, Session, Token, severity_sort,
+    Account, CalendarKey, CaseOrder, CaseQuery, CaseRow, HandledBy, Invite, Job, JobCounts,
+    MeasureQuery, NewJob, Once, QueueCursor, SavedFilter, Session, Token, severity_sort,
 };
 
 use async_trait::async_trait;
 use domain::case::{Head, Link};
 use domain::embargo::PublishedRow;
+use domain::metrics::{Counted, Measure};
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -29,7 +30,8 @@ pub enum StoreError {
 /// One write of a unit of work.
 #[derive(Debug, Clone)]
 pub enum Write {
-    /// Append to a stream that still ends at `after`; else [`StoreError::Conflict`].
+    /// Append to a stream that still ends at `after`; else [`StoreError::Conflict`]. Without links it
+    /// only makes sure of that.
     Append {
         /// The stream.
         stream: String,
@@ -62,6 +64,13 @@ pub enum Write {
         at: Timestamp,
         /// Short keys.
         keys: BTreeSet<String>,
+    },
+    /// Replace the measures of a case.
+    Measures {
+        /// The case.
+        case: CaseId,
+        /// All of them.
+        measures: Vec<Measure>,
     },
     /// Insert edition 1 of an advisory (its number must be free, else conflict) or replace by the
     /// next edition.
@@ -141,6 +150,16 @@ pub trait Store: Send + Sync {
     async fn cases(&self, query: &CaseQuery) -> Result<Vec<CaseRow>, StoreError>;
     /// Cases with any of these keys, the latest first; each once.
     async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError>;
+    /// What there is of a metric in a period, and how much of it is late.
+    async fn measured(&self, query: &MeasureQuery) -> Result<Counted, StoreError>;
+    /// The seconds of those that ended at these places of their order, from 1, with the place.
+    async fn measured_at(
+        &self,
+        query: &MeasureQuery,
+        places: [u64; 3],
+    ) -> Result<Vec<(u64, i64)>, StoreError>;
+    /// Every name that a measure has, in order.
+    async fn measure_names(&self) -> Result<Vec<String>, StoreError>;
     /// The files of a policy that was once in force, as JSON.
     async fn policy(&self, digest: &Digest) -> Result<Option<String>, StoreError>;
     /// The case that this secret opens.

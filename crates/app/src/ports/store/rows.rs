@@ -1,7 +1,7 @@
 //! Rows as the store keeps them.
 
 use domain::advisory::Severity;
-use domain::case::Phase;
+use domain::case::{Phase, Priority};
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +19,8 @@ pub struct CaseRow {
     pub phase: Phase,
     /// Whether it is not closed.
     pub open: bool,
+    /// What to look at first.
+    pub priority: Priority,
     /// How bad.
     pub severity: Option<Severity>,
     /// The first due clock.
@@ -43,6 +45,8 @@ pub enum CaseOrder {
     /// The first due on top, then the most severe.
     #[default]
     Due,
+    /// By priority, then the oldest on top. A range of instants means nothing in it.
+    Priority,
     /// The last received on top.
     Received,
     /// The embargo that ends first on top; cases without one are not listed.
@@ -53,9 +57,10 @@ pub enum CaseOrder {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueCursor {
     /// The first key of the order: when due, in milliseconds (the greatest number when nothing is
-    /// due); when received or when the embargo ends, in microseconds.
+    /// due); the priority's place; when received or when the embargo ends, in microseconds.
     pub first: i64,
-    /// The second key: severity, most severe first; 0 where the order has none.
+    /// The second key: severity, most severe first; when received, in microseconds, in the order of
+    /// priority; 0 where the order has none.
     pub second: i64,
     /// The id breaks ties.
     pub id: String,
@@ -74,6 +79,7 @@ impl QueueCursor {
                 let due = row.due_at.map_or(i64::MAX, Timestamp::as_millisecond);
                 (due, severity_sort(row.severity))
             }
+            CaseOrder::Priority => (row.priority as i64, row.received_at.as_microsecond()),
             CaseOrder::Received => (row.received_at.as_microsecond(), 0),
             CaseOrder::Embargo => {
                 (row.embargo_ends_at.map_or(i64::MAX, Timestamp::as_microsecond), 0)
@@ -120,6 +126,19 @@ pub struct CaseQuery {
     pub after: Option<QueueCursor>,
     /// At most so many.
     pub limit: u32,
+}
+
+/// Which measures to count.
+#[derive(Debug, Clone)]
+pub struct MeasureQuery {
+    /// Of this name.
+    pub name: String,
+    /// Of episodes that began at this instant or later,
+    pub from: Timestamp,
+    /// and before this one.
+    pub to: Timestamp,
+    /// What has not ended is late when it was due before this instant.
+    pub now: Timestamp,
 }
 
 /// A filter that a person keeps.

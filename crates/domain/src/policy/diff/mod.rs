@@ -6,6 +6,7 @@ mod calendar;
 mod clause;
 mod clocks;
 mod found;
+mod handling;
 mod lines;
 mod papers;
 mod program;
@@ -30,6 +31,7 @@ pub enum Part {
     Clocks,
     Calendar,
     Embargo,
+    Handling,
     Bounty,
     ReporterRules,
     Clauses,
@@ -57,6 +59,7 @@ impl Part {
             Self::Clocks => "Promises and rights",
             Self::Calendar => "Calendar",
             Self::Embargo => "Embargo",
+            Self::Handling => "Handling of reports",
             Self::Bounty => "Bounty",
             Self::ReporterRules => "Rules for reporters",
             Self::Clauses => "Threat model",
@@ -134,6 +137,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
         lines,
         embargo,
         advisory,
+        handling,
         channels,
         playbooks,
         reporter_rules: _,
@@ -172,6 +176,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     threat::ssvc(&mut found, ssvc, &after.ssvc);
     lines::lines(&mut found, lines, (&after.lines, now));
     settings::advisory(&mut found, advisory, &after.advisory);
+    handling::handling(&mut found, handling, &after.handling);
     settings::channels(&mut found, channels, &after.channels);
     settings::playbooks(&mut found, playbooks, &after.playbooks);
     program::roles(&mut found, roles, &after.roles);

@@ -8,6 +8,7 @@ mod clause;
 mod clocks;
 mod condition;
 mod extras;
+mod handling;
 mod lines;
 mod node;
 mod papers;
@@ -160,6 +161,7 @@ impl Pack<'_> {
             lines,
             embargo: settings::embargo(&top),
             advisory: settings::advisory(&top),
+            handling: handling::handling(&top, &facts),
             channels: settings::channels(&top),
             playbooks,
             rules_required: program::rules_required(&top, &reporter_rules),

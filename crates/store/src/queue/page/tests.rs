@@ -39,7 +39,7 @@ async fn a_page_reads_its_index_from_where_it_begins() {
 async fn every_filter_reads_an_index_in_order() {
     let me = HandledBy::Person(AccountId::from_chance([1; 16]));
     let instant: jiff::Timestamp = "2026-12-24T00:00:00Z".parse().unwrap();
-    for order in [CaseOrder::Due, CaseOrder::Received, CaseOrder::Embargo] {
+    for order in [CaseOrder::Due, CaseOrder::Priority, CaseOrder::Received, CaseOrder::Embargo] {
         for fields in 0..16 {
             let has = |bit: u8| fields & (1 << bit) != 0;
             let query = CaseQuery {

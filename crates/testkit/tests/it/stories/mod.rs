@@ -13,6 +13,7 @@ mod negotiation;
 mod people;
 mod policy_change;
 mod privacy;
+mod queue;
 mod rating;
 mod review;
 mod together;

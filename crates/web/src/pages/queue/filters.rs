@@ -69,13 +69,17 @@ pub(super) fn form(
     let own =
         [("me", "Me"), ("nobody", "Nobody")].map(|(id, name)| (id.to_owned(), name.to_owned()));
     let people = names.iter().map(|(id, name)| (id.to_string(), name.clone()));
-    let sorts = [("received", "Last received first"), ("embargo", "Embargo that ends first")];
+    let sorts = [
+        ("due", "First due first"),
+        ("received", "Last received first"),
+        ("embargo", "Embargo that ends first"),
+    ];
     let sorts = sorts.into_iter().map(|(word, says)| (word.to_owned(), says.to_owned()));
     FilterForm {
         phases: menu(get("phase"), "Any", phases),
         severities: menu(get("severity"), "Any", severities),
         handlers: menu(get("handler"), "Anybody", own.into_iter().chain(people)),
-        sorts: menu(get("sort"), "First due first", sorts),
+        sorts: menu(get("sort"), "By priority", sorts),
         due_before: get("due_before").to_owned(),
         embargo_before: get("embargo_before").to_owned(),
         words: get("words").to_owned(),

@@ -1,4 +1,4 @@
-//! The list of cases: what is due first stands on top, unless something else is asked for.
+//! The list of cases: by priority, unless something else is asked for.
 
 mod filters;
 
@@ -19,7 +19,7 @@ use app::triage::reviews;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
-use domain::case::Case;
+use domain::case::{Case, Priority};
 use domain::policy::Policy;
 use domain::words::{AccountId, visible};
 use filters::{FilterForm, Tab};
@@ -55,6 +55,7 @@ struct RowView {
     id: String,
     title: String,
     phase: Chip,
+    priority: Option<Chip>,
     severity: Chip,
     due: Option<(When, String, bool)>,
     received: When,
@@ -188,10 +189,12 @@ fn view(
         (When::new(at, now, policy), title, at < now)
     });
     let handler = row.handler.as_ref().and_then(|id| names.get(id));
+    let marked = row.open && row.priority != Priority::Other;
     RowView {
         id: row.id.to_string(),
         title: if row.title.is_empty() { "(no title)".to_owned() } else { visible(&row.title) },
         phase: Chip::phase(row.phase),
+        priority: marked.then(|| Chip::priority(row.priority)),
         severity: Chip::severity_or_none(row.severity),
         due,
         received: When::new(row.received_at, now, policy),
