@@ -8,9 +8,9 @@ pub(super) fn handling(found: &mut Found, old: &Handling, new: &Handling) {
     found.part(Part::Handling);
     let Handling { exploited, disclosure_threat, proof, defer_days, reopen_days } = old;
     let listed = |ids: &[String]| (!ids.is_empty()).then(|| ids.join(", "));
-    let name = "Which answers say that it is being exploited";
+    let name = "The mark of exploitation in the queue";
     found.value("", "exploited", name, &listed(exploited), &listed(&new.exploited));
-    let name = "Which answers say that somebody threatens to publish";
+    let name = "The mark of a threat to publish";
     found.value(
         "",
         "disclosure_threat",
@@ -18,10 +18,10 @@ pub(super) fn handling(found: &mut Found, old: &Handling, new: &Handling) {
         &listed(disclosure_threat),
         &listed(&new.disclosure_threat),
     );
-    let name = "Which answers keep a report out of the last lane of the queue";
+    let name = "The mark of proof";
     found.value("", "proof", name, &listed(proof), &listed(&new.proof));
-    let name = "The longest time for which a report is put off, in days,";
+    let name = "The longest deferral, in days,";
     found.value("", "defer_days", name, defer_days, &new.defer_days);
-    let name = "How long a reporter may open a report again, in days,";
+    let name = "The time in which a reporter may open a report again, in days,";
     found.value("", "reopen_days", name, reopen_days, &new.reopen_days);
 }

@@ -4,6 +4,12 @@
 pub(super) const EDITS: &[(&str, &str, &str, &[&str])] = &[
     (
         "policy.toml",
+        "defer_days = 100",
+        "defer_days = 90",
+        &["The longest deferral, in days, is 90 instead of 100."],
+    ),
+    (
+        "policy.toml",
         "id = \"tiny\"\nversion",
         "id = \"small\"\nversion",
         &["The policy's short name is “small” instead of “tiny”."],

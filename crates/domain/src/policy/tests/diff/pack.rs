@@ -37,6 +37,7 @@ advisory = { id_format = "TINY-{year}-{n}", first = 1, package = "tiny" }
 default = { verdict = "normal-bug", clause = "X-9" }
 bounty = { says = "Money.", since = 2025-01-01, until = 2026-07-01 }
 intake = { accept_rules = true }
+handling = { exploited = ["hurts"], defer_days = 100, reopen_days = 50 }
 reporter_rule = [
   { id = "A", says = "Be kind.", severity = ["S"] },
   { id = "S", kind = "sanction", says = "Refused." },
