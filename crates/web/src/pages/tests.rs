@@ -29,7 +29,8 @@ fn a_policy_cannot_move_what_the_server_answers_by_itself() {
     let first: Vec<&str> = first.collect();
     assert!(first.len() > 20, "{first:?}");
     for one in first {
-        let known = domain::policy::OWN_PATHS.contains(&one) || ["reports", "judge", "metrics"].contains(&one);
+        let known = domain::policy::OWN_PATHS.contains(&one)
+            || ["reports", "judge", "metrics"].contains(&one);
         assert!(known, "add \"{one}\" to OWN_PATHS");
     }
 }
