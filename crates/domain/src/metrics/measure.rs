@@ -63,7 +63,7 @@ impl Walk {
             Some(Stops::Reply) => self.end(FIRST_RESPONSE, event.at),
             Some(Stops::Decision) => self.end(TRIAGE, event.at),
             Some(Stops::Publication) => self.end(DISCLOSURE, event.at),
-            Some(Stops::Never) | None => {}
+            Some(Stops::Never | Stops::Supply) | None => {}
         }
         if matches!(event.fact, Fact::Validated { .. }) && !self.counts.contains_key(FIX) {
             self.start(FIX, event.at, None);
