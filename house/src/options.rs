@@ -27,7 +27,11 @@ impl Options {
     /// Whether this step is part of the run.
     pub(crate) fn wants(&self, step: &str) -> bool {
         if self.only.is_empty() {
-            step != "peers" || self.peers
+            match step {
+                "peers" => self.peers,
+                "plays" => self.long,
+                _ => true,
+            }
         } else {
             self.only.iter().any(|name| name == step)
         }
@@ -84,7 +88,8 @@ pub(crate) fn help() -> String {
 
 Usage: cargo gate [--long] [--peers] [--only STEP,…] [--list] [--help]
 
-  --long        5000 seeds for the simulated world instead of the tests' own number
+  --long        also play the simulated world with 200 000 seeds, which takes hours; the
+                variable VULNERARY_SEEDS asks for another number
   --peers       also run the comparisons with other programs
   --only STEPS  only these steps, in their usual order
   --list        name the steps

@@ -40,6 +40,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "postgres", about: "start a throw-away PostgreSQL cluster", run: postgres },
     Step { name: "browser", about: "start chromedriver", run: browser },
     Step { name: "tests", about: "every test of the workspace", run: tests },
+    Step { name: "plays", about: "200 000 plays of the simulated world (with --long)", run: plays },
     Step { name: "doc", about: "cargo doc, broken links denied", run: doc },
     Step { name: "policies", about: "vulnerary policy check on the packs we ship", run: policies },
     Step { name: "peers", about: "comparisons with other programs (with --peers)", run: peers },
@@ -165,9 +166,6 @@ fn tests(gate: &mut Gate) -> Result<Done, Trouble> {
         command.env("VULNERARY_TEST_WEBDRIVER", driver.url());
         command.env("VULNERARY_TEST_CHROMIUM", driver.chromium());
     }
-    if gate.options.long {
-        command.env("VULNERARY_SEEDS", "5000");
-    }
     let fixtures = gate.fixtures();
     match &fixtures {
         Some(folder) => {
@@ -178,6 +176,17 @@ fn tests(gate: &mut Gate) -> Result<Done, Trouble> {
     }
     if fixtures.is_some() || std::env::var_os("CI").is_some() {
         command.env("VULNERARY_REQUIRE_FIXTURES", "1");
+    }
+    gate.run(&mut command)
+}
+
+/// The simulation again, built to be quick: the tests have played its first seeds already.
+fn plays(gate: &mut Gate) -> Result<Done, Trouble> {
+    let words = ["test", "--profile", "plays", "-p", "testkit", "--test", "it", "--locked"];
+    let mut command = gate.cargo(&words);
+    command.args(["--", "simulation", "--nocapture"]);
+    if std::env::var_os("VULNERARY_SEEDS").is_none() {
+        command.env("VULNERARY_SEEDS", "200000");
     }
     gate.run(&mut command)
 }

@@ -10,9 +10,10 @@ fn run(words: &[&str]) -> Options {
 }
 
 #[test]
-fn without_a_list_every_step_but_the_peers_runs() {
+fn without_a_list_every_step_runs_but_those_with_an_option_of_their_own() {
     let options = run(&["--long"]);
-    assert!(options.long && options.wants("fmt") && !options.wants("peers"));
+    assert!(options.wants("plays") && options.wants("fmt") && !options.wants("peers"));
+    assert!(!run(&[]).wants("plays"));
 }
 
 #[test]

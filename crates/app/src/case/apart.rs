@@ -69,6 +69,12 @@ fn keep_from_both(case: &mut Case) {
     }
 }
 
+/// When something last happened that they can see: that others are busy is nobody's business.
+fn last_seen_change(case: &mut Case) {
+    let last = case.messages.iter().map(|message| message.at).max();
+    case.changed_at = last.unwrap_or(case.received_at);
+}
+
 /// Wishes of other participants are between them and the team.
 fn proposals_of(case: &mut Case, own: Option<&PartyId>) {
     case.embargo.proposals.retain(|proposal| match Side::of(&proposal.by) {
@@ -100,6 +106,7 @@ fn confirmed_only(world: &World) -> World {
 fn keep_from_reporter(case: &mut Case) {
     keep_from_both(case);
     case.messages.retain(|message| message.to == Audience::Reporter);
+    last_seen_change(case);
     case.parties.clear();
     case.world = confirmed_only(&case.world);
     proposals_of(case, None);
@@ -115,6 +122,7 @@ fn keep_from_party(case: &mut Case, own: &PartyId) {
     case.split = Split::default();
     let mine = Audience::Party(own.clone());
     case.messages.retain(|message| message.to == mine);
+    last_seen_change(case);
     case.parties.retain(|party, _| party == own);
     case.world = confirmed_only(&case.world);
     proposals_of(case, Some(own));
@@ -127,7 +135,7 @@ fn keep_from_party(case: &mut Case, own: &PartyId) {
     case.decided_by_rules.clear();
     case.door.clear();
     // A digest would let them check a guess of what was reported.
-    case.received = Digest::of(b"");
+    (case.received, case.secret) = (Digest::of(b""), Digest::of(b""));
     // How much happened in the case is nobody's business outside.
     case.version = 0;
 }

@@ -29,6 +29,7 @@ impl Play {
             }
             Step::EndComes { of, seconds } => self.an_embargo_comes_to_its_end(*of, *seconds).await,
             Step::Works { faults } => self.a_worker_works(faults).await,
+            Step::WorkTogether => self.two_servers_work().await,
             Step::Restarts { policy } => self.the_process_restarts(*policy).await,
             Step::Looks { who, of } => self.somebody_looks(who, *of).await,
             Step::Searches { who, of } => self.somebody_searches(who, *of).await,
@@ -61,6 +62,11 @@ impl Play {
             ("$candidate", Some(case)) => {
                 let stands = candidate(case, &self.world.app.policy).ok();
                 stands.map_or(Value::Null, |one| one.digest().to_string().into())
+            }
+            (word, Some(case)) => {
+                let at = word.strip_prefix("$party ").and_then(|at| at.parse::<usize>().ok());
+                let party = at.and_then(|at| case.parties.keys().nth(at));
+                party.map_or(Value::Null, |party| party.to_string().into())
             }
             _ => Value::Null,
         }

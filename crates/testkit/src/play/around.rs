@@ -62,6 +62,20 @@ impl Play {
         Ok(())
     }
 
+    /// Each with a process of its own, without faults: nothing is done twice.
+    pub(super) async fn two_servers_work(&mut self) -> Result<(), Finding> {
+        let (one, other) = (self.world.another_server(), self.world.another_server());
+        let now = self.world.now;
+        let (one, other) = tokio::join!(run_one(&one, now), run_one(&other, now));
+        self.tally.one("two servers worked at once");
+        self.tell(&format!("two servers work: {one:?} {other:?}"));
+        let well = |ran: &Result<Ran, _>| matches!(ran, Ok(Ran::Done(_) | Ran::Nothing));
+        let (well, same) = (well(&one) && well(&other), one == other);
+        let same = same && !matches!(one, Ok(Ran::Nothing));
+        hold(well && !same, "jobs", || format!("two servers worked: {one:?} {other:?}"))?;
+        self.watch.step(&self.world, None).await
+    }
+
     pub(super) async fn the_process_restarts(
         &mut self,
         policy: Option<usize>,

@@ -1,7 +1,7 @@
 //! Which step comes next.
 
 use super::Play;
-use super::script::{Deed, Of, Seen, Step};
+use super::script::{Deed, Of, Seen, Step, Who};
 use crate::fault::{Fault, How, Site, When};
 use crate::watch::Finding;
 use app::Verb;
@@ -12,6 +12,7 @@ use serde_json::Value;
 enum Move {
     Report,
     Useful,
+    Party,
     Any,
     Pair,
     Time,
@@ -25,6 +26,7 @@ enum Move {
 const MOVES: &[(usize, Move)] = &[
     (4, Move::Report),
     (64, Move::Useful),
+    (10, Move::Party),
     (9, Move::Any),
     (3, Move::Pair),
     (6, Move::Time),
@@ -44,6 +46,7 @@ impl Play {
         Ok(match self.dice.weighted(MOVES) {
             Move::Report => self.some_report(),
             Move::Useful => self.something_useful().await?,
+            Move::Party => self.something_with_parties().await?,
             Move::Any => self.anything_at_all().await?,
             Move::Pair => self.a_pair().await?,
             Move::Time => self.some_time(),
@@ -55,9 +58,10 @@ impl Play {
             Move::Look => {
                 let of = self.mostly_a_report();
                 let number = self.a_report();
-                let who = match self.dice.percent(30) {
-                    true => self.reporter_of(number),
-                    false => self.anybody(),
+                let who = match self.dice.below(10) {
+                    0..3 => self.reporter_of(number),
+                    3..6 => Who::Party(number, self.dice.below(2)),
+                    _ => self.anybody(),
                 };
                 Step::Looks { who, of }
             }
@@ -112,7 +116,7 @@ impl Play {
     }
 
     /// A deed with a key or without, with a version seen or not, and perhaps with a fault.
-    pub(super) fn deed(&mut self, who: super::Who, of: Of, verb: &str, given: Value) -> Step {
+    pub(super) fn deed(&mut self, who: Who, of: Of, verb: &str, given: Value) -> Step {
         let seen = match self.dice.below(20) {
             0 => Seen::Another,
             1..8 => Seen::This,
@@ -151,6 +155,9 @@ impl Play {
     }
 
     fn some_work(&mut self) -> Step {
+        if self.dice.percent(20) {
+            return Step::WorkTogether;
+        }
         let jobs = 1 + self.dice.below(4);
         let sites = [Site::Read, Site::Claim, Site::Commit, Site::Spool, Site::Folder];
         Step::Works { faults: (0..jobs).map(|_| self.a_fault(&sites)).collect() }

@@ -3,6 +3,7 @@
 use super::Play;
 use app::Verb;
 use domain::case::{Affect, Case};
+use domain::world::{WorldKind, WorldState};
 use jiff::ToSpan;
 use serde_json::{Value, json};
 
@@ -41,9 +42,53 @@ impl Play {
             }
             ("release", "assess") => self.assessment(),
             ("release", "fix") => self.fix(case),
+            ("embargo", _) => json!({}),
+            ("participant", name) => self.about_parties(name),
+            ("world", name) => self.about_the_world(name, case),
             ("advisory", "write") => self.advisory(),
             ("advisory", "approve") => json!({ "digest": "$candidate" }),
             _ => json!({}),
+        }
+    }
+
+    fn about_parties(&mut self, name: &str) -> Value {
+        let word = self.world.word();
+        let party = format!("$party {}", self.dice.below(2));
+        match name {
+            "invite" => {
+                let role = self.dice.pick(&["vendor", "coordinator", "recipient"]);
+                let name = format!("They {}", self.world.word());
+                json!({ "role": role, "name": name, "because": format!("you ship it {word}") })
+            }
+            "write" => json!({ "party": party, "body": format!("for you {word}") }),
+            "remove" => json!({ "party": party, "because": format!("no longer {word}") }),
+            "answer" => json!({ "body": format!("from us {word}") }),
+            _ => json!({ "because": format!("we think so {word}") }),
+        }
+    }
+
+    fn about_the_world(&mut self, name: &str, case: Option<&Case>) -> Value {
+        let word = self.world.word();
+        let said =
+            |what| case.is_some_and(|case| case.world.fact(what).state != WorldState::Unknown);
+        let said: Vec<&str> = WorldKind::ALL
+            .into_iter()
+            .filter(|(_, what)| name != "allege" && said(*what))
+            .map(|(word, _)| word)
+            .collect();
+        let any = ["public", "exploit", "attacks", "attacks", "attacks"];
+        let what = self.dice.pick(if said.is_empty() { &any } else { &said });
+        match name {
+            "allege" => {
+                let source = format!("https://elsewhere.example/{word}");
+                json!({ "what": what, "source": source, "evidence": "as it says there" })
+            }
+            "hold" => {
+                let until = self.world.now + (1 + self.dice.below(24) as i64).hours();
+                json!({ "until": until.to_string(), "because": format!("a day more {word}") })
+            }
+            "second" => json!({}),
+            _ => json!({ "what": what, "because": format!("so it is {word}") }),
         }
     }
 

@@ -6,13 +6,16 @@ use crate::watch::Finding;
 use domain::advisory::AdvisoryState;
 use domain::case::{Affect, By, Case, ReportState};
 use domain::embargo::{EmbargoState, candidate};
+use domain::world::{WorldKind, WorldState};
 
 impl Play {
     pub(super) async fn something_useful(&mut self) -> Result<Step, Finding> {
         let number = self.a_report();
         let Some((_, case)) = self.reported(number).await? else { return Ok(self.some_report()) };
-        let (who, words) = match self.dice.percent(8) {
-            true => self.on_the_side(number),
+        // Attacks are known: that does not wait.
+        let urgent = case.world.attack.is_some() && self.dice.percent(50);
+        let (who, words) = match urgent || self.dice.percent(15) {
+            true => self.on_the_side(number, &case),
             false => self.usual(number, &case),
         };
         let (group, name) = words.split_once(' ').expect("a verb has two words");
@@ -22,9 +25,12 @@ impl Play {
     }
 
     /// What can be done at any time.
-    fn on_the_side(&mut self, at: usize) -> (Who, &'static str) {
+    fn on_the_side(&mut self, at: usize, case: &Case) -> (Who, &'static str) {
+        if let Some(open) = self.open_questions(case) {
+            return open;
+        }
         let reporter = self.reporter_of(at);
-        match self.dice.below(9) {
+        match self.dice.below(12) {
             0 | 1 => (Who::person("triager"), "case note"),
             2 => (Who::person("lead"), "case write"),
             3 => (reporter, "case answer"),
@@ -32,8 +38,71 @@ impl Play {
             5 => (Who::person("founder"), "case redact"),
             6 => (Who::person("lead"), "embargo propose"),
             7 => (reporter, "embargo propose"),
-            _ => (Who::person("triager"), "case severity"),
+            8 => (Who::person("triager"), "case severity"),
+            9 | 10 => (Who::person("lead"), "participant invite"),
+            11 if self.dice.percent(60) => (reporter, "world allege"),
+            _ => (self.one_of(&["triager", "lead"]), "world allege"),
         }
+    }
+
+    /// Somebody takes part somewhere: they do something, or the team does something with them.
+    pub(super) async fn something_with_parties(&mut self) -> Result<Step, Finding> {
+        let known = |report: &super::Report| self.watch.known(&report.id);
+        let joined = |report| known(report).is_some_and(|case| !case.parties.is_empty());
+        let numbers: Vec<usize> = self
+            .reports
+            .iter()
+            .filter(|(_, report)| joined(report))
+            .map(|(number, _)| *number)
+            .collect();
+        if numbers.is_empty() {
+            return self.something_useful().await;
+        }
+        let number = self.dice.pick(&numbers);
+        let Some((_, case)) = self.reported(number).await? else { return Ok(self.some_report()) };
+        let at = self.dice.below(case.parties.len());
+        let (party, lead) = (Who::Party(number, at), Who::person("lead"));
+        let choices = [
+            (6, "embargo accept"),
+            (3, "participant answer"),
+            (1, "participant decline"),
+            (1, "participant leave"),
+            (1, "embargo propose"),
+            (1, "world allege"),
+            (4, "participant write"),
+            (1, "participant remove"),
+            (3, ""),
+        ];
+        let words = self.dice.weighted(&choices);
+        let Some((group, name)) = words.split_once(' ') else {
+            return Ok(Step::Looks { who: party, of: Of::Report(number) });
+        };
+        let verb = app::find_verb(group, name).expect("the path knows the verbs");
+        let mut given = self.plausible(verb, Some(&case));
+        if let Some(field) = given.get_mut("party") {
+            *field = format!("$party {at}").into();
+        }
+        let who = if matches!(name, "write" | "remove") { lead } else { party };
+        Ok(self.deed(who, Of::Report(number), words, given))
+    }
+
+    /// Something was said of the world, or waits for a second person; or terms lie on the table.
+    fn open_questions(&mut self, case: &Case) -> Option<(Who, &'static str)> {
+        let said = |what: WorldKind| case.world.fact(what).state == WorldState::Alleged;
+        let staff = ["lead", "founder", "reviewer"];
+        if WorldKind::ALL.iter().any(|(_, what)| said(*what)) && self.dice.percent(60) {
+            let verb = self.dice.weighted(&[(5, "world confirm"), (1, "world dismiss")]);
+            return Some((self.one_of(&staff), verb));
+        }
+        if let Some(attack) = &case.world.attack {
+            let verb = if attack.asked.is_some() { "world second" } else { "world hold" };
+            return self.dice.percent(75).then(|| (self.one_of(&staff), verb));
+        }
+        if case.embargo.state == EmbargoState::Revise && self.dice.percent(30) {
+            let verb = self.dice.pick(&["embargo reject", "embargo retract"]);
+            return Some((self.one_of(&["lead", "founder"]), verb));
+        }
+        None
     }
 
     fn one_of(&mut self, logins: &[&str]) -> Who {

@@ -66,6 +66,7 @@ fn expression(step: &Step) -> String {
         Step::Searches { who, of } => {
             format!("Step::Searches {{ who: Who::read({:?}), of: {of} }}", who.word())
         }
+        Step::WorkTogether => "Step::WorkTogether".to_owned(),
         Step::EverybodyLooks => "Step::EverybodyLooks".to_owned(),
         Step::Together { of, verb, given, apart } => {
             let given = quoted(&given.to_string());

@@ -11,15 +11,25 @@ use domain::access::{Action, Actor};
 use domain::case::{Audience, Event, Fact};
 use std::collections::BTreeSet;
 
-/// Canaries of the team's own words: notes, judgements, drafts, commits, reasons.
-fn team_words(events: &[Event]) -> BTreeSet<String> {
-    let team = events.iter().filter(|event| match &event.fact {
-        Fact::MessageSent { to, .. } => *to == Audience::Team,
-        Fact::Submitted { .. } | Fact::InfoAsked { .. } | Fact::ReporterWrote { .. } => false,
-        Fact::Withdrawn | Fact::EmbargoProposed { .. } => false,
-        _ => true,
+/// Canaries of words that are not for this reader: everybody has their own channel, and what the
+/// team says among itself is for nobody outside.
+fn words_of_others(events: &[Event], reader: &Actor) -> BTreeSet<String> {
+    let party = match reader {
+        Actor::Participant { party, .. } => Some(party),
+        _ => None,
+    };
+    let others = events.iter().filter(|event| match (&event.fact, party) {
+        (Fact::MessageSent { to: Audience::Party(to), .. }, Some(me)) => to != me,
+        (Fact::PartyWrote { party } | Fact::Invited { party, .. }, Some(me)) => party != me,
+        (_, Some(_)) => true,
+        (Fact::MessageSent { to, .. }, None) => *to != Audience::Reporter,
+        (Fact::Submitted { .. } | Fact::InfoAsked { .. } | Fact::ReporterWrote { .. }, None) => {
+            false
+        }
+        (Fact::Withdrawn | Fact::EmbargoProposed { .. }, None) => false,
+        (_, None) => true,
     });
-    let contents = team.filter_map(|event| event.content.as_ref());
+    let contents = others.filter_map(|event| event.content.as_ref());
     contents.flat_map(|content| content.0.values()).flat_map(|text| canaries(text)).collect()
 }
 
@@ -36,10 +46,10 @@ impl Play {
         hold(misheard.is_none(), "I12", || misheard.unwrap_or_default())?;
         let (Ok(shown), false) = (shown, who.is_team()) else { return Ok(()) };
         let seen = format!(
-            "{:?} {:?} {:?} {:?} {:?}",
-            shown.case, shown.events, shown.messages, shown.claim, shown.candidate
+            "{:?} {:?} {:?} {:?} {:?} {:?}",
+            shown.case, shown.events, shown.messages, shown.claim, shown.candidate, shown.shared
         );
-        let secret = team_words(self.watch.events(&id));
+        let secret = words_of_others(self.watch.events(&id), &ctx.actor);
         let leaked: Vec<_> = canaries(&seen).intersection(&secret).cloned().collect();
         hold(leaked.is_empty(), "read-notes", || format!("{who:?} was shown {leaked:?}"))
     }
@@ -79,7 +89,9 @@ impl Play {
                 (Ok(page), _) if who.is_team() => {
                     found |= page.rows.iter().any(|row| row.id == id);
                 }
-                (Err(Error::NotThere), Who::Anonymous | Who::Reporter(_)) => return Ok(()),
+                (Err(Error::NotThere), Who::Anonymous | Who::Reporter(_) | Who::Party(..)) => {
+                    return Ok(());
+                }
                 (Err(Error::NotAllowed(_)), Who::Person(_)) if !who.is_team() => return Ok(()),
                 (page, _) => {
                     let heard = page.err();

@@ -12,6 +12,8 @@ pub enum Who {
     Anonymous,
     /// Who filed the report with this number.
     Reporter(usize),
+    /// Who takes part in the case of this report, counted among those who do.
+    Party(usize, usize),
     /// Somebody with an account, by login.
     Person(String),
 }
@@ -22,13 +24,18 @@ impl Who {
         Self::Person(login.to_owned())
     }
 
-    /// As written in a story: `anonymous`, `reporter 0`, or a login.
+    /// As written in a story: `anonymous`, `reporter 0`, `party 0 of 2`, or a login.
     pub fn read(text: &str) -> Self {
-        let number = text.strip_prefix("reporter ").and_then(|number| number.parse().ok());
-        match number {
-            Some(number) => Self::Reporter(number),
-            None if text == "anonymous" => Self::Anonymous,
-            None => Self::Person(text.to_owned()),
+        let words: Vec<&str> = text.split(' ').collect();
+        let number = |word: &str| word.parse().ok();
+        match words.as_slice() {
+            ["anonymous"] => Self::Anonymous,
+            ["reporter", report] => number(report).map_or(Self::Anonymous, Self::Reporter),
+            ["party", at, "of", report] => match (number(report), number(at)) {
+                (Some(report), Some(at)) => Self::Party(report, at),
+                _ => Self::Anonymous,
+            },
+            _ => Self::Person(text.to_owned()),
         }
     }
 
@@ -37,6 +44,7 @@ impl Who {
         match self {
             Self::Anonymous => "anonymous".to_owned(),
             Self::Reporter(number) => format!("reporter {number}"),
+            Self::Party(report, at) => format!("party {at} of {report}"),
             Self::Person(login) => login.clone(),
         }
     }
@@ -132,6 +140,8 @@ pub enum Step {
         /// Per job.
         faults: Vec<Option<Fault>>,
     },
+    /// Two servers on one database look for work at the same moment.
+    WorkTogether,
     /// The process starts again, with another policy where one is named.
     Restarts {
         /// The number of the policy among those that a world may have.

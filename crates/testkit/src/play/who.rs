@@ -6,7 +6,8 @@ use super::script::Who;
 use app::Error;
 use domain::access::{Action, Actor, Situation, decide};
 use domain::case::Case;
-use domain::words::CaseId;
+use domain::party::Party;
+use domain::words::{CaseId, PartyId};
 
 /// Logins whose roles show them every case.
 const SEEING: &[&str] =
@@ -25,8 +26,19 @@ impl Play {
         match who {
             Who::Anonymous => false,
             Who::Reporter(number) => self.reports.get(number).is_some_and(|own| own.id == *id),
+            Who::Party(number, at) => {
+                let own = self.reports.get(number).is_some_and(|own| own.id == *id);
+                own && self.party(*number, *at).is_some()
+            }
             Who::Person(login) => SEEING.contains(&login.as_str()),
         }
+    }
+
+    /// Who takes part in the case of this report, if so many do and they still do.
+    pub(super) fn party(&self, number: usize, at: usize) -> Option<(&PartyId, &Party)> {
+        let report = self.reports.get(&number)?;
+        let found = self.watch.known(&report.id)?.parties.iter().nth(at)?;
+        Some(found).filter(|(_, party)| party.removed_at.is_none())
     }
 
     pub(super) fn actor(&self, who: &Who) -> Actor {
@@ -35,6 +47,13 @@ impl Play {
             Who::Reporter(number) => match self.reports.get(number) {
                 Some(report) => Actor::Reporter(report.id.clone()),
                 None => Actor::Anonymous,
+            },
+            Who::Party(number, at) => match (self.reports.get(number), self.party(*number, *at)) {
+                (Some(report), Some((id, party))) => {
+                    let (case, role) = (report.id.clone(), party.kind.role());
+                    Actor::Participant { case, party: id.clone(), role }
+                }
+                _ => Actor::Anonymous,
             },
             Who::Person(login) => self.world.actor(login),
         }
@@ -46,7 +65,11 @@ impl Play {
             0 => Who::Anonymous,
             1 | 2 if !self.reports.is_empty() => {
                 let at = self.dice.below(self.reports.len());
-                Who::Reporter(*self.reports.keys().nth(at).expect("there are so many"))
+                let number = *self.reports.keys().nth(at).expect("there are so many");
+                match self.dice.percent(40) {
+                    true => Who::Party(number, self.dice.below(2)),
+                    false => Who::Reporter(number),
+                }
             }
             _ => {
                 let at = self.dice.below(self.world.people.len());

@@ -129,6 +129,11 @@ impl Watch {
         deadlines::never_move(world, seen, &events)
     }
 
+    /// A case as last seen.
+    pub fn known(&self, id: &CaseId) -> Option<&Case> {
+        self.cases.get(id)?.case.as_ref()
+    }
+
     /// The events of a case as last seen.
     pub fn events(&self, id: &CaseId) -> &[Event] {
         self.cases.get(id).map_or(&[], |seen| &seen.events)

@@ -6,7 +6,9 @@ use domain::access::{Action, Roles};
 use domain::advisory::ADVISORY_MOVES;
 use domain::case::{Check, INVARIANTS, Move, REPORT_MOVES, State};
 use domain::embargo::EMBARGO_MOVES;
+use domain::party::CONSENT_MOVES;
 use domain::policy::built_in_roles;
+use domain::world::WORLD_MOVES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -127,6 +129,24 @@ fn pages() -> BTreeMap<&'static str, String> {
                 "The advisory",
                 "Derived from its digests: a changed word voids every approval by itself.",
                 ADVISORY_MOVES,
+            ),
+        ),
+        (
+            "consent.md",
+            machine(
+                "The consent of one party",
+                "Of the reporter and of each participant for themselves. It names the digest of \
+                 terms: while terms\nbind, content reaches only who has signed exactly those.",
+                CONSENT_MOVES,
+            ),
+        ),
+        (
+            "world.md",
+            machine(
+                "A fact of the world",
+                "Three of them: the matter is public, an exploit is public, it is being attacked. \
+                 What is confirmed\nstays confirmed; confirming takes two people.",
+                WORLD_MOVES,
             ),
         ),
         ("verbs.md", verbs()),

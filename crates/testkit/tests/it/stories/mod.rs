@@ -7,6 +7,7 @@ mod crash;
 mod embargo;
 mod every_pack;
 mod intake;
+mod interference;
 mod leak;
 mod lines;
 mod negotiation;
