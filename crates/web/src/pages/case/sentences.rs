@@ -107,7 +107,7 @@ fn taking_part(reader: &Reader<'_>, fact: &Fact) -> Option<String> {
 fn in_the_world(reader: &Reader<'_>, fact: &Fact) -> Option<String> {
     Some(match fact {
         Fact::WorldAlleged { what, .. } => format!("says that {}", what.says()),
-        Fact::WorldAgreed { what } => format!("agrees that {}", what.says()),
+        Fact::WorldAgreed { what, .. } => format!("agrees that {}", what.says()),
         Fact::WorldConfirmed { what, breach, .. } => match breach {
             Some(party) => {
                 format!("confirmed that {}, by breach of {}", what.says(), reader.party_ref(party))
