@@ -24,7 +24,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use domain::access::Actor;
-use domain::case::{By, Phase, ReportState};
+use domain::case::By;
 use domain::embargo::{Side, needed};
 use domain::policy::Contact;
 use domain::words::{CaseId, Secret, visible};

@@ -10,8 +10,6 @@ use super::timeline::{Entry, Timeline, WHO, Wanted, timeline};
 use super::triage::{Triage, triage};
 use crate::layout::Layout;
 use crate::refuse::sentence;
-use crate::session::Staff;
-use crate::state::WebState;
 use crate::views::clocks::{ClockView, clocks};
 use crate::views::embargo::{EmbargoView, embargo};
 use crate::views::facts::answers_of;
