@@ -16,6 +16,7 @@ mod policy_change;
 mod privacy;
 mod queue;
 mod rating;
+mod replicas;
 mod review;
 mod together;
 mod whole;
