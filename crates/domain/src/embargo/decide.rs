@@ -65,6 +65,9 @@ fn refuse_terms(
     now: Timestamp,
 ) -> Result<(), Refusal> {
     let ends_at = terms.ends_at;
+    if case.report.is_over() {
+        return Err(Refusal::new("I7", "cannot propose an embargo: the case is closed"));
+    }
     if case.published.is_some() {
         return Err(Refusal::new("I2", "cannot propose an embargo: the advisory is public"));
     }

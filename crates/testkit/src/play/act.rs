@@ -63,12 +63,19 @@ impl Play {
                 let stands = candidate(case, &self.world.app.policy).ok();
                 stands.map_or(Value::Null, |one| one.digest().to_string().into())
             }
-            (word, Some(case)) => {
-                let at = word.strip_prefix("$party ").and_then(|at| at.parse::<usize>().ok());
-                let party = at.and_then(|at| case.parties.keys().nth(at));
-                party.map_or(Value::Null, |party| party.to_string().into())
-            }
-            _ => Value::Null,
+            (word, _) => self.names(word, case).map_or(Value::Null, Value::String),
+        }
+    }
+
+    /// `$party 0`, `$report 1` and `$person lead` are ids.
+    fn names(&self, word: &str, case: Option<&Case>) -> Option<String> {
+        let (kind, which) = word.split_once(' ')?;
+        let number = which.parse::<usize>();
+        match kind {
+            "$party" => Some(case?.parties.keys().nth(number.ok()?)?.to_string()),
+            "$report" => Some(self.reports.get(&number.ok()?)?.id.to_string()),
+            "$person" => Some(self.world.people.get(which)?.account.to_string()),
+            _ => None,
         }
     }
 }

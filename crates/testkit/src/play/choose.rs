@@ -4,7 +4,8 @@ use super::Play;
 use super::script::{Deed, Of, Seen, Step, Who};
 use crate::fault::{Fault, How, Site, When};
 use crate::watch::Finding;
-use app::Verb;
+use app::case::show;
+use app::{Ctx, Verb};
 use domain::case::Case;
 use serde_json::Value;
 
@@ -13,6 +14,7 @@ enum Move {
     Report,
     Useful,
     Party,
+    Offered,
     Any,
     Pair,
     Time,
@@ -27,6 +29,7 @@ const MOVES: &[(usize, Move)] = &[
     (4, Move::Report),
     (64, Move::Useful),
     (10, Move::Party),
+    (8, Move::Offered),
     (9, Move::Any),
     (3, Move::Pair),
     (6, Move::Time),
@@ -47,6 +50,7 @@ impl Play {
             Move::Report => self.some_report(),
             Move::Useful => self.something_useful().await?,
             Move::Party => self.something_with_parties().await?,
+            Move::Offered => self.something_offered().await?,
             Move::Any => self.anything_at_all().await?,
             Move::Pair => self.a_pair().await?,
             Move::Time => self.some_time(),
@@ -97,6 +101,29 @@ impl Play {
         let how = self.dice.pick(&[How::Error, How::Crash]);
         let skip = self.dice.below(if site == Site::Read { 4 } else { 1 }) as u32;
         Some(Fault { site, when, how, skip })
+    }
+
+    /// One of the verbs that the program itself offers to somebody just now, whichever there are.
+    async fn something_offered(&mut self) -> Result<Step, Finding> {
+        let number = self.a_report();
+        let who = match self.dice.below(4) {
+            0 => self.reporter_of(number),
+            1 => Who::Party(number, self.dice.below(2)),
+            _ => Who::person(self.dice.pick(&["lead", "founder", "triager", "fixer", "reviewer"])),
+        };
+        let Some((id, case)) = self.reported(number).await? else { return Ok(self.some_report()) };
+        let ctx = Ctx::new(&self.world.another_server(), self.actor(&who), self.world.now);
+        let offers: Vec<(&str, &str)> = match show(&ctx, &id).await {
+            Ok(shown) => shown.offers.iter().map(|offer| (offer.group, offer.name)).collect(),
+            Err(_) => Vec::new(),
+        };
+        if offers.is_empty() {
+            return Ok(Step::Looks { who, of: Of::Report(number) });
+        }
+        let (group, name) = self.dice.pick(&offers);
+        let verb = app::find_verb(group, name).expect("what is offered is a verb");
+        let given = self.plausible(verb, Some(&case));
+        Ok(self.deed(who, Of::Report(number), &format!("{group} {name}"), given))
     }
 
     async fn anything_at_all(&mut self) -> Result<Step, Finding> {

@@ -1,7 +1,7 @@
 //! Input that somebody who knows what they do would give.
 
 use super::Play;
-use app::Verb;
+use app::{Kind, Verb};
 use domain::case::{Affect, Case};
 use domain::world::{WorldKind, WorldState};
 use jiff::ToSpan;
@@ -42,13 +42,45 @@ impl Play {
             }
             ("release", "assess") => self.assessment(),
             ("release", "fix") => self.fix(case),
-            ("embargo", _) => json!({}),
-            ("participant", name) => self.about_parties(name),
-            ("world", name) => self.about_the_world(name, case),
+            ("embargo", "accept" | "reject" | "retract" | "confirm") => json!({}),
+            (
+                "participant",
+                name @ ("invite" | "write" | "remove" | "answer" | "decline" | "leave"),
+            ) => self.about_parties(name),
+            ("world", name @ ("allege" | "confirm" | "dismiss" | "hold" | "second")) => {
+                self.about_the_world(name, case)
+            }
             ("advisory", "write") => self.advisory(),
             ("advisory", "approve") => json!({ "digest": "$candidate" }),
-            _ => json!({}),
+            _ => self.by_its_fields(verb),
         }
+    }
+
+    /// Something for each field of a verb that nobody has told the play about.
+    fn by_its_fields(&mut self, verb: &Verb) -> Value {
+        let mut given = serde_json::Map::new();
+        for field in verb.fields {
+            if !field.required && self.dice.percent(30) {
+                continue;
+            }
+            let days = 1 + self.dice.below(40) as i64;
+            let value = match field.kind {
+                Kind::Choice(words) => json!(self.dice.pick(words)),
+                Kind::Instant => json!((self.world.now + (24 * days).hours()).to_string()),
+                Kind::Facts => json!(self.a_claim()),
+                Kind::List => json!([self.world.word()]),
+                Kind::Account => {
+                    let logins = ["lead", "founder", "triager", "fixer", "reviewer"];
+                    json!(format!("$person {}", self.dice.pick(&logins)))
+                }
+                Kind::Party => json!(format!("$party {}", self.dice.below(2))),
+                Kind::Case => json!(format!("$report {}", self.dice.below(self.filed.max(1)))),
+                _ if field.name == "line" => json!(self.dice.pick(&["v2", "v3"])),
+                _ => json!(format!("as it is {}", self.world.word())),
+            };
+            given.insert(field.name.to_owned(), value);
+        }
+        Value::Object(given)
     }
 
     fn about_parties(&mut self, name: &str) -> Value {

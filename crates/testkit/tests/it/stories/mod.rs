@@ -6,6 +6,7 @@ mod correction;
 mod crash;
 mod embargo;
 mod every_pack;
+mod found;
 mod intake;
 mod interference;
 mod leak;
