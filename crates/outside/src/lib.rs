@@ -4,6 +4,7 @@
 mod chance;
 mod clock;
 mod credentials;
+mod lock;
 mod openpgp;
 mod policy_folder;
 mod public_folder;
@@ -13,7 +14,8 @@ mod text_file;
 pub use chance::SystemChance;
 pub use clock::now;
 pub use credentials::SystemCredentials;
-pub use openpgp::SigningKey;
+pub use lock::hold;
+pub use openpgp::{OpeningKey, Recipients, Sealing, SigningKey};
 pub use policy_folder::read_policy_folder;
 pub use public_folder::PublicFolder;
 pub use spool_folder::SpoolFolder;

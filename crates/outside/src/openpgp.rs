@@ -1,4 +1,9 @@
-//! Signs text with an OpenPGP key that somebody gives: cleartext signatures, nothing else.
+//! OpenPGP with keys that somebody gives: cleartext signatures of text, and encryption of what is kept
+//! elsewhere.
+
+mod sealing;
+
+pub use sealing::{OpeningKey, Recipients, Sealing};
 
 use crate::read_bounded;
 use sequoia_openpgp as openpgp;

@@ -1,6 +1,8 @@
 //! The folder of public files. Each state is written beside the old one and a link is moved, so
-//! that a reader sees one or the other, and a crash leaves the old one.
+//! that a reader sees one or the other, and a crash leaves the old one. Several processes may share
+//! the folder; nothing that is public there is taken away by one that knows less.
 
+use crate::lock::hold;
 use app::ports::public_files::PublicFiles;
 use async_trait::async_trait;
 use domain::advisory::Advisory;
@@ -8,6 +10,7 @@ use domain::embargo::Public;
 use domain::policy::Policy;
 use domain::words::Digest;
 use formats::Context;
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -40,7 +43,38 @@ impl PublicFiles for PublicFolder {
     }
 }
 
-fn swap(folder: &Path, files: &BTreeMap<String, String>) -> Result<(), String> {
+/// Where a state lists its advisories.
+const INDEX: &str = "advisories/index.json";
+
+/// What of the list matters here; whatever else it says is of no concern.
+#[derive(serde::Deserialize)]
+struct Listed {
+    id: String,
+    modified: Timestamp,
+}
+
+fn listed(text: &str) -> BTreeMap<String, Timestamp> {
+    let rows: Vec<Listed> = serde_json::from_str(text).unwrap_or_default();
+    rows.into_iter().map(|row| (row.id, row.modified)).collect()
+}
+
+/// Refuse a state that takes back what is public already: another process was quicker, or the
+/// database was restored to a day before it.
+fn refuse_less(link: &Path, files: &BTreeMap<String, String>) -> Result<(), String> {
+    let before = fs::read_to_string(link.join(INDEX)).unwrap_or_default();
+    let now = listed(files.get(INDEX).map_or("", String::as_str));
+    let newer = |(id, at): &(String, Timestamp)| now.get(id).is_none_or(|now| now < at);
+    let Some((id, at)) = listed(&before).into_iter().find(newer) else { return Ok(()) };
+    Err(format!(
+        "{} shows {id} as of {at}, and this database does not: publish it again; to take it away \
+         for good, remove that link",
+        link.display()
+    ))
+}
+
+pub(crate) fn swap(folder: &Path, files: &BTreeMap<String, String>) -> Result<(), String> {
+    let _alone = hold(folder)?;
+    refuse_less(&folder.join("current"), files)?;
     let states = folder.join("states");
     let name = digest(files).short();
     let state = states.join(&name);

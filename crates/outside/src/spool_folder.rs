@@ -1,6 +1,7 @@
 //! Announcements as mail messages in a folder that the operator's mail system picks up.
 //! A file's name is drawn from the announcement's key, so handing over twice changes nothing.
 
+use crate::lock::hold;
 use app::ports::spool::{Announcement, Reminder, Spool};
 use async_trait::async_trait;
 use domain::policy::Policy;
@@ -11,7 +12,7 @@ use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, Message};
 use lettre::{Address, address::Envelope};
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
@@ -100,14 +101,37 @@ impl Spool for SpoolFolder {
     }
 }
 
-fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
+/// What a message says it is about.
+fn subject(bytes: &[u8]) -> Option<&[u8]> {
+    bytes.split(|byte| *byte == b'\n').find(|line| line.starts_with(b"Subject:"))
+}
+
+/// Whether this message left before. Another one under its name means that the database was restored
+/// to a day before that one left: nobody is told of the second by silence.
+fn left_before(path: &Path, bytes: &[u8]) -> Result<bool, String> {
+    let before = match fs::read(path) {
+        Ok(before) => before,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(format!("reading {}: {error}", path.display())),
+    };
+    if subject(&before) == subject(bytes) {
+        return Ok(true);
+    }
+    let says = "holds another message with this name, from before the database was restored; look \
+                whom it told what, and move it away to have this one sent";
+    Err(format!("{}: {says}", path.display()))
+}
+
+pub(crate) fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
     let (new, done) = (folder.join("new"), folder.join("done"));
     let at = |path: &Path, error: std::io::Error| format!("writing {}: {error}", path.display());
     for folder in [&new, &done] {
         fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
     }
+    let _alone = hold(folder)?;
     let path = new.join(name);
-    if path.exists() || done.join(name).exists() {
+    // In this order, in which whoever sends them moves them.
+    if left_before(&path, bytes)? || left_before(&done.join(name), bytes)? {
         return Ok(());
     }
     let half = folder.join(format!("{name}.half"));

@@ -3,6 +3,7 @@
 use super::*;
 use app::ports::chance::Credentials;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 #[test]
 fn a_password_fits_what_was_kept_of_it_and_nothing_else() {
@@ -32,4 +33,57 @@ fn a_folder_without_a_policy_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let says = read_policy_folder(folder.path()).unwrap_err();
     assert!(says.contains("holds no policy"), "{says}");
+}
+
+/// Public files that list these advisories as of these days.
+fn shows(rows: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let row = |(id, day): &(&str, &str)| {
+        format!(r#"{{ "id": "{id}", "modified": "{day}T00:00:00Z", "title": "x" }}"#)
+    };
+    let rows: Vec<String> = rows.iter().map(row).collect();
+    [("advisories/index.json".to_owned(), format!("[{}]", rows.join(",")))].into()
+}
+
+#[test]
+fn a_process_that_knows_less_takes_nothing_public_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let swap = |rows: &[(&str, &str)]| public_folder::swap(folder.path(), &shows(rows));
+    let (one, two) = (("A-1", "2026-01-01"), ("A-2", "2026-01-02"));
+    swap(&[one, two]).unwrap();
+    swap(&[one, two]).unwrap();
+    let says = swap(&[one]).unwrap_err();
+    assert!(says.contains("shows A-2 as of 2026-01-02T00:00:00Z"), "{says}");
+    let says = swap(&[("A-1", "2025-12-31"), two]).unwrap_err();
+    assert!(says.contains("shows A-1"), "{says}");
+    swap(&[one, ("A-2", "2026-02-02"), ("A-3", "2026-02-03")]).unwrap();
+    std::fs::remove_file(folder.path().join("current")).unwrap();
+    swap(&[one]).unwrap();
+}
+
+#[test]
+fn a_message_is_sent_once_and_no_other_under_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |text: &str| spool_folder::put(folder.path(), "m.eml", text.as_bytes());
+    let (new, done) = (folder.path().join("new/m.eml"), folder.path().join("done/m.eml"));
+    put("Subject: A-1: one\n\nsaid on Monday").unwrap();
+    put("Subject: A-1: one\n\nsaid on Tuesday").unwrap();
+    assert!(std::fs::read_to_string(&new).unwrap().contains("Monday"));
+    std::fs::rename(&new, &done).unwrap();
+    put("Subject: A-1: one\n\nsaid on Friday").unwrap();
+    assert!(!new.exists(), "it was sent");
+    let says = put("Subject: A-1: another\n\n").unwrap_err();
+    assert!(says.contains("holds another message"), "{says}");
+    std::fs::remove_file(&done).unwrap();
+    put("Subject: A-1: another\n\n").unwrap();
+    assert!(new.exists());
+}
+
+#[test]
+fn a_folder_that_somebody_holds_is_waited_for_and_not_for_ever() {
+    let folder = tempfile::tempdir().unwrap();
+    let held = hold(folder.path()).unwrap();
+    let says = hold(folder.path()).unwrap_err();
+    assert!(says.contains("held it too long"), "{says}");
+    drop(held);
+    hold(folder.path()).unwrap();
 }
