@@ -17,9 +17,22 @@ pub(crate) async fn put(tx: &mut Tx, job: &NewJob) -> Result<(), Failure> {
     tx.run(sql, values).await.map(drop)
 }
 
+/// A job takes longer than its lease.
+pub(crate) async fn kept(
+    tx: &mut Tx,
+    key: &str,
+    attempt: u32,
+    until: Timestamp,
+) -> Result<(), Failure> {
+    let sql = "update job set due_at = $3 where key = $1 and attempt = $2 and state = 'running'";
+    must_touch(tx.run(sql, vec![key.into(), attempt.into(), until.into()]).await?, "the job")
+}
+
 /// A job is done.
 pub(crate) async fn done(tx: &mut Tx, key: &str, attempt: u32) -> Result<(), Failure> {
-    let sql = "update job set state = 'done' where key = $1 and attempt = $2 and state = 'running'";
+    // The end of the lease goes with it: it is nobody's business, and no backup differs by it.
+    let sql = "update job set state = 'done', due_at = run_at
+        where key = $1 and attempt = $2 and state = 'running'";
     must_touch(tx.run(sql, vec![key.into(), attempt.into()]).await?, "the job")
 }
 

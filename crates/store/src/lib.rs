@@ -18,6 +18,7 @@ mod policies;
 mod port;
 mod publications;
 mod queue;
+pub mod shipping;
 mod unit;
 mod value;
 

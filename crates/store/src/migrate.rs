@@ -22,6 +22,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/sqlite/0004_priority.sql"),
         include_str!("migrations/postgres/0004_priority.sql"),
     ),
+    (
+        include_str!("migrations/sqlite/0005_shipping.sql"),
+        include_str!("migrations/postgres/0005_shipping.sql"),
+    ),
 ];
 
 /// The schema version that this program reads and writes.

@@ -3,7 +3,9 @@
 
 use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
-use crate::{desk, jobs, journal, keyed, keys, measures, people, policies, publications, queue};
+use crate::{
+    desk, jobs, journal, keyed, keys, measures, people, policies, publications, queue, shipping,
+};
 use app::ports::store::{StoreError, Write};
 
 /// How often a unit is tried again that met another one at a crossing.
@@ -39,10 +41,12 @@ async fn write_all(tx: &mut Tx, unit: &[Write]) -> Result<(), Failure> {
     for write in unit {
         apply(tx, write).await?;
     }
-    Ok(())
+    // Last, so that the numbers of units follow the order in which they took effect.
+    shipping::note(tx, unit).await
 }
 
-async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
+/// Write one of them.
+pub(crate) async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
     match write {
         Write::Append { stream, after, links } => journal::append(tx, stream, *after, links).await,
         Write::Erase { stream, seq } => journal::erase(tx, stream, *seq).await,
@@ -63,6 +67,7 @@ async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
         Write::Calendar(key) => desk::put_calendar(tx, key).await,
         Write::DropCalendar(account) => desk::drop_calendar(tx, account).await,
         Write::Job(job) => jobs::put(tx, job).await,
+        Write::JobKept { key, attempt, until } => jobs::kept(tx, key, *attempt, *until).await,
         Write::JobDone { key, attempt } => jobs::done(tx, key, *attempt).await,
         Write::JobFailed { key, attempt, again_at, says } => {
             jobs::failed(tx, (key, *attempt), *again_at, says).await

@@ -9,4 +9,4 @@ mod run;
 
 pub(crate) use plan::{after_publication, embargo_watch, policy_reviews, rows_again};
 pub use remind::plan_reminders;
-pub use run::{Ran, run_one};
+pub use run::{Ran, do_one, keep_one, run_one, take_one};

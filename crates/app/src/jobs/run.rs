@@ -14,8 +14,9 @@ use domain::policy::ChannelKind;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
-/// How long a job is its worker's alone.
-const LEASE: SignedDuration = SignedDuration::from_secs(30);
+/// How long a job is its worker's alone, unless the worker keeps it: what a dead process had begun
+/// is taken over after that long.
+const LEASE: SignedDuration = SignedDuration::from_secs(15);
 /// After so many failures a person must look. The job is tried again all the same, at the longest
 /// distance: a disk that was full for a night must cost no announcement and no deadline.
 const ATTEMPTS_MANY: u32 = 12;
@@ -34,10 +35,31 @@ pub enum Ran {
     Failed(String, String),
 }
 
-/// Do the first due job.
+/// Take and do the first due job.
 pub async fn run_one(app: &Arc<App>, now: Timestamp) -> Result<Ran, Error> {
-    let lease_until = now.checked_add(LEASE).map_err(|e| Error::Outside(e.to_string()))?;
-    let Some(job) = app.store.claim(now, lease_until).await? else { return Ok(Ran::Nothing) };
+    match take_one(app, now).await? {
+        Some(job) => do_one(app, job, now).await,
+        None => Ok(Ran::Nothing),
+    }
+}
+
+fn lease_from(now: Timestamp) -> Result<Timestamp, Error> {
+    now.checked_add(LEASE).map_err(|error| Error::Outside(error.to_string()))
+}
+
+/// Take the first due job; it is this worker's for as long as a lease lasts.
+pub async fn take_one(app: &Arc<App>, now: Timestamp) -> Result<Option<Job>, Error> {
+    Ok(app.store.claim(now, lease_from(now)?).await?)
+}
+
+/// Go on holding a job that takes long. A conflict says that somebody else has taken it over.
+pub async fn keep_one(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<(), Error> {
+    let (key, until) = (job.key.clone(), lease_from(now)?);
+    Ok(app.store.commit(vec![Write::JobKept { key, attempt: job.attempt, until }]).await?)
+}
+
+/// Do a job that was taken.
+pub async fn do_one(app: &Arc<App>, job: Job, now: Timestamp) -> Result<Ran, Error> {
     match finish(app, &job, now).await {
         Ok(()) => {
             tracing::info!(job.key, job.attempt, "a job is done");

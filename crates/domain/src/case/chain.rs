@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The end of a stream: how many events it has and the hash of the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// How many events.
     pub seq: u64,
@@ -25,15 +25,17 @@ impl Head {
 }
 
 /// One event as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Its place in the stream, from 1.
     pub seq: u64,
     /// Facts as JSON text, exactly as hashed.
     pub facts: String,
     /// Content as bytes; `None` when it has none or was erased.
+    #[serde(with = "crate::words::maybe_hex_bytes")]
     pub content: Option<Vec<u8>>,
     /// The content's salt; erased with it.
+    #[serde(with = "crate::words::maybe_hex_bytes")]
     pub salt: Option<Vec<u8>>,
     /// The salted digest of the content, where it has or had any.
     pub content_digest: Option<Digest>,
@@ -155,7 +157,8 @@ pub fn verify(stream: &str, links: &[Link], remembered: Head) -> Result<(), Brok
         let hash =
             link_hash(stream, &head.hash, link.seq, &link.facts, link.content_digest.as_ref());
         if hash != link.hash {
-            return Err(broken(link.seq, "its hash does not fit its facts"));
+            let says = format!("its hash {} does not fit its facts, which make {hash}", link.hash);
+            return Err(broken(link.seq, &says));
         }
         match (&link.content, &link.salt, &link.content_digest) {
             (None, None, None) => {}
@@ -164,7 +167,10 @@ pub fn verify(stream: &str, links: &[Link], remembered: Head) -> Result<(), Brok
             (None, None, Some(_)) => {
                 return Err(broken(link.seq, "its content is gone without a tombstone"));
             }
-            _ => return Err(broken(link.seq, "its content does not fit its digest")),
+            _ => {
+                let says = format!("its content does not fit its digest; its hash is {hash}");
+                return Err(broken(link.seq, &says));
+            }
         }
         head = Head { seq: link.seq, hash };
     }

@@ -23,7 +23,7 @@ impl<T> Public<T> {
 
 /// A row of the publications that the store keeps apart from all cases. Only rows that were once
 /// written by [`Public::record`] are ever kept there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishedRow {
     /// The advisory's number.
     pub number: u32,

@@ -6,10 +6,11 @@ use crate::case::{Case, Due, Dues, Event, Fact, ReportState, apply, fold, stop};
 use crate::policy::Stops;
 use crate::words::CaseId;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One span of a case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Measure {
     /// The definition's id, and for a clock which one.
     pub name: String,

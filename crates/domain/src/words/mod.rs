@@ -1,11 +1,13 @@
 //! Small types everyone needs: ids, digests, refusals. They never look outside.
 
+mod bytes;
 mod digest;
 mod id;
 mod refusal;
 mod secret;
 mod text;
 
+pub use bytes::{hex_bytes, maybe_hex_bytes};
 pub use digest::Digest;
 pub use id::{AccountId, BadId, CaseId, PartyId};
 pub use refusal::Refusal;

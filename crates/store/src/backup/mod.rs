@@ -6,8 +6,12 @@ mod read;
 mod tables;
 mod write;
 
-pub use read::restore;
+pub(crate) use read::Lines;
+pub use read::{restore, restore_with};
+pub(crate) use write::Packed;
 pub use write::backup;
+
+use crate::shipping::{Follows, Replayed};
 
 use app::ports::store::StoreError;
 use serde::{Deserialize, Serialize};
@@ -25,6 +29,8 @@ pub struct Summary {
     pub rows: BTreeMap<String, u64>,
     /// SHA-256 of the lines before the last, in hexadecimal digits.
     pub sha256: String,
+    /// What was written again of units that were shipped after it.
+    pub replayed: Replayed,
 }
 
 /// Why there is no backup, or nothing restored.
@@ -53,6 +59,9 @@ struct Header {
     vulnerary_backup: u32,
     schema: u32,
     tables: BTreeMap<String, Vec<String>>,
+    /// Which shipped units it holds, where units are shipped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    follows: Option<Follows>,
 }
 
 /// The last line.

@@ -5,6 +5,7 @@ use super::tables::{Column, LEFT_BEHIND, TABLES, Table};
 use super::{BackupError, End, FORMAT, Header, Summary};
 use crate::engine::{Database, For, Tx};
 use crate::migrate::SCHEMA;
+use crate::shipping::{Parcel, Replayed, replay};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -20,20 +21,20 @@ fn refused(says: impl Into<String>) -> BackupError {
 }
 
 /// Decompressed lines, with the digest of all so far.
-struct Lines<R: Read> {
+pub(crate) struct Lines<R: Read> {
     from: BufReader<zstd::Decoder<'static, BufReader<R>>>,
     line: Vec<u8>,
     digest: Sha256,
 }
 
 impl<R: Read> Lines<R> {
-    fn begin(from: R) -> Result<Self, BackupError> {
+    pub(crate) fn begin(from: R) -> Result<Self, BackupError> {
         let from = BufReader::new(zstd::Decoder::new(from)?);
         Ok(Self { from, line: Vec::new(), digest: Sha256::new() })
     }
 
     /// The next line, which must be whole.
-    fn next(&mut self) -> Result<&[u8], BackupError> {
+    pub(crate) fn next(&mut self) -> Result<&[u8], BackupError> {
         self.digest.update(&self.line);
         self.line.clear();
         let read = self.from.by_ref().take(LINE_MAX).read_until(b'\n', &mut self.line);
@@ -47,8 +48,18 @@ impl<R: Read> Lines<R> {
         }
     }
 
+    /// The line that was read last.
+    pub(crate) fn line(&self) -> &[u8] {
+        &self.line
+    }
+
+    /// Of all lines before that one, in hexadecimal digits.
+    pub(crate) fn digest(&self) -> String {
+        hex::encode(self.digest.clone().finalize())
+    }
+
     /// After the last line comes nothing.
-    fn is_over(&mut self) -> bool {
+    pub(crate) fn is_over(&mut self) -> bool {
         matches!(self.from.read(&mut [0]), Ok(0))
     }
 }
@@ -66,14 +77,48 @@ struct Target {
 
 /// Read a backup into an empty database.
 pub async fn restore(db: &Database, input: impl Read) -> Result<Summary, BackupError> {
+    restore_all(db, input, None).await
+}
+
+/// Read a backup into an empty database, and then the units that were shipped after it: files in the
+/// order of their numbers. All of it, or nothing.
+pub async fn restore_with(
+    db: &Database,
+    input: impl Read,
+    parcels: &mut (dyn Iterator<Item = Result<Parcel, String>> + Send),
+) -> Result<Summary, BackupError> {
+    restore_all(db, input, Some(parcels)).await
+}
+
+type Parcels<'p> = &'p mut (dyn Iterator<Item = Result<Parcel, String>> + Send);
+
+async fn restore_all(
+    db: &Database,
+    input: impl Read,
+    parcels: Option<Parcels<'_>>,
+) -> Result<Summary, BackupError> {
     let mut lines = Lines::begin(input)?;
     let header = header(lines.next()?)?;
+    let follows = match (&header.follows, &parcels) {
+        (None, Some(_)) => {
+            return Err(refused("no units were shipped when this backup was taken; take another"));
+        }
+        (follows, _) => follows.as_ref(),
+    };
     let mut targets = targets(&header)?;
     let mut tx = db.begin(For::Writing).await?;
-    match fill(&mut tx, &mut lines, &mut targets).await {
-        Ok(end) => {
+    let filled = async {
+        let end = fill(&mut tx, &mut lines, &mut targets).await?;
+        let replayed = match (follows, parcels) {
+            (Some(follows), Some(parcels)) => replay(&mut tx, follows, parcels).await?,
+            _ => Replayed::default(),
+        };
+        Ok((end, replayed))
+    };
+    match filled.await {
+        Ok((end, replayed)) => {
             tx.commit().await?;
-            Ok(Summary { schema: header.schema, rows: end.rows, sha256: end.sha256 })
+            Ok(Summary { schema: header.schema, rows: end.rows, sha256: end.sha256, replayed })
         }
         Err(error) => {
             tx.rollback().await?;
@@ -120,7 +165,7 @@ async fn fill<R: Read>(
         insert(tx, &row, targets).await?;
     }
     let end: End = parse(&lines.line, "the last line of the backup")?;
-    if end.sha256 != hex::encode(lines.digest.clone().finalize()) || !lines.is_over() {
+    if end.sha256 != lines.digest() || !lines.is_over() {
         return Err(refused("the backup was changed after it was written"));
     }
     let counted = targets.iter().map(|(name, target)| ((*name).to_owned(), target.rows));

@@ -5,6 +5,7 @@ use super::{BackupError, End, FORMAT, Header, Summary};
 use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
 use crate::migrate::SCHEMA;
+use crate::shipping::{self, Replayed};
 use futures::TryStreamExt;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -14,41 +15,55 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Lines under compression, with the digest of all so far.
-struct Lines<W: Write> {
+pub(crate) struct Packed<W: Write> {
     out: zstd::Encoder<'static, W>,
     digest: Sha256,
 }
 
-impl<W: Write> Lines<W> {
-    fn begin(out: W) -> Result<Self, BackupError> {
+impl<W: Write> Packed<W> {
+    pub(crate) fn begin(out: W) -> Result<Self, BackupError> {
         let mut out = zstd::Encoder::new(out, 0)?;
         out.include_checksum(true)?;
         Ok(Self { out, digest: Sha256::new() })
     }
 
-    fn write(&mut self, line: &impl Serialize) -> Result<(), BackupError> {
-        let mut text = serde_json::to_vec(line).map_err(std::io::Error::from)?;
-        text.push(b'\n');
-        self.digest.update(&text);
-        self.out.write_all(&text)?;
+    pub(crate) fn write(&mut self, line: &impl Serialize) -> Result<(), BackupError> {
+        self.write_text(&serde_json::to_string(line).map_err(std::io::Error::from)?)
+    }
+
+    pub(crate) fn write_text(&mut self, line: &str) -> Result<(), BackupError> {
+        for part in [line.as_bytes(), b"\n"] {
+            self.digest.update(part);
+            self.out.write_all(part)?;
+        }
         Ok(())
     }
 
+    /// Of everything so far, in hexadecimal digits.
+    pub(crate) fn digest(&self) -> String {
+        hex::encode(self.digest.clone().finalize())
+    }
+
+    pub(crate) fn finish(self) -> Result<(), BackupError> {
+        Ok(self.out.finish()?.flush()?)
+    }
+
     fn end(mut self, rows: BTreeMap<String, u64>) -> Result<Summary, BackupError> {
-        let sha256 = hex::encode(self.digest.clone().finalize());
+        let sha256 = self.digest();
         self.write(&End { rows: rows.clone(), sha256: sha256.clone() })?;
-        self.out.finish()?.flush()?;
-        Ok(Summary { schema: SCHEMA, rows, sha256 })
+        self.finish()?;
+        Ok(Summary { schema: SCHEMA, rows, sha256, replayed: Replayed::default() })
     }
 }
 
 /// Write all tables as they are at this instant.
 pub async fn backup(db: &Database, out: impl Write) -> Result<Summary, BackupError> {
-    let mut lines = Lines::begin(out)?;
+    let mut lines = Packed::begin(out)?;
     let columns = |table: &Table| table.columns.iter().map(|c| c.name.to_owned()).collect();
     let tables = TABLES.iter().map(|table| (table.name.to_owned(), columns(table))).collect();
-    lines.write(&Header { vulnerary_backup: FORMAT, schema: SCHEMA, tables })?;
     let mut tx = db.begin(For::Snapshot).await?;
+    let follows = shipping::follows(&mut tx).await?;
+    lines.write(&Header { vulnerary_backup: FORMAT, schema: SCHEMA, tables, follows })?;
     let mut rows = BTreeMap::new();
     for table in TABLES {
         let count = write_table(&mut tx, table, &mut lines).await?;
@@ -61,7 +76,7 @@ pub async fn backup(db: &Database, out: impl Write) -> Result<Summary, BackupErr
 async fn write_table<W: Write>(
     tx: &mut Tx,
     table: &Table,
-    lines: &mut Lines<W>,
+    lines: &mut Packed<W>,
 ) -> Result<u64, BackupError> {
     let mut rows = tx.stream(AssertSqlSafe(table.select()));
     let mut count = 0;

@@ -8,5 +8,6 @@ mod opening;
 mod place;
 mod postgres;
 mod samples;
+mod shipping;
 mod story;
 mod tampering;

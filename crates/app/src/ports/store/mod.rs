@@ -14,6 +14,7 @@ use domain::embargo::PublishedRow;
 use domain::metrics::{Counted, Measure};
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Why the store did not.
@@ -27,8 +28,9 @@ pub enum StoreError {
     Outside(String),
 }
 
-/// One write of a unit of work.
-#[derive(Debug, Clone)]
+/// One write of a unit of work. It is plain data, so that units can be shipped to another place.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Write {
     /// Append to a stream that still ends at `after`; else [`StoreError::Conflict`]. Without links it
     /// only makes sure of that.
@@ -104,6 +106,15 @@ pub enum Write {
     DropCalendar(AccountId),
     /// Put a job in the queue; a job whose key is already there is left alone.
     Job(NewJob),
+    /// A job takes longer; it stays its worker's until then. Conflict when another worker has taken it.
+    JobKept {
+        /// Which.
+        key: String,
+        /// The attempt that goes on.
+        attempt: u32,
+        /// Until when.
+        until: Timestamp,
+    },
     /// A job is done; conflict when another worker has taken it over (fenced by attempt).
     JobDone {
         /// Which.

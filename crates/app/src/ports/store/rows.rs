@@ -4,10 +4,11 @@ use domain::advisory::Severity;
 use domain::case::{Phase, Priority};
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A case in the queue. `title` is content; the rest are facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseRow {
     /// Which.
     pub id: CaseId,
@@ -142,7 +143,7 @@ pub struct MeasureQuery {
 }
 
 /// A filter that a person keeps.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedFilter {
     /// Whose.
     pub account: AccountId,
@@ -153,7 +154,7 @@ pub struct SavedFilter {
 }
 
 /// What opens a person's calendar of due dates.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarKey {
     /// Whose.
     pub account: AccountId,
@@ -164,7 +165,7 @@ pub struct CalendarKey {
 }
 
 /// A person who works here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// Which.
     pub id: AccountId,
@@ -177,6 +178,7 @@ pub struct Account {
     /// What is kept of the password; empty when they cannot log in.
     pub password: String,
     /// The second factor's secret; empty when not set up.
+    #[serde(with = "domain::words::hex_bytes")]
     pub totp: Vec<u8>,
     /// The last used step of the second factor, against replay.
     pub totp_step: i64,
@@ -199,7 +201,7 @@ impl Account {
 }
 
 /// An invitation to make an account.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invite {
     /// Its secret, by digest.
     pub secret: Digest,
@@ -210,7 +212,7 @@ pub struct Invite {
 }
 
 /// Somebody logged in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     /// Its secret, by digest.
     pub secret: Digest,
@@ -223,7 +225,7 @@ pub struct Session {
 }
 
 /// An API token.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     /// Its secret, by digest.
     pub secret: Digest,
@@ -236,7 +238,7 @@ pub struct Token {
 }
 
 /// Work for later.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewJob {
     /// Names it for ever; the same key is queued once.
     pub key: String,
@@ -273,7 +275,7 @@ pub struct JobCounts {
 }
 
 /// The remembered answer to an idempotency key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Once {
     /// Whose keys.
     pub scope: String,

@@ -10,6 +10,7 @@ super::stories!(
     a_key_is_queued_once_for_ever,
     two_hundred_jobs_for_eight_workers_take_effect_once_each,
     a_lease_that_ran_out_is_taken_over_and_the_late_finisher_refused,
+    a_job_that_is_kept_stays_its_workers,
     a_failed_job_comes_again_when_it_shall,
     a_job_that_is_given_up_stays_to_be_looked_at,
     finishing_is_part_of_the_unit,
@@ -105,6 +106,18 @@ async fn a_lease_that_ran_out_is_taken_over_and_the_late_finisher_refused(db: Da
     assert_eq!(db.commit(vec![done("key", 2)]).await, taken());
     assert_eq!(db.commit(vec![failed(2)]).await, taken());
     assert_eq!(db.commit(vec![done("no such key", 1)]).await, taken());
+}
+
+async fn a_job_that_is_kept_stays_its_workers(db: Database) {
+    put(&db, job("key", at(0))).await;
+    db.claim(at(0), at(30)).await.unwrap().unwrap();
+    let kept = |attempt| Write::JobKept { key: "key".into(), attempt, until: at(50) };
+    db.commit(vec![kept(1)]).await.unwrap();
+    assert_eq!(db.claim(at(49), at(90)).await.unwrap(), None);
+    assert_eq!(db.claim(at(50), at(90)).await.unwrap().unwrap().attempt, 2);
+    assert_eq!(db.commit(vec![kept(1)]).await, taken());
+    db.commit(vec![done("key", 2)]).await.unwrap();
+    assert_eq!(db.commit(vec![kept(2)]).await, taken());
 }
 
 async fn a_failed_job_comes_again_when_it_shall(db: Database) {
