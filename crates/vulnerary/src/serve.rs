@@ -3,7 +3,7 @@
 
 use crate::wire::{Instance, Place};
 use crate::{Ended, Out, demo};
-use app::jobs::{Ran, plan_reminders, run_one};
+use app::jobs::{Ran, do_one, keep_one, plan_reminders, take_one};
 use axum::routing::get;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::io::IsTerminal as _;
@@ -49,6 +49,13 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 
 /// How often to look for due work when there was none.
 const IDLE: Duration = Duration::from_millis(500);
+
+/// How often a job that takes long is kept from other processes on the same database; several times
+/// within its lease.
+const BEAT: Duration = Duration::from_secs(4);
+
+/// And for how long at most: one that hangs is left to another process after ten minutes.
+const BEATS: usize = 150;
 
 /// How long requests that are under way may still take when the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -209,7 +216,7 @@ async fn patience(mut stopped: watch::Receiver<bool>) {
 pub(crate) async fn work(app: Arc<app::App>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
         let one = Arc::clone(&app);
-        match tokio::spawn(async move { run_one(&one, outside::now()).await }).await {
+        match tokio::spawn(async move { work_once(&one).await }).await {
             Ok(Ok(Ran::Done(_) | Ran::Failed(..))) => continue,
             Ok(Ok(Ran::Nothing)) => {}
             Ok(Err(error)) => tracing::error!(%error, "looking for due work"),
@@ -220,6 +227,22 @@ pub(crate) async fn work(app: Arc<app::App>, mut stopped: watch::Receiver<bool>)
             _ = stopped.changed() => {}
         }
     }
+}
+
+/// Take a job and do it, and keep it while that takes long.
+async fn work_once(app: &Arc<app::App>) -> Result<Ran, app::Error> {
+    let Some(job) = take_one(app, outside::now()).await? else { return Ok(Ran::Nothing) };
+    let mut done = std::pin::pin!(do_one(app, job.clone(), outside::now()));
+    for _ in 0..BEATS {
+        tokio::select! {
+            ended = &mut done => return ended,
+            () = tokio::time::sleep(BEAT) => {}
+        }
+        if let Err(error) = keep_one(app, &job, outside::now()).await {
+            tracing::warn!(job.key, %error, "a job could not be kept");
+        }
+    }
+    done.await
 }
 
 async fn serve_metrics(listener: TcpListener, handle: PrometheusHandle, app: Arc<app::App>) {

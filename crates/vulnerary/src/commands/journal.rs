@@ -1,5 +1,6 @@
-//! `vulnerary journal`: verify the chains. Shows facts only, never content.
+//! `vulnerary journal`: verify the chains; ship what is written. Shows facts only, never content.
 
+use super::ship;
 use crate::wire::Place;
 use crate::{Ended, Out};
 use app::ports::store::{Store, StoreError};
@@ -19,6 +20,9 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Ship units of work to another place as they are written.
+    #[command(after_help = ship::EXAMPLES)]
+    Ship(ship::Ship),
 }
 
 fn outside(error: &StoreError) -> Ended {
@@ -39,7 +43,10 @@ fn tell(found: &Broken, json: bool, out: &mut Out) -> Result<(), Ended> {
 
 /// Run one.
 pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
-    let Command::Verify { place, json } = command;
+    let (place, json) = match command {
+        Command::Verify { place, json } => (place, json),
+        Command::Ship(given) => return ship::ship(given, out).await,
+    };
     place.must_exist()?;
     let store = place.open_database().await?;
     let (mut after, mut streams, mut events, mut broken) = (String::new(), 0_u64, 0_u64, 0_u64);

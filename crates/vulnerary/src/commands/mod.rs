@@ -14,6 +14,7 @@ mod lines;
 mod metrics;
 mod people;
 mod policy;
+mod ship;
 mod ssvc;
 mod verbs;
 
@@ -56,16 +57,16 @@ pub(crate) enum Fixed {
     /// Everything public, as files.
     #[command(subcommand)]
     Feed(feed::Command),
-    /// Verify the journal and read its facts.
+    /// Verify the journal, and ship what is written.
     #[command(subcommand)]
     Journal(journal::Command),
     /// Write a backup of a running instance to a file.
-    #[command(after_help = "Example:\n  vulnerary backup --to vulnerary-backup.jsonl.zst")]
+    #[command(
+        after_help = "Examples:\n  vulnerary backup --to vulnerary-backup.jsonl.zst\n  vulnerary backup --to vulnerary-backup.jsonl.zst.pgp --encrypt-to archive.asc"
+    )]
     Backup(backup::Backup),
     /// Restore a backup into an empty instance, of either database.
-    #[command(
-        after_help = "Example:\n  vulnerary restore --data new-data vulnerary-backup.jsonl.zst"
-    )]
+    #[command(after_help = backup::RESTORE_EXAMPLES)]
     Restore(backup::Restore),
     /// Invite people, list them.
     #[command(subcommand)]
