@@ -88,8 +88,9 @@ pub(crate) fn help() -> String {
 
 Usage: cargo gate [--long] [--peers] [--only STEP,…] [--list] [--help]
 
-  --long        also play the simulated world with 200 000 seeds, which takes hours; the
-                variable VULNERARY_SEEDS asks for another number
+  --long        also play the simulated world with 200 000 seeds, which takes hours, and kill real
+                servers in 500 runs on each database; the variables VULNERARY_SEEDS and
+                VULNERARY_RUNS ask for other numbers
   --peers       also run the comparisons with other programs
   --only STEPS  only these steps, in their usual order
   --list        name the steps

@@ -166,6 +166,9 @@ fn tests(gate: &mut Gate) -> Result<Done, Trouble> {
         command.env("VULNERARY_TEST_WEBDRIVER", driver.url());
         command.env("VULNERARY_TEST_CHROMIUM", driver.chromium());
     }
+    if gate.options.long && std::env::var_os("VULNERARY_RUNS").is_none() {
+        command.env("VULNERARY_RUNS", "500");
+    }
     let fixtures = gate.fixtures();
     match &fixtures {
         Some(folder) => {

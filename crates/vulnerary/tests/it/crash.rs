@@ -27,7 +27,7 @@ fn a_publication_survives_a_kill_at_any_moment_exactly_once() {
     let server = Server::start(&args);
     let spool = Path::new(&data).join("spool/new");
     let core = Path::new(&data).join("public/current/vuln/core");
-    // A job that was cut short is taken up again when its lease of 30 s has run out.
+    // A job that was cut short is taken up again when its lease has run out.
     for _ in 0..1000 {
         if !files(&spool).is_empty() && files(&core).len() == 2 {
             break;

@@ -1,8 +1,7 @@
 //! Release lines of a case: the supported ones, those that somebody has looked at, and, folded away,
 //! the others.
 
-use super::reader::Reader;
-use super::view::Offered;
+use super::view::{Offered, Reader};
 use crate::views::forms::{FormView, Known};
 use domain::case::{Affect, LineState};
 use domain::policy::{Line, Phase};

@@ -1,0 +1,17 @@
+//! Real server processes that are killed, doubled and restored, with real databases under them. Small
+//! numbers here; `VULNERARY_RUNS=500 cargo test -p vulnerary --test rigs kills` runs a campaign.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "rigs end where they fail, and say what they did"
+)]
+
+mod client;
+mod dice;
+mod disaster;
+mod kills;
+mod place;
+mod process;
+mod proof;
+mod replicas;
+mod script;
