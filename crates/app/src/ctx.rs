@@ -2,6 +2,7 @@
 //! for.
 
 use crate::Error;
+use crate::jobs::clock::ClockGuard;
 use crate::ports::chance::{Chance, Credentials};
 use crate::ports::public_files::PublicFiles;
 use crate::ports::spool::Spool;
@@ -34,6 +35,8 @@ pub struct App {
     pub public_files: Arc<dyn PublicFiles>,
     /// Where announcements leave from.
     pub spool: Arc<dyn Spool>,
+    /// Whether the machine's clock is believed.
+    pub clock: Arc<ClockGuard>,
 }
 
 /// One request: who, when, through which door.

@@ -3,6 +3,7 @@
 
 use crate::ctx::Opened;
 use crate::input::Input;
+use crate::jobs::timer_watch;
 use crate::ports::store::{Once, StoreError, Write};
 use crate::unit::{first_unit, follow, unit_of};
 use crate::verb::{Asked, Decided, Fresh, Kind, Verb};
@@ -211,19 +212,23 @@ async fn next_number(ctx: &Ctx) -> Result<u32, Error> {
     Ok(last.map_or(ctx.policy().advisory.first, |last| last + 1))
 }
 
-/// Perform what the system does by itself; nothing when there is nothing to do.
+/// Perform what the system does by itself. When there is nothing to do, it is only made sure that
+/// what comes next will be done; nothing at all when the case is not there.
 pub(crate) async fn perform_system(
     ctx: &Ctx,
     id: &CaseId,
-    decide: impl Fn(&Case) -> Option<News>,
-) -> Result<Option<Vec<Write>>, Error> {
+    decide: impl Fn(&Case) -> Vec<News>,
+) -> Result<Vec<Write>, Error> {
     let opened = match ctx.open(id, Action::ReadCase).await {
-        Err(Error::NotThere) => return Ok(None),
+        Err(Error::NotThere) => return Ok(Vec::new()),
         other => other?,
     };
-    let Some(news) = decide(&opened.case) else { return Ok(None) };
+    let news = decide(&opened.case);
+    if news.is_empty() {
+        return Ok(timer_watch(&opened.case, ctx.policy()).map(Write::Job).collect());
+    }
     let decided: Decided = news.into();
     let mut unit = follow(ctx, &opened.case, &decided.news).await?;
     unit.extend(unit_of(ctx, &By::System, opened, &decided)?.1);
-    Ok(Some(unit))
+    Ok(unit)
 }

@@ -53,6 +53,8 @@ pub(crate) fn unit_of(
         unit.extend(jobs::after_publication(ctx.policy(), public.get(), ctx.now).map(Write::Job));
     }
     unit.extend(jobs::embargo_watch(&case).map(Write::Job));
+    unit.extend(jobs::timer_watch(&case, ctx.policy()).map(Write::Job));
+    unit.extend(jobs::notices(ctx, &case, &decided.news).map(Write::Job));
     Ok((case, unit))
 }
 
@@ -81,6 +83,7 @@ pub(crate) fn first_unit(ctx: &Ctx, id: &CaseId, news: &[(By, News)]) -> Result<
     unit.push(measures_of(&case, &events));
     unit.push(words_of(&case));
     unit.extend(jobs::embargo_watch(&case).map(Write::Job));
+    unit.extend(jobs::timer_watch(&case, ctx.policy()).map(Write::Job));
     Ok(unit)
 }
 

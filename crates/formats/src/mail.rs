@@ -114,3 +114,41 @@ pub fn reminder_body(about: &Countdown, at: Timestamp, context: &Context<'_>) ->
         context.policy.lines.rules.change_notice_days
     )
 }
+
+/// A notice that a timer of a case went off.
+pub struct Notice<'a> {
+    /// Which case, for people of the team.
+    pub case: Option<&'a str>,
+    /// What about, in a title of the policy.
+    pub about: &'a str,
+    /// What it is, in a sentence.
+    pub says: &'a str,
+    /// When it was due.
+    pub due_at: Timestamp,
+    /// When it is given.
+    pub at: Timestamp,
+}
+
+impl Notice<'_> {
+    /// The subject of its mail.
+    pub fn subject(&self, context: &Context<'_>) -> String {
+        let case = self.case.map(|case| format!(" {case}")).unwrap_or_default();
+        prose::one_line(&format!("[{}]{case} {}", context.policy.project.name, self.about))
+    }
+
+    /// Its body: what, when, and where to look.
+    pub fn body(&self, context: &Context<'_>) -> String {
+        let (about, says) = (prose::one_line(self.about), prose::one_line(self.says));
+        let late = self.at.duration_since(self.due_at).as_mins();
+        let late = if late > 0 {
+            format!(" This was noticed {late} minutes later.")
+        } else {
+            String::new()
+        };
+        let place = match self.case {
+            Some(case) => format!("{}/cases/{case}", context.site),
+            None => "Open the page that your secret opens to see more.".to_owned(),
+        };
+        format!("{about}: {says}\n\nDue at {}.{late}\n\n{place}\n", self.due_at)
+    }
+}

@@ -12,7 +12,7 @@ mod spool_folder;
 mod text_file;
 
 pub use chance::SystemChance;
-pub use clock::now;
+pub use clock::{ClockFile, clock_reading, now};
 pub use credentials::SystemCredentials;
 pub use lock::hold;
 pub use openpgp::{OpeningKey, Recipients, Sealing, SigningKey};

@@ -2,7 +2,7 @@
 //! A file's name is drawn from the announcement's key, so handing over twice changes nothing.
 
 use crate::lock::hold;
-use app::ports::spool::{Announcement, Reminder, Spool};
+use app::ports::spool::{Announcement, Reminder, Spool, Told};
 use async_trait::async_trait;
 use domain::policy::Policy;
 use domain::words::Digest;
@@ -97,6 +97,14 @@ impl Spool for SpoolFolder {
         let Reminder { key, to, from, about, at } = reminder;
         let subject = mail::reminder_subject(about, *at, &context);
         let body = mail::reminder_body(about, *at, &context);
+        self.post(Letter { key, from, to, at: *at, subject, body }).await
+    }
+
+    async fn tell(&self, told: &Told) -> Result<(), String> {
+        let context = Context { policy: &self.policy, site: &self.site };
+        let Told { key, to, from, case, about, says, due_at, at } = told;
+        let notice = mail::Notice { case: case.as_deref(), about, says, due_at: *due_at, at: *at };
+        let (subject, body) = (notice.subject(&context), notice.body(&context));
         self.post(Letter { key, from, to, at: *at, subject, body }).await
     }
 }

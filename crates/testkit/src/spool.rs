@@ -1,7 +1,7 @@
 //! A spool in memory. The same key twice is handed over once, as the port promises.
 
 use crate::fault::{Faults, Site, When};
-use app::ports::spool::{Announcement, Reminder, Spool};
+use app::ports::spool::{Announcement, Reminder, Spool, Told};
 use async_trait::async_trait;
 use domain::policy::Policy;
 use formats::{Context, mail};
@@ -24,6 +24,7 @@ pub struct MemorySpool {
     policy: Policy,
     sent: Mutex<Vec<Letter>>,
     reminders: Mutex<Vec<Reminder>>,
+    told: Mutex<Vec<Told>>,
 }
 
 impl MemorySpool {
@@ -33,6 +34,7 @@ impl MemorySpool {
             policy: crate::policy(),
             sent: Mutex::default(),
             reminders: Mutex::default(),
+            told: Mutex::default(),
         }
     }
 
@@ -43,6 +45,11 @@ impl MemorySpool {
     /// Every reminder that was handed over.
     pub fn reminders(&self) -> Vec<Reminder> {
         self.reminders.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Every notice that was handed over.
+    pub fn told(&self) -> Vec<Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Every announcement that was handed over.
@@ -73,6 +80,16 @@ impl Spool for MemorySpool {
         let mut kept = self.reminders.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.iter().all(|before| before.key != reminder.key) {
             kept.push(reminder.clone());
+        }
+        drop(kept);
+        self.faults.pass(Site::Spool, When::After)
+    }
+
+    async fn tell(&self, told: &Told) -> Result<(), String> {
+        self.faults.pass(Site::Spool, When::Before)?;
+        let mut kept = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.iter().all(|before| before.key != told.key) {
+            kept.push(told.clone());
         }
         drop(kept);
         self.faults.pass(Site::Spool, When::After)

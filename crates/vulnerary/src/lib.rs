@@ -1,6 +1,7 @@
 //! Commands, configuration and wiring. The only crate that names concrete adapters.
 //! Begin with `commands` and `wire`.
 
+mod clock;
 pub mod commands;
 mod demo;
 mod out;

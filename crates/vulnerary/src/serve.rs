@@ -1,10 +1,13 @@
 //! `vulnerary serve`: the pages and the API, the timers and jobs, and metrics on a loopback address
 //! of their own.
 
+use crate::clock::Watch;
 use crate::wire::{Instance, Place};
 use crate::{Ended, Out, demo};
+use app::jobs::clock::BOUND;
 use app::jobs::{Ran, do_one, keep_one, plan_reminders, take_one};
 use axum::routing::get;
+use jiff::SignedDuration;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
@@ -35,6 +38,15 @@ pub(crate) struct Serve {
     /// Sign security.txt with this OpenPGP key, which must ask for no passphrase.
     #[arg(long, value_name = "FILE", env = "VULNERARY_SECURITY_TXT_KEY")]
     security_txt_key: Option<PathBuf>,
+    /// Let timers wait when the clock goes on by more hours than anything accounts for.
+    #[arg(
+        long,
+        value_name = "HOURS",
+        env = "VULNERARY_CLOCK_BOUND",
+        default_value_t = BOUND.as_hours(),
+        value_parser = clap::value_parser!(i64).range(1..=87_600)
+    )]
+    clock_bound: i64,
     /// Create a small worked example in an empty instance.
     #[arg(long)]
     demo: bool,
@@ -84,11 +96,17 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
         true => demo::create(&instance.app, outside::now()).await?,
         false => None,
     };
-    plan_reminders(&instance.app, outside::now()).await?;
+    let bound = SignedDuration::from_hours(given.clock_bound);
+    let mut clock = Watch::start(&instance.app, &place.data, bound).await?;
+    match clock.doubt() {
+        None => plan_reminders(&instance.app, outside::now()).await?,
+        Some(doubt) => out.say(&format!("Timers wait: {doubt}. See vulnerary clock --help.")),
+    }
     greet(&place, &instance, waiting, out).await?;
     start_logs(given.log_json);
     let (stop, stopped) = watch::channel(false);
-    let worker = tokio::spawn(work(Arc::clone(&instance.app), stopped.clone()));
+    let worker =
+        tokio::spawn(work(Arc::clone(&instance.app), stopped.clone(), move || clock.look()));
     if let Some(address) = given.metrics {
         let handle = PrometheusBuilder::new()
             .install_recorder()
@@ -213,8 +231,13 @@ async fn patience(mut stopped: watch::Receiver<bool>) {
 
 /// Timers and jobs, one after another, until told to stop. Each in a task of its own: one that panics
 /// is tried again after its lease and does not take all the others with it.
-pub(crate) async fn work(app: Arc<app::App>, mut stopped: watch::Receiver<bool>) {
+pub(crate) async fn work(
+    app: Arc<app::App>,
+    mut stopped: watch::Receiver<bool>,
+    mut look: impl FnMut(),
+) {
     while !*stopped.borrow() {
+        look();
         let one = Arc::clone(&app);
         match tokio::spawn(async move { work_once(&one).await }).await {
             Ok(Ok(Ran::Done(_) | Ran::Failed(..))) => continue,

@@ -61,7 +61,7 @@ async fn a_job_that_panics_does_not_take_the_others_with_it() {
         cases.push(world.report(&draft(title)).await.unwrap().0);
     }
     let (stop, stopped) = watch::channel(false);
-    let worker = tokio::spawn(work(Arc::clone(&world.app), stopped));
+    let worker = tokio::spawn(work(Arc::clone(&world.app), stopped, || {}));
     let other = async {
         while over(&world, &cases).await == 0 {
             tokio::task::yield_now().await;

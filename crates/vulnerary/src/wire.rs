@@ -170,6 +170,7 @@ impl Place {
             store: Arc::new(database.clone()),
             policy,
             shelf: Default::default(),
+            clock: Default::default(),
             chance: Arc::new(SystemChance),
             credentials: Arc::new(SystemCredentials),
             public_files: Arc::new(public),

@@ -18,6 +18,8 @@ pub(crate) struct Layout {
     pub(crate) live: &'static str,
     /// Which entry of the menu this page is.
     pub(crate) here: &'static str,
+    /// Why timers wait, on the team's pages.
+    pub(crate) alarm: Option<String>,
     /// Who is logged in, on the team's pages.
     pub(crate) me: Option<Me>,
 }
@@ -39,7 +41,8 @@ impl Layout {
     /// For everyone; never looks at who reads.
     pub(crate) fn public(state: &WebState, title: &str, here: &'static str) -> Self {
         let project = state.policy().project.name.clone();
-        Self { project, title: title.to_owned(), css: &CSS_PATH, live: &LIVE_PATH, here, me: None }
+        let (title, me, alarm) = (title.to_owned(), None, None);
+        Self { project, title, css: &CSS_PATH, live: &LIVE_PATH, here, me, alarm }
     }
 
     /// For the team.
@@ -50,7 +53,8 @@ impl Layout {
             queue: staff.ctx.may(Action::ListCases),
             people: staff.ctx.may(Action::ManagePeople),
         };
-        Self { me: Some(me), ..Self::public(state, title, here) }
+        let alarm = state.app.clock.doubt().map(|doubt| doubt.to_string());
+        Self { me: Some(me), alarm, ..Self::public(state, title, here) }
     }
 
     /// What forms of this page carry.

@@ -17,5 +17,5 @@ pub(super) const VERB: Verb = Verb {
 };
 
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
-    Ok(intake::reporter_writes(asked.case, input.text("body"))?.into())
+    Ok(intake::reporter_writes(asked.case, asked.policy, input.text("body"), asked.now)?.into())
 }

@@ -1,12 +1,17 @@
 //! What must happen later, exactly once in effect: expiring embargoes, the public folder,
 //! announcements, reminders. Every job may run twice.
 
+pub mod clock;
+mod notice;
 mod plan;
 mod remind;
 mod review;
 mod rows;
 mod run;
+mod timer;
 
+pub(crate) use notice::notices;
 pub(crate) use plan::{after_publication, embargo_watch, policy_reviews, rows_again};
 pub use remind::plan_reminders;
 pub use run::{Ran, do_one, keep_one, run_one, take_one};
+pub(crate) use timer::timer_watch;

@@ -1,5 +1,6 @@
 //! After a change of the policy: look through the cases, a part at a time, and ask people to look
-//! where the threat model no longer says what was judged. It never decides again.
+//! where the threat model no longer says what was judged. It never decides again. On the way it
+//! makes sure that what comes next by itself has its job, since the policy says when that is.
 
 use super::plan::{Part, next_part};
 use crate::perform::perform_system;
@@ -19,11 +20,12 @@ pub(super) async fn work(ctx: &Ctx, job: &Job, from: Part) -> Result<Vec<Write>,
         let Some(id) = stream.strip_prefix("case/").and_then(|id| CaseId::read(id).ok()) else {
             continue;
         };
-        let compare = |case: &_| compare_with_judgement(case, ctx.policy(), ctx.now);
+        let compare =
+            |case: &_| compare_with_judgement(case, ctx.policy(), ctx.now).into_iter().collect();
         match perform_system(ctx, &id, compare).await {
             // One case that does not hold together keeps nobody else's from being looked at.
             Err(error) if error.invariant().is_some() => {}
-            writes => unit.extend(writes?.unwrap_or_default()),
+            writes => unit.extend(writes?),
         }
     }
     if let Some(last) = streams.last().filter(|_| streams.len() == PART as usize) {

@@ -35,6 +35,28 @@ pub struct Reminder {
     pub at: Timestamp,
 }
 
+/// One notice that a timer of a case went off. It holds titles of the policy and instants, and never
+/// a word of the case; people outside are not even told which case it is.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// Names this notice for ever; part of its Message-ID.
+    pub key: String,
+    /// To whom.
+    pub to: String,
+    /// From whom.
+    pub from: String,
+    /// Which case, for people of the team.
+    pub case: Option<String>,
+    /// What about.
+    pub about: String,
+    /// What it is, in a sentence.
+    pub says: String,
+    /// When it was due.
+    pub due_at: Timestamp,
+    /// When it is given.
+    pub at: Timestamp,
+}
+
 /// Hands announcements to the operator's mail system.
 #[async_trait]
 pub trait Spool: Send + Sync {
@@ -42,4 +64,6 @@ pub trait Spool: Send + Sync {
     async fn announce(&self, announcement: &Announcement) -> Result<(), String>;
     /// Hand a reminder over; the same key twice is handed over once.
     async fn remind(&self, reminder: &Reminder) -> Result<(), String>;
+    /// Hand a notice over; the same key twice is handed over once.
+    async fn tell(&self, told: &Told) -> Result<(), String>;
 }

@@ -2,7 +2,7 @@
 //! The two are separate parts from the first day, so that content can be sealed or erased alone.
 
 use super::fact::Fact;
-use crate::policy::Stops;
+use crate::policy::{Left, PauseReason, Stops};
 use crate::words::{AccountId, Digest, PartyId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -71,6 +71,21 @@ pub struct Due {
     pub stops: Stops,
     /// Whether it opens a right of the reporter instead of binding the team.
     pub right: bool,
+    /// What happens on the way and after, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub steps: BTreeMap<String, Timestamp>,
+}
+
+/// A clock that stands still: why, and what is left of it, computed once as everything else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// Why.
+    pub because: PauseReason,
+    /// What is left until it is due.
+    pub left: Left,
+    /// What is left until each step that is still to come.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub steps: BTreeMap<String, Left>,
 }
 
 /// Clocks set going by an event, by id.

@@ -1,7 +1,7 @@
 //! What can happen to a case: one flat list. A fact holds ids, moves and instants, never a text.
 
 use super::decision::{AtReceipt, ReviewOutcome};
-use super::event::{Audience, Content, Dues, News};
+use super::event::{Audience, Content, Dues, News, Pause};
 use super::line::{Affect, Proof};
 use super::report::Resolution;
 use crate::advisory::Severity;
@@ -29,7 +29,7 @@ pub enum Fact {
     InfoAsked {
         due: Dues,
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        paused: BTreeMap<String, String>,
+        paused: BTreeMap<String, Pause>,
     },
     /// The reporter supplied what was asked for, or wrote again.
     /// Clocks that stood still go on with these due instants.

@@ -91,7 +91,8 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
 
 fn start(case: &mut Case, dues: &Dues) {
     for (clock, due) in dues {
-        case.clocks.insert(clock.clone(), ClockState { due: due.clone(), met_at: None });
+        case.clocks
+            .insert(clock.clone(), ClockState { due: due.clone(), met_at: None, paused: None });
     }
 }
 
@@ -143,16 +144,25 @@ fn apply_report(case: &mut Case, event: &Event) -> Result<(), Misfit> {
             push_message(case, event, to.clone(), *automatic);
             start(case, due);
         }
-        Fact::InfoAsked { due, .. } => {
+        Fact::InfoAsked { due, paused } => {
             move_report(case, event, "ask")?;
             push_message(case, event, Audience::Reporter, false);
             start(case, due);
+            for (id, pause) in paused {
+                if let Some(clock) = case.clocks.get_mut(id) {
+                    clock.paused = Some(pause.clone());
+                }
+            }
         }
-        Fact::ReporterWrote { supplied, .. } => {
+        Fact::ReporterWrote { supplied, due } => {
             if *supplied {
                 move_report(case, event, "supply")?;
             }
             push_message(case, event, Audience::Reporter, false);
+            start(case, due);
+        }
+        Fact::TimerFired { timer, step, due_at } => {
+            case.fired.insert((timer.clone(), step.clone(), *due_at));
         }
         Fact::PartyWrote { party } => {
             push_message(case, event, Audience::Party(party.clone()), false);

@@ -11,15 +11,19 @@ mod history;
 mod invariants;
 mod line;
 mod moves;
+mod notices;
 mod phase;
 mod priority;
 mod report;
 mod state;
+mod timers;
 
 pub use chain::{Broken, Head, Link, Unreadable, extend, read_event, verify};
-pub use deadlines::{first_due, restart, start_clocks, stop};
+pub use deadlines::{
+    NEEDS_INFO, first_due, pause, restart, resume, start_clocks, stop, wait_for_answer,
+};
 pub use decision::{AtReceipt, Decided, Judgement, Review, ReviewOutcome};
-pub use event::{Audience, By, Content, Due, Dues, EVENT_SCHEMA, Event, News};
+pub use event::{Audience, By, Content, Due, Dues, EVENT_SCHEMA, Event, News, Pause};
 pub use fact::Fact;
 pub use fold::{Misfit, apply, fold};
 pub use history::{
@@ -32,12 +36,14 @@ pub use invariants::{
 };
 pub use line::{Affect, Fix, LineState, Proof};
 pub use moves::{Move, State, step};
+pub use notices::{Notice, notices};
 pub use phase::Phase;
 pub use priority::Priority;
 pub use report::{REPORT_MOVES, ReportState, Resolution};
 pub use state::{
     AcceptedRules, Approval, Case, ClockState, Episode, Joined, Message, PublishedAs, Split,
 };
+pub use timers::{Timer, ended, fire, next_timer, timers};
 
 pub use crate::embargo::{Embargo, EndProposal, EndReason, Exit, Proposal, Side, Terms};
 

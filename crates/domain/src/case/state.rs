@@ -1,7 +1,7 @@
 //! The case as the fold knows it. Small machines side by side; nothing here is set by hand.
 
 use super::decision::{Decided, Judgement, Review};
-use super::event::{Audience, By, Content, Due};
+use super::event::{Audience, By, Content, Due, Pause};
 use super::line::LineState;
 use super::report::{ReportState, Resolution};
 use crate::advisory::{AdvisoryDraft, Severity};
@@ -152,12 +152,19 @@ pub struct ClockState {
     pub due: Due,
     /// Met at.
     pub met_at: Option<Timestamp>,
+    /// Why it stands still, while it does.
+    pub paused: Option<Pause>,
 }
 
 impl ClockState {
+    /// Whether it runs: neither met nor standing still.
+    pub fn runs(&self) -> bool {
+        self.met_at.is_none() && self.paused.is_none()
+    }
+
     /// Whether it was missed by now.
     pub fn is_late(&self, now: Timestamp) -> bool {
-        self.met_at.unwrap_or(now) > self.due.at
+        self.paused.is_none() && self.met_at.unwrap_or(now) > self.due.at
     }
 }
 

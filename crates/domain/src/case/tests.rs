@@ -58,7 +58,7 @@ fn a_confirmed_report_cannot_be_closed_directly() {
 const STREAM: &str = "case/x";
 
 fn submitted() -> News {
-    let due = Due { at: at(100), stops: Stops::Reply, right: false };
+    let due = Due { at: at(100), stops: Stops::Reply, right: false, steps: Default::default() };
     Fact::Submitted {
         door: "form".into(),
         received: Digest::of(b"r"),

@@ -2,7 +2,8 @@
 
 use super::Draft;
 use crate::case::{
-    Audience, Case, Content, Fact, News, REPORT_MOVES, ReportState, restart, start_clocks, step,
+    Audience, Case, Content, Dues, Fact, News, REPORT_MOVES, ReportState, pause, restart, resume,
+    start_clocks, step, wait_for_answer,
 };
 use crate::embargo;
 use crate::party::{PartyRef, may_get};
@@ -103,13 +104,21 @@ pub fn note(text: &str) -> Result<News, Refusal> {
 pub fn ask(case: &Case, policy: &Policy, text: &str, now: Timestamp) -> Result<News, Refusal> {
     step(REPORT_MOVES, case.report, "ask")?;
     may_get(case, &PartyRef::Reporter)?;
-    Ok(Fact::InfoAsked { due: restart(policy, now), paused: Default::default() }.with(body(text)?))
+    let mut due = restart(policy, now);
+    due.extend(wait_for_answer(policy, now));
+    Ok(Fact::InfoAsked { due, paused: pause(case, policy, now) }.with(body(text)?))
 }
 
 /// The reporter writes; if something was asked for, this supplies it.
-pub fn reporter_writes(case: &Case, text: &str) -> Result<News, Refusal> {
+pub fn reporter_writes(
+    case: &Case,
+    policy: &Policy,
+    text: &str,
+    now: Timestamp,
+) -> Result<News, Refusal> {
     let supplied = case.report == ReportState::NeedsInfo;
-    Ok(Fact::ReporterWrote { supplied, due: Default::default() }.with(body(text)?))
+    let due = if supplied { resume(case, policy, now) } else { Dues::new() };
+    Ok(Fact::ReporterWrote { supplied, due }.with(body(text)?))
 }
 
 /// The reporter withdraws a report that was not yet confirmed; the embargo binds nobody any more.

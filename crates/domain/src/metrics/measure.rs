@@ -70,7 +70,11 @@ impl Walk {
             self.start(FIX, event.at, None);
         }
         self.fixes(case, event.at);
-        for (clock, due) in dues(&event.fact).into_iter().flatten().filter(|(_, due)| !due.right) {
+        for (clock, due) in dues(&event.fact)
+            .into_iter()
+            .flatten()
+            .filter(|(_, due)| !due.right && due.stops != Stops::Supply)
+        {
             self.clock(clock, due, event.at);
         }
         if let Fact::InfoAsked { paused, .. } = &event.fact {

@@ -3,6 +3,7 @@
 mod backup;
 mod case;
 mod check;
+mod clock;
 mod completion;
 mod cvss;
 mod db;
@@ -68,6 +69,9 @@ pub(crate) enum Fixed {
     /// Restore a backup into an empty instance, of either database.
     #[command(after_help = backup::RESTORE_EXAMPLES)]
     Restore(backup::Restore),
+    /// Whether the machine's clock is believed; timers wait while it is not.
+    #[command(subcommand)]
+    Clock(clock::Command),
     /// Invite people, list them.
     #[command(subcommand)]
     People(people::Command),
@@ -109,6 +113,7 @@ pub fn run(matches: &clap::ArgMatches, out: &mut Out, setting: &Setting) -> Resu
         Fixed::Journal(command) => block_on(journal::run(&command, out)),
         Fixed::Backup(backup) => block_on(backup::backup(&backup, out)),
         Fixed::Restore(restore) => block_on(backup::restore(&restore, out)),
+        Fixed::Clock(command) => block_on(clock::run(&command, out)),
         Fixed::People(command) => block_on(people::run(&command, out, setting)),
         Fixed::Completion(completion) => completion::run(&completion, out),
         Fixed::Docs => docs::run(out),

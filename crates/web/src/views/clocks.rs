@@ -1,7 +1,7 @@
 //! Clocks of a case: promises kept, running or missed, and rights that open.
 
 use crate::when::When;
-use domain::case::Case;
+use domain::case::{Case, NEEDS_INFO};
 use domain::policy::Policy;
 use jiff::Timestamp;
 
@@ -32,6 +32,9 @@ pub(crate) fn clocks(case: &Case, policy: &Policy, now: Timestamp) -> Vec<ClockV
             let due = When::new(clock.due.at, now, policy);
             let right = clock.due.right;
             let (look, stands) = match (clock.met_at, clock.is_late(now)) {
+                _ if clock.paused.is_some() && clock.met_at.is_none() => {
+                    ("running", "Stands still: waiting for the reporter".to_owned())
+                }
                 (Some(_), false) => ("kept", if right { "Not needed" } else { "Kept" }.to_owned()),
                 (Some(_), true) if right => ("kept", "Over".to_owned()),
                 (Some(_), true) => ("late", "Met late".to_owned()),
@@ -41,7 +44,11 @@ pub(crate) fn clocks(case: &Case, policy: &Policy, now: Timestamp) -> Vec<ClockV
                 (None, false) => ("running", format!("Due {}", due.relative)),
             };
             ClockView {
-                title: known.map_or_else(|| id.clone(), |clock| clock.title.clone()),
+                title: match known {
+                    Some(clock) => clock.title.clone(),
+                    None if id == NEEDS_INFO => "Answer to our question".to_owned(),
+                    None => id.clone(),
+                },
                 says: known.map_or_else(String::new, |clock| clock.says.clone()),
                 due,
                 look,

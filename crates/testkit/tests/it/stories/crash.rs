@@ -2,7 +2,7 @@
 
 use crate::place::everywhere;
 use crate::told::{approved, count, done, free};
-use app::ports::spool::{Announcement, Reminder, Spool};
+use app::ports::spool::{Announcement, Reminder, Spool, Told};
 use app::{App, Error, Input, find_verb, perform_once};
 use domain::words::CaseId;
 use serde_json::json;
@@ -67,6 +67,10 @@ impl Spool for Full {
         }
     }
 
+    async fn tell(&self, told: &Told) -> Result<(), String> {
+        self.1.tell(told).await
+    }
+
     async fn remind(&self, reminder: &Reminder) -> Result<(), String> {
         self.1.remind(reminder).await
     }
@@ -80,6 +84,7 @@ async fn full_for_long(mut world: World) {
         store: Arc::clone(&app.store),
         policy: Arc::clone(&app.policy),
         shelf: Default::default(),
+        clock: Default::default(),
         chance: Arc::clone(&app.chance),
         credentials: Arc::clone(&app.credentials),
         public_files: Arc::clone(&app.public_files),

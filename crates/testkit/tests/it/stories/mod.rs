@@ -2,6 +2,7 @@
 //! become events, in both databases.
 
 mod advisory;
+mod clocks;
 mod correction;
 mod crash;
 mod embargo;

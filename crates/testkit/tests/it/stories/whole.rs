@@ -28,7 +28,12 @@ async fn from_report_to_record(mut world: World) {
     let seen = app::case::show(&reporter, &id).await.expect("the reporter still sees it");
     assert_eq!(seen.phase, Phase::Published);
 
-    let ran = world.drain().await.expect("jobs are done");
+    let mut ran = world.drain().await.expect("jobs are done");
+    let timed = |ran: &Ran| match ran {
+        Ran::Done(key) => key.starts_with("timer/") || key.starts_with("notice/"),
+        _ => false,
+    };
+    ran.retain(|ran| !timed(ran));
     assert_eq!(ran.len(), 3, "the files and two lists: {ran:?}");
     assert!(ran.iter().all(|ran| matches!(ran, Ran::Done(_))), "{ran:?}");
     assert_eq!(world.drain().await, Ok(Vec::new()));

@@ -1,0 +1,149 @@
+//! Who is told by mail what a timer did. A notice holds titles of the policy and instants, and never
+//! a word of the case. Begin with [`notices`].
+
+use super::deadlines::NEEDS_INFO;
+use super::event::News;
+use super::fact::Fact;
+use super::state::Case;
+use super::timers::{DECIDE, DUE, EMBARGO};
+use crate::policy::{Policy, Told};
+use jiff::Timestamp;
+
+/// One mail without content, to one address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Notice {
+    /// To whom.
+    pub to: String,
+    /// What about: a title of the policy, never a word of the case.
+    pub about: String,
+    /// What it is, in a sentence.
+    pub says: String,
+    /// The instant that it is about.
+    pub at: Timestamp,
+    /// Names the step for ever.
+    pub key: String,
+    /// Whether it names the case: not to participants, who know another one.
+    pub outside: bool,
+}
+
+/// Who is told of these news by mail.
+pub fn notices(case: &Case, policy: &Policy, news: &[News]) -> Vec<Notice> {
+    let mut all = Vec::new();
+    for News { fact, .. } in news {
+        match fact {
+            Fact::TimerFired { timer, step, due_at } => {
+                let (about, says) = told(case, policy, timer, step);
+                let key = format!("{timer}/{step}/{due_at}");
+                let clock = policy.clock(timer);
+                let to = match clock.and_then(|clock| clock.escalation(step)) {
+                    Some(escalation) => addresses(policy, &escalation.to),
+                    None if timer == NEEDS_INFO && step != DUE => Vec::new(),
+                    None if timer == EMBARGO || step == DECIDE => role(policy, "lead"),
+                    None => role(policy, "triager"),
+                };
+                let notice = |to| Notice {
+                    to,
+                    about: about.clone(),
+                    says: says.clone(),
+                    at: *due_at,
+                    key: key.clone(),
+                    outside: false,
+                };
+                all.extend(to.into_iter().map(notice));
+                if timer == EMBARGO {
+                    all.extend(outside(case, &says, (*due_at, &key)));
+                }
+            }
+            Fact::EmbargoExpired { effective_at } => {
+                let says = "The embargo has reached its end. Nothing is published by itself.";
+                let key = format!("{EMBARGO}/end/{effective_at}");
+                let about = "The end of an embargo".to_owned();
+                all.extend(role(policy, "lead").into_iter().map(|to| Notice {
+                    to,
+                    about: about.clone(),
+                    says: says.to_owned(),
+                    at: *effective_at,
+                    key: key.clone(),
+                    outside: false,
+                }));
+                all.extend(outside(case, says, (*effective_at, &key)));
+            }
+            _ => {}
+        }
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Participants who gave a mail address.
+fn outside<'a>(
+    case: &'a Case,
+    says: &'a str,
+    (at, key): (Timestamp, &'a str),
+) -> impl Iterator<Item = Notice> + 'a {
+    let here = case.parties.values().filter(|party| party.is_here());
+    let mail = here.filter_map(|party| party.address.as_ref()).filter(|to| is_mail(to));
+    mail.map(move |to| Notice {
+        to: to.trim_start_matches("mailto:").to_owned(),
+        about: "The embargo that you agreed to".to_owned(),
+        says: says.to_owned(),
+        at,
+        key: key.to_owned(),
+        outside: true,
+    })
+}
+
+fn is_mail(to: &str) -> bool {
+    let to = to.trim_start_matches("mailto:");
+    let plain = !to.chars().any(|c| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ','));
+    plain && to.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.'))
+}
+
+/// The title and the sentence of a step, in words of the policy.
+fn told(case: &Case, policy: &Policy, timer: &str, step: &str) -> (String, String) {
+    let clock = policy.clock(timer);
+    let title = match (timer, clock) {
+        (_, Some(clock)) => clock.title.clone(),
+        (EMBARGO, _) => "The end of an embargo".to_owned(),
+        (NEEDS_INFO, _) => "A question without an answer".to_owned(),
+        ("attack", _) => "An embargo under attacks".to_owned(),
+        _ => "Something said about the world".to_owned(),
+    };
+    let right = case.clocks.get(timer).is_some_and(|clock| clock.due.right);
+    let says = match (timer, step) {
+        (NEEDS_INFO, _) => "Nobody answered; the report was closed.".to_owned(),
+        (EMBARGO, _) => "It is near.".to_owned(),
+        (_, DECIDE) => "The time to decide is over.".to_owned(),
+        (_, DUE) if right => "The right has opened.".to_owned(),
+        (_, DUE) => "The time is over.".to_owned(),
+        _ => match clock.and_then(|clock| clock.escalation(step)) {
+            Some(escalation) => escalation.says.clone(),
+            None => {
+                let percent = step.strip_prefix("warn-").unwrap_or("most");
+                format!("{percent} % of the time are over.")
+            }
+        },
+    };
+    (title, says)
+}
+
+fn addresses(policy: &Policy, to: &Told) -> Vec<String> {
+    match to {
+        Told::Role(word) => role(policy, word),
+        Told::Address(address) => vec![address.trim_start_matches("mailto:").to_owned()],
+        Told::Contact(how) => {
+            let known = policy.contacts.iter().filter(|contact| contact.how == *how);
+            let mail = known.map(|contact| contact.address.trim_start_matches("mailto:"));
+            mail.filter(|to| is_mail(to)).map(str::to_owned).collect()
+        }
+    }
+}
+
+/// The addresses of a role, or those at which the team takes reports by mail.
+fn role(policy: &Policy, role: &str) -> Vec<String> {
+    match policy.rotas.iter().find(|rota| rota.role == role) {
+        Some(rota) => rota.to.clone(),
+        None => policy.reminded().into_iter().map(str::to_owned).collect(),
+    }
+}
