@@ -84,6 +84,7 @@ async fn fill(url: &str, cases: usize) -> CaseId {
         store: Arc::new(database.clone()),
         policy,
         shelf: Default::default(),
+        clock: Default::default(),
         chance: Arc::new(SeededChance::new(1)),
         credentials: Arc::new(QuickCredentials),
         public_files: Arc::new(public),

@@ -12,7 +12,10 @@ fn at(second: i64) -> Timestamp {
 }
 
 fn due(second: i64, stops: Stops) -> Dues {
-    Dues::from([("ack".to_owned(), Due { at: at(second), stops, right: false })])
+    Dues::from([(
+        "ack".to_owned(),
+        Due { at: at(second), stops, right: false, steps: Default::default() },
+    )])
 }
 
 fn submitted() -> Fact {

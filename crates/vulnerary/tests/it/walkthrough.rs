@@ -65,6 +65,7 @@ impl Site {
             store: Arc::new(store::open(&database).await.unwrap()),
             policy,
             shelf: Default::default(),
+            clock: Default::default(),
             chance: Arc::new(outside::SystemChance),
             credentials: Arc::new(outside::SystemCredentials),
             public_files: Arc::new(public),
