@@ -4,7 +4,7 @@ use super::Part;
 use super::found::Found;
 use super::span::sentence;
 use crate::policy::{
-    Clock, Escalation, Limit, NeedsInfo, PauseReason, Rota, Starts, Stops, WorldLimits,
+    Clock, Escalation, Limit, NeedsInfo, PauseReason, Policy, Rota, Starts, Stops, WorldLimits,
 };
 use crate::words::one_line;
 
@@ -35,7 +35,18 @@ fn stops(stops: Stops) -> &'static str {
     }
 }
 
-pub(super) fn clocks(found: &mut Found, old: &[Clock], new: &[Clock]) {
+/// Everything that a policy says about time, but for its calendar.
+pub(super) fn time(
+    found: &mut Found,
+    (old, rotas, needs_info, world): (&[Clock], &[Rota], &NeedsInfo, &WorldLimits),
+    new: &Policy,
+) {
+    clocks(found, old, &new.clocks);
+    self::rotas(found, rotas, &new.rotas);
+    waits(found, (needs_info, &new.needs_info), (world, &new.world));
+}
+
+fn clocks(found: &mut Found, old: &[Clock], new: &[Clock]) {
     found.part(Part::Clocks);
     found.each(
         (old, new),
@@ -135,7 +146,7 @@ fn reasons(list: &[PauseReason]) -> Vec<String> {
     list.iter().map(word).collect()
 }
 
-pub(super) fn rotas(found: &mut Found, old: &[Rota], new: &[Rota]) {
+fn rotas(found: &mut Found, old: &[Rota], new: &[Rota]) {
     found.part(Part::Clocks);
     found.each(
         (old, new),
@@ -150,7 +161,7 @@ pub(super) fn rotas(found: &mut Found, old: &[Rota], new: &[Rota]) {
     );
 }
 
-pub(super) fn waits(
+fn waits(
     found: &mut Found,
     (old, new): (&NeedsInfo, &NeedsInfo),
     (world, world_now): (&WorldLimits, &WorldLimits),

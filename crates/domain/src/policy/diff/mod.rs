@@ -164,9 +164,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     version(&mut found, old, new, versions);
     settings::project(&mut found, project, &after.project);
     settings::contacts(&mut found, contacts, &after.contacts);
-    clocks::clocks(&mut found, clocks, &after.clocks);
-    clocks::rotas(&mut found, rotas, &after.rotas);
-    clocks::waits(&mut found, (needs_info, &after.needs_info), (world, &after.world));
+    clocks::time(&mut found, (clocks, rotas, needs_info, world), after);
     calendar::calendar(&mut found, calendar, &after.calendar);
     settings::embargo(&mut found, embargo, &after.embargo);
     program::required(&mut found, *rules_required, after.rules_required);
