@@ -196,6 +196,7 @@ impl Place {
             store: Arc::new(db.clone()),
             policy: Arc::clone(&policy),
             shelf: Default::default(),
+            clock: Default::default(),
             chance: Arc::new(SeededChance::new(seed)),
             credentials: Arc::new(QuickCredentials),
             public_files: Arc::new(outside::PublicFolder::new(
