@@ -62,7 +62,6 @@ struct Author<'d> {
 }
 
 impl Author<'_> {
-    #[expect(clippy::needless_pass_by_value, reason = "a life reads better with plain literals")]
     fn step(&mut self, who: Who, verb: &'static str, given: Value) {
         let key = self.dice.word("key");
         let step = Step { who, verb, given, marker: None, key, may_come_late: false };
