@@ -33,8 +33,8 @@ fn refused(says: String) -> BackupError {
 }
 
 /// Keep every unit from now on, for this target. Units that run at this moment are waited for: each
-/// is either kept or seen by every backup that is taken after this.
-pub async fn begin(db: &Database, target: &str) -> Result<(), BackupError> {
+/// is either kept or seen by every backup that is taken after this. Whether it begins only now.
+pub async fn begin(db: &Database, target: &str) -> Result<bool, BackupError> {
     let mut tx = db.begin(For::Writing).await?;
     tx.lock_tables("unit_log, shipping").await?;
     let before = target_of(&mut tx).await?;
@@ -49,7 +49,8 @@ pub async fn begin(db: &Database, target: &str) -> Result<(), BackupError> {
             tx.run(sql, vec![target.into()]).await?;
         }
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(before.is_none())
 }
 
 /// Keep no more units, and forget those that nobody took; where they were shipped to.

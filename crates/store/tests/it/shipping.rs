@@ -90,8 +90,8 @@ async fn live(db: &Database, from: u64) {
 async fn told(place: Place) {
     let db = place.open().await;
     fill(&db).await;
-    begin(&db, TARGET).await.unwrap();
-    begin(&db, TARGET).await.unwrap();
+    assert!(begin(&db, TARGET).await.unwrap());
+    assert!(!begin(&db, TARGET).await.unwrap(), "it goes on");
     let mut files = Vec::new();
     live(&db, 100).await;
     ship(&db, &mut files).await;

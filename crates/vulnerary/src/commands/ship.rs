@@ -69,7 +69,13 @@ pub(super) async fn ship(given: &Ship, out: &mut Out) -> Result<(), Ended> {
     let folder = folder.canonicalize().map_err(|error| at(folder, &error))?;
     let _alone = outside::hold(&folder).map_err(Ended::Outside)?;
     let target = folder.display().to_string();
-    shipping::begin(&database, &target).await.map_err(|error| fail(&error))?;
+    let new = shipping::begin(&database, &target).await.map_err(|error| fail(&error))?;
+    if new && !files(&folder)?.is_empty() {
+        shipping::end(&database).await.map_err(|error| fail(&error))?;
+        let says = "holds units of another instance, or of before shipping was ended; name an \
+                    empty folder";
+        return Err(Ended::Usage(format!("{target}: {says}")));
+    }
     let mut shipper = Shipper::new(database.clone(), folder, target, to)?;
     let mut stop = signal(SignalKind::terminate()).map_err(|e| Ended::Outside(e.to_string()))?;
     loop {

@@ -38,6 +38,13 @@ fn told(place: &Place, words: &[&str]) -> String {
     says
 }
 
+/// Run one that is refused: the exit code of a wrong command line, and why.
+fn refused(place: &Place, words: &[&str]) -> String {
+    let ran = command(place, words).output().unwrap();
+    assert_eq!(ran.status.code(), Some(64), "{words:?}");
+    String::from_utf8_lossy(&ran.stderr).into_owned()
+}
+
 /// A process that ships; killed when dropped.
 struct Shipper(Child);
 
@@ -160,6 +167,36 @@ fn everything(place: &Place) -> String {
         let text = String::from_utf8(zstd::decode_all(out.as_slice()).unwrap()).unwrap();
         text.lines().filter(|line| line.starts_with('[')).collect::<Vec<_>>().join("\n")
     })
+}
+
+#[test]
+fn what_would_ship_or_restore_half_is_refused_with_the_reason() {
+    let mut place = Place::new(Engine::Sqlite, 27, 1);
+    let text = |name: &str| place.folder().join(name).display().to_string();
+    let (one, other, early) = (text("one"), text("other"), text("early.zst"));
+    let (plain, sealed) = (text("plain.zst"), text("sealed.zst.pgp"));
+    let (cert, key) = key_in(place.folder());
+    told(&place, &["backup", "--to", &early]);
+    told(&place, &["journal", "ship", "--to", &one]);
+    assert!(refused(&place, &["journal", "ship", "--to", &other]).contains("shipped to"));
+    assert!(refused(&place, &["journal", "ship"]).contains("--to"));
+    told(&place, &["backup", "--to", &plain]);
+    told(&place, &["backup", "--to", &sealed, "--encrypt-to", &cert]);
+    let unable = ["backup", "--to", &other, "--encrypt-to", &plain];
+    assert!(!command(&place, &unable).status().unwrap().success(), "no certificate");
+    assert!(!Path::new(&other).join("x").exists() && !Path::new(&other).is_file());
+    assert!(told(&place, &["journal", "ship", "--end"]).contains("nothing more is shipped"));
+    assert!(told(&place, &["journal", "ship", "--end"]).contains("nothing was shipped"));
+    std::fs::write(Path::new(&one).join("units-00000001.jsonl.zst"), b"of another").unwrap();
+    let says = refused(&place, &["journal", "ship", "--to", &one]);
+    assert!(says.contains("name an empty folder"), "{says}");
+    assert!(refused(&place, &["restore", &plain]).contains("not empty"));
+    place.lose_the_database();
+    assert!(refused(&place, &["restore", &early, "--log", &one]).contains("take another"));
+    assert!(refused(&place, &["restore", &plain, "--log", &one]).contains("units-00000001"));
+    assert!(refused(&place, &["restore", &sealed]).contains("--key"));
+    assert!(refused(&place, &["restore", &sealed, "--key", &cert]).contains("no secret key"));
+    told(&place, &["restore", &sealed, "--key", &key]);
 }
 
 #[test]
