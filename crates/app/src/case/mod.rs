@@ -3,6 +3,7 @@
 mod apart;
 mod filter;
 mod metrics;
+mod packet;
 mod queue;
 mod saved;
 mod show;
@@ -10,6 +11,7 @@ mod show;
 pub use apart::Shared;
 pub use filter::{CaseFilter, FILTER_FIELDS};
 pub use metrics::{Period, metrics};
+pub use packet::packet;
 pub use queue::{QueuePage, list, queue};
 pub use saved::{filter, filters, forget_filter, keep_filter};
 pub use show::{Offer, Rating, Shown, show};

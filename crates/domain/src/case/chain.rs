@@ -79,7 +79,7 @@ fn content_digest(salt: &[u8], content: &[u8]) -> Digest {
     Digest::of_parts(&[b"content", salt, content])
 }
 
-fn link_hash(
+pub(super) fn link_hash(
     stream: &str,
     before: &Digest,
     seq: u64,

@@ -12,6 +12,7 @@ mod invariants;
 mod line;
 mod moves;
 mod notices;
+pub mod packet;
 mod phase;
 mod priority;
 mod report;

@@ -47,10 +47,13 @@ pub(super) fn add(command: Command) -> Command {
         .about("Show one case")
         .arg(Arg::new("case").value_name("CASE").required(true).help("The case's id"))
         .after_help("Example:\n  vulnerary case show 7f3q9k2m0d5x1h8c4b6n --json");
-    [file, list, show, super::metrics::command()].into_iter().fold(command, |command, sub| {
-        let about = sub.get_about().cloned().unwrap_or_default();
-        command.subcommand(Who::augment_args(sub).about(about))
-    })
+    [file, list, show, super::metrics::command(), super::packet::command()].into_iter().fold(
+        command,
+        |command, sub| {
+            let about = sub.get_about().cloned().unwrap_or_default();
+            command.subcommand(Who::augment_args(sub).about(about))
+        },
+    )
 }
 
 fn filter_argument((name, says): &'static (&'static str, &'static str)) -> Arg {
@@ -95,6 +98,7 @@ pub(super) async fn run(
     let ctx = context(&who, setting).await?;
     match name {
         "file" => file(&ctx, who.json, matches, out).await,
+        "packet" => super::packet::run(&ctx, matches, out).await,
         "metrics" => super::metrics::run(&ctx, who.json, matches, out).await,
         "list" => list(&ctx, who.json, matches, out).await,
         _ => show_one(&ctx, who.json, text(matches, "case"), out).await,

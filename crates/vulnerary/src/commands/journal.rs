@@ -23,6 +23,18 @@ pub(crate) enum Command {
     /// Ship units of work to another place as they are written.
     #[command(after_help = ship::EXAMPLES)]
     Ship(ship::Ship),
+    /// Check the packet of a case, without an instance: its chain, and how long nobody answered.
+    #[command(
+        after_help = "Example:\n  vulnerary journal packet packet.json\n\nExit code 0 when it holds, 1 when it does not."
+    )]
+    Packet {
+        /// The packet.
+        #[arg(value_name = "FILE")]
+        file: std::path::PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 fn outside(error: &StoreError) -> Ended {
@@ -46,6 +58,7 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
     let (place, json) = match command {
         Command::Verify { place, json } => (place, json),
         Command::Ship(given) => return ship::ship(given, out).await,
+        Command::Packet { file, json } => return super::packet::verify(file, *json, out),
     };
     place.must_exist()?;
     let store = place.open_database().await?;

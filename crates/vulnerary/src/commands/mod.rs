@@ -13,6 +13,7 @@ mod journal;
 mod judge;
 mod lines;
 mod metrics;
+mod packet;
 mod people;
 mod policy;
 mod ship;

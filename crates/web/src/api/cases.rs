@@ -89,6 +89,15 @@ pub(crate) async fn show(
     Ok(([(header::ETAG, etag)], body).into_response())
 }
 
+/// `GET /api/v1/cases/{id}/packet`
+pub(crate) async fn packet(
+    Asker(ctx): Asker,
+    Path(id): Path<String>,
+) -> Result<Response, ApiProblem> {
+    let packet = app::case::packet(&ctx, &read_id(&id)?).await?;
+    Ok(answer(StatusCode::OK, &json!(packet)))
+}
+
 /// `POST /api/v1/cases/{id}/{group}/{verb}`
 pub(crate) async fn perform(
     Asker(ctx): Asker,

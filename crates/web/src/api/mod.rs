@@ -28,6 +28,7 @@ pub(crate) fn router() -> Router<WebState> {
         .route("/metrics", get(metrics::show))
         .route("/cases", get(cases::list))
         .route("/cases/{id}", get(cases::show))
+        .route("/cases/{id}/packet", get(cases::packet))
         .route("/cases/{id}/{group}/{verb}", post(cases::perform))
         .route("/advisories", get(public::list))
         .route("/advisories/{id}", get(public::show))

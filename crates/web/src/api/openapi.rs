@@ -170,11 +170,25 @@ fn fixed_paths() -> Map<String, Value> {
     ])
 }
 
+/// The packet of a case, for an outside contact.
+fn packet_path() -> Value {
+    let says = "The timeline of a case without texts, and what proves it, for an outside contact.";
+    json!({ "get": {
+        "operationId": "case-packet", "security": [{ "token": [] }], "summary": says,
+        "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
+        "responses": {
+            "200": body("The packet.", &json!({ "type": "object" })),
+            "404": problem("There is nothing here that may be shown to you."),
+        },
+    } })
+}
+
 /// The whole document for this policy.
 pub fn document(policy: &Policy) -> Value {
     let mut paths = fixed_paths();
     paths.extend(super::papers::paths());
     paths.insert("/api/v1/metrics".to_owned(), super::metrics::path());
+    paths.insert("/api/v1/cases/{id}/packet".to_owned(), packet_path());
     paths.insert("/api/v1/judge".to_owned(), super::judge::path(policy));
     paths.extend(verbs().map(verb_path));
     json!({

@@ -254,3 +254,33 @@ async fn lying_clock(mut world: World) {
 async fn a_clock_that_is_400_days_ahead_ends_nothing() {
     println!("{}", everywhere(lying_clock).await);
 }
+
+/// A packet proves to a third party that nobody answered, without a word of the case.
+async fn packet_of_silence(mut world: World) {
+    let (id, _) = reported(&world).await;
+    world.now = world.case(&id).await.clocks["escalate"].due.at;
+    world.drain().await.expect("the right opens");
+    let lead = world.ctx(&world.actor("lead"));
+    let packet = app::case::packet(&lead, &id).await.expect("it is made");
+    assert_eq!(packet.last_word, None, "the program's words are no answer");
+    assert!(packet.clocks.iter().any(|clock| clock.id == "escalate" && clock.right));
+    let text = serde_json::to_string(&packet).expect("it is plain data");
+    assert!(!text.contains("headers"), "no word of the case");
+    assert_eq!(domain::case::packet::check(&packet).expect("it holds")[0].kind, "submitted");
+    let mut other = packet.clone();
+    other.timeline.remove(1);
+    assert_eq!(domain::case::packet::check(&other).expect_err("an event is gone").seq, 2);
+    let mut other = packet.clone();
+    other.timeline[0].facts = other.timeline[0].facts.replace("web", "api");
+    assert_eq!(domain::case::packet::check(&other).expect_err("another fact").seq, 1);
+    let mut other = packet;
+    other.last_word = Some(world.now);
+    assert!(domain::case::packet::check(&other).is_err(), "somebody claims to have answered");
+    let reporter = world.ctx(&Actor::Reporter(id.clone()));
+    assert!(app::case::packet(&reporter, &id).await.is_err(), "it names what the team did");
+}
+
+#[tokio::test]
+async fn a_packet_proves_that_nobody_answered() {
+    println!("{}", everywhere(packet_of_silence).await);
+}
