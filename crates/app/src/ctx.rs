@@ -110,6 +110,11 @@ impl Ctx {
             .is_allowed()
     }
 
+    /// Whether the asker may take this action on this case, with the rule that says so.
+    pub(crate) fn decision_on(&self, case: &Case, action: Action) -> Decision {
+        decide(&self.policy().roles, &self.actor, action, &self.situation(case, action))
+    }
+
     /// Open a case for this action. There is no other way to load one.
     pub async fn open(&self, id: &CaseId, action: Action) -> Result<Opened, Error> {
         // Whoever may not know of this case does not make the store look for it either: an id that

@@ -96,6 +96,11 @@ async fn perform_here(
                 None => {}
             }
         }
+        if expected.is_none() && rewrites(verb, &opened.case) {
+            let says = "expected_version: is needed, because this replaces a text that somebody \
+                        wrote; name the version of the case that you have read";
+            return Err(Error::Invalid(vec![says.to_owned()]));
+        }
         if let Some(expected) = expected.filter(|expected| *expected != opened.case.version) {
             tracing::debug!(expected, now = opened.case.version, "stale");
             return Err(Error::Stale { now: opened.case.version });
@@ -115,6 +120,21 @@ async fn perform_here(
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// Whether the verb puts a text in the place of another one, which must have been read.
+fn rewrites(verb: &Verb, case: &Case) -> bool {
+    (verb.group, verb.name) == ("advisory", "write") && case.draft.is_some()
+}
+
+/// Whether a verb would be done on the case as it is, and the version that was looked at; nothing is
+/// written.
+pub(crate) async fn plan(ctx: &Ctx, id: &CaseId, verb: &Verb, input: &Input) -> Result<u64, Error> {
+    let opened = ctx.open(id, verb.action).await?;
+    known_people(ctx, verb, input).await?;
+    let version = opened.case.version;
+    decide(ctx, opened, verb, input).await?;
+    Ok(version)
 }
 
 /// Decide on the case as it is, and on the other one that is named.

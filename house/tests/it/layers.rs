@@ -36,7 +36,10 @@ const TEST_EDGES: &[(&str, &[&str])] = &[
 
 /// What the pure crates may use from others: nothing that reads a file, a socket or the clock.
 const PURE: &[(&str, &[&str])] = &[
-    ("domain", &["cvss", "hex", "jiff", "serde", "serde_json", "sha2", "thiserror", "toml"]),
+    (
+        "domain",
+        &["cvss", "diffy", "hex", "jiff", "serde", "serde_json", "sha2", "thiserror", "toml"],
+    ),
     (
         "formats",
         &[

@@ -1,7 +1,9 @@
 //! The advisory: writing, a second person's approval, publication.
 
+mod merge;
 mod read;
 
+pub use merge::{Merge, merge};
 pub use read::{PublicPage, every_public, public_advisory, public_advisory_number, public_page};
 
 use crate::verb::Verb;

@@ -1,17 +1,21 @@
 //! The case as a whole: lists of cases, one case, closing it, erasing from it.
 
 mod apart;
+mod bulk;
 mod filter;
 mod metrics;
 mod packet;
+mod moves;
 mod queue;
 mod saved;
 mod show;
 
 pub use apart::Shared;
+pub use bulk::{BULK_MAX, Moved, apply_bulk, bulk_verbs, plan_bulk};
 pub use filter::{CaseFilter, FILTER_FIELDS};
 pub use metrics::{Period, metrics};
 pub use packet::packet;
+pub use moves::{MoveNow, moves};
 pub use queue::{QueuePage, list, queue};
 pub use saved::{filter, filters, forget_filter, keep_filter};
 pub use show::{Offer, Rating, Shown, show};

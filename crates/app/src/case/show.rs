@@ -199,8 +199,13 @@ async fn differs(ctx: &Ctx, case: &Case, claim: &Claim) -> Result<Vec<String>, E
 
 /// The verbs that this reader's rights and the machines' tables allow now.
 fn offers(ctx: &Ctx, case: &Case, advisory: AdvisoryState) -> Vec<Offer> {
+    let fits = |verb: &&crate::Verb| match (&ctx.actor, verb.group, verb.name) {
+        // A participant agrees to the terms that hold; nothing need be on the table.
+        (Actor::Participant { .. }, "embargo", "accept") => case.embargo.state.binds(),
+        (_, group, name) => fits(case, advisory, group, name),
+    };
     verbs()
-        .filter(|verb| ctx.may_on(case, verb.action) && fits(case, advisory, verb.group, verb.name))
+        .filter(|verb| ctx.may_on(case, verb.action) && fits(verb))
         .map(|verb| Offer { group: verb.group, name: verb.name })
         .collect()
 }

@@ -68,6 +68,9 @@ impl AdvisoryDraft {
         if plain_length(&self.workaround) > workaround {
             wrong.push(format!("the workaround has at most {workaround} characters"));
         }
+        if self.fields().iter().any(|(_, text)| super::has_marks(text)) {
+            wrong.push("marks of a conflict are left; choose what is to stand there".to_owned());
+        }
         let lists = [self.cve.len(), self.cwe.len(), self.credits.len(), self.references.len()];
         if lists.iter().any(|length| *length > many) {
             wrong.push(format!("a list has at most {many} entries"));

@@ -222,7 +222,10 @@ impl World {
         let (group, name) = verb.split_once(' ').expect("a verb has a group and a name");
         let verb = app::find_verb(group, name).expect("a verb of this name");
         let input = Input::read(verb, given).map_err(Error::Invalid)?;
-        app::perform(&self.ctx(actor), id, verb, &input, None).await
+        // Whoever rewrites a text has read the one before.
+        let rewrites = (verb.group, verb.name) == ("advisory", "write");
+        let seen = if rewrites { Some(self.case(id).await.version) } else { None };
+        app::perform(&self.ctx(actor), id, verb, &input, seen).await
     }
 
     /// Do every job that is due, and say what was done.

@@ -211,6 +211,8 @@ impl Door {
             }
         };
         pairs.push(("form_token".to_owned(), token));
+        let version = self.block_on(self.world.case(id)).version;
+        pairs.push(("expected_version".to_owned(), version.to_string()));
         let (status, body) = self.form(&path, &cookie, &pairs);
         assert_eq!(status, StatusCode::SEE_OTHER, "{path}: {body}");
     }

@@ -15,6 +15,7 @@ mod queue;
 mod report;
 mod security_txt;
 mod statics;
+mod taking_part;
 mod track;
 mod you;
 
@@ -103,10 +104,10 @@ async fn perform(
     verb: &app::Verb,
     fields: &crate::form::Fields,
     expected: Option<u64>,
-) -> Result<(), app::Error> {
+) -> Result<Option<domain::words::Secret>, app::Error> {
     let input = app::Input::read(verb, fields.to_json()).map_err(app::Error::Invalid)?;
     let key = Some(fields.get("key")).filter(|key| !key.is_empty());
-    app::perform_once(ctx, id, verb, &input, expected, key).await.map(|_| ())
+    Ok(app::perform_fully(ctx, id, verb, &input, expected, key).await?.secret)
 }
 
 /// Run a use case that hashes a password away from the threads that answer others, a few at once.

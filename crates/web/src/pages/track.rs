@@ -1,5 +1,6 @@
 //! A reporter's own case, opened by the secret of their receipt and by nothing else.
 
+use super::taking_part;
 use crate::answer::{Answer, page, see_other};
 use crate::cookie::{self, Kind};
 use crate::form::Fields;
@@ -11,7 +12,9 @@ use crate::views::clocks::{ClockView, clocks};
 use crate::views::embargo::{EmbargoView, embargo};
 use crate::views::forms::{Desk, FormView, Known, Refused};
 use crate::views::messages::{MessageView, messages};
-use crate::views::verdict::{RuleView, rules};
+use crate::views::negotiation::{Looks, Negotiation};
+use crate::views::progress::{decision, phase, steps};
+use crate::views::verdict::RuleView;
 use crate::views::{verbs, words};
 use crate::when::When;
 use app::case::Shown;
@@ -21,9 +24,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use domain::access::Actor;
-use domain::case::{By, Phase, ReportState};
+use domain::case::By;
+use domain::embargo::{Side, needed};
 use domain::policy::Contact;
 use domain::words::{CaseId, Secret, visible};
+use domain::world::WorldKind;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -51,9 +56,12 @@ struct TrackPage {
     decision: Option<(&'static str, Vec<RuleView>)>,
     published: Option<String>,
     answer: Option<FormView>,
-    accept: Option<FormView>,
-    propose: Option<FormView>,
-    end: Option<FormView>,
+    terms: Negotiation,
+    joined: Option<(When, String)>,
+    trouble: Vec<String>,
+    typed: Option<String>,
+    allege: Option<FormView>,
+    known: Vec<(&'static str, When)>,
     withdraw: Option<FormView>,
 }
 
@@ -69,12 +77,13 @@ pub(crate) fn notice(done: &Done) -> Option<&'static str> {
     find_verb(group, name).map(|verb| verbs::words(verb.group, verb.name).done)
 }
 
-async fn reporter(state: &WebState, headers: &HeaderMap) -> Result<(Ctx, CaseId, Secret), Problem> {
+/// Whoever opened a page with a secret: a reporter, or somebody who takes part.
+async fn opened(state: &WebState, headers: &HeaderMap) -> Result<(Ctx, CaseId, Secret), Problem> {
     let gone = Problem::App(app::Error::NotThere);
     let secret = cookie::read(state, headers, Kind::Track).ok_or(gone.clone())?;
-    let ctx = state.anonymous().as_reporter(&secret).await?;
+    let ctx = state.anonymous().as_outsider(&secret).await?;
     match ctx.actor.clone() {
-        Actor::Reporter(id) => Ok((ctx, id, secret)),
+        Actor::Reporter(id) | Actor::Participant { case: id, .. } => Ok((ctx, id, secret)),
         _ => Err(gone),
     }
 }
@@ -85,11 +94,8 @@ pub(crate) async fn show(
     headers: HeaderMap,
     Query(done): Query<Done>,
 ) -> Answer {
-    match reporter(&state, &headers).await {
-        Ok((ctx, id, secret)) => {
-            let shown = app::case::show(&ctx, &id).await?;
-            page(StatusCode::OK, &view(&state, &ctx, &shown, &secret, notice(&done), None))
-        }
+    match opened(&state, &headers).await {
+        Ok(found) => shown(&state, &found, (StatusCode::OK, notice(&done)), None).await,
         Err(Problem::App(app::Error::NotThere)) => {
             let layout = Layout::public(&state, "Track your report", "track");
             page(StatusCode::OK, &OpenPage { layout })
@@ -98,10 +104,27 @@ pub(crate) async fn show(
     }
 }
 
+/// The page of whoever opened it.
+async fn shown(
+    state: &WebState,
+    (ctx, id, secret): &(Ctx, CaseId, Secret),
+    (status, notice): (StatusCode, Option<&'static str>),
+    refused: Option<&Refused>,
+) -> Answer {
+    let shown = app::case::show(ctx, id).await?;
+    match &ctx.actor {
+        Actor::Participant { party, .. } => {
+            let opener = taking_part::Opener { ctx, secret, party };
+            taking_part::view(state, &opener, &shown, (status, notice), refused)
+        }
+        _ => page(status, &view(state, ctx, &shown, secret, notice, refused)),
+    }
+}
+
 /// Open a case with its secret; a wrong one gives what every wrong address gives.
 pub(crate) async fn open(State(state): State<WebState>, fields: Fields) -> Answer {
     let secret = Secret::read(fields.get("secret"));
-    state.anonymous().as_reporter(&secret).await?;
+    state.anonymous().as_outsider(&secret).await?;
     Ok(([cookie::give(&state, Kind::Track, &secret)], see_other("/track")).into_response())
 }
 
@@ -110,29 +133,24 @@ pub(crate) async fn leave(State(state): State<WebState>) -> Answer {
     Ok(([cookie::take(&state, Kind::Track)], see_other("/track")).into_response())
 }
 
-/// Perform a verb as the reporter.
+/// Perform a verb as whoever opened the page.
 pub(crate) async fn act(
     State(state): State<WebState>,
     Path((group, name)): Path<(String, String)>,
     headers: HeaderMap,
     fields: Fields,
 ) -> Answer {
-    let (ctx, id, secret) = reporter(&state, &headers).await?;
-    if !same(fields.get("form_token"), &track_token(&secret)) {
+    let found = opened(&state, &headers).await?;
+    if !same(fields.get("form_token"), &track_token(&found.2)) {
         return Err(Problem::Foreign);
     }
     let verb = find_verb(&group, &name).ok_or(Problem::App(app::Error::NotThere))?;
-    match super::perform(&ctx, &id, verb, &fields, None).await {
-        Ok(()) => Ok(see_other(&format!("/track?done={group}-{name}"))),
+    match super::perform(&found.0, &found.1, verb, &fields, None).await {
+        Ok(_) => Ok(see_other(&format!("/track?done={group}-{name}"))),
         Err(error) => {
             let Some((says, rule)) = refuse::says(&error) else { return Err(error.into()) };
-            let shown = app::case::show(&ctx, &id).await?;
-            if !shown.offers(&group, &name) {
-                return Err(error.into());
-            }
             let refused = Refused { group, verb: name, fields, says, rule };
-            let body = view(&state, &ctx, &shown, &secret, None, Some(&refused));
-            page(refuse::status_of(&error), &body)
+            shown(&state, &found, (refuse::status_of(&error), None), Some(&refused)).await
         }
     }
 }
@@ -147,14 +165,32 @@ fn view(
 ) -> TrackPage {
     let (case, policy, now) = (&shown.case, ctx.policy(), ctx.now);
     let (token, key) = (track_token(secret), state.fresh());
-    let desk = Desk { policy, base: "/track", token: &token, version: None, key: &key, refused };
-    let form_of = |group, name, known: &Known<'_>| {
-        let verb = find_verb(group, name).filter(|_| shown.offers(group, name));
-        verb.map(|verb| desk.form(verb, known))
+    let desk = || Desk { policy, base: "/track", token: &token, version: None, key: &key, refused };
+    let offers = |group: &str, name: &str| offers(shown, group, name);
+    let form = |group, name| {
+        let verb = find_verb(group, name).filter(|_| offers(group, name));
+        verb.map(|verb| desk().form(verb, &Known::default()))
     };
-    let form = |group, name| form_of(group, name, &Known::default());
     let escalation = policy.contacts.iter().filter(|contact| contact.how == "escalation");
-    let embargo = embargo(case, policy, now, by);
+    let shared = shown.shared.as_ref();
+    let joined = case.joined.as_ref().map(|joined| joined.party.clone());
+    let looks = Looks {
+        desk: desk(),
+        side: joined.map_or(Side::Reporter, Side::Party),
+        consent: shared.map_or(&case.consent, |shared| &shared.consent),
+        missing: &|proposal| if shared.is_none() { needed(case, policy, proposal) } else { vec![] },
+        offers: &offers,
+        now,
+    };
+    let their = shared.map_or(&case.embargo, |shared| &shared.embargo);
+    let terms = looks.at(their);
+    let mut own = case.clone();
+    own.embargo = their.clone();
+    let stray = refused.filter(|refused| !offers(&refused.group, &refused.verb));
+    let known = WorldKind::ALL.iter().filter_map(|(_, what)| {
+        let at = case.world.fact(*what).confirmed_at?;
+        Some((what.says(), When::new(at, now, policy)))
+    });
     TrackPage {
         layout: Layout::public(state, "Your report", "track"),
         notice,
@@ -167,15 +203,37 @@ fn view(
         accepted_rules: words::accepted_rules(case),
         clocks: clocks(case, policy, now),
         escalation: escalation.cloned().collect(),
-        accept: form_of("embargo", "accept", &embargo.known()).filter(|_| embargo.reporters_turn()),
-        embargo,
+        terms,
+        joined: shared.map(|shared| {
+            (When::new(shared.known_since, now, policy), shared.phase.title().to_lowercase())
+        }),
+        trouble: stray.map(|refused| refused.says.clone()).unwrap_or_default(),
+        typed: stray
+            .map(|refused| visible(refused.fields.get("body")))
+            .filter(|text| !text.is_empty()),
+        allege: form("world", "allege"),
+        known: known.collect(),
+        embargo: embargo(&own, policy, now, by),
         messages: messages(&shown.messages, policy, now, by),
         decision: decision(shown, policy),
-        published: case.published.as_ref().map(|published| published.id.clone()),
+        published: match shared {
+            Some(shared) => shared.advisory.clone(),
+            None => case.published.as_ref().map(|published| published.id.clone()),
+        },
         answer: form("case", "answer"),
-        propose: form("embargo", "propose"),
-        end: form("embargo", "end"),
         withdraw: form("case", "withdraw"),
+    }
+}
+
+/// What is offered; a joined reporter negotiates the terms of the case they were joined to.
+fn offers(shown: &Shown, group: &str, name: &str) -> bool {
+    let Some(shared) = &shown.shared else { return shown.offers(group, name) };
+    let binds = shared.embargo.state.binds();
+    match (group, name) {
+        ("embargo", "accept" | "propose") | ("participant", "decline" | "leave") => binds,
+        ("embargo", "retract") => binds && !shared.embargo.proposals.is_empty(),
+        ("embargo", _) => false,
+        _ => shown.offers(group, name),
     }
 }
 
@@ -187,62 +245,4 @@ fn by(by: &By) -> String {
         By::System => "Automatic".to_owned(),
         By::Participant(_) => "Another participant".to_owned(),
     }
-}
-
-fn phase(shown: &Shown) -> String {
-    let text = match shown.phase {
-        Phase::Published => "The advisory is public. Thank you.",
-        Phase::FixReady => "The fix is ready. The advisory is being prepared.",
-        Phase::Fixing => "Confirmed. A fix is being made.",
-        Phase::Prioritising => "Confirmed. Somebody will soon take the fix on.",
-        Phase::WaitingReporter => "The team asked you something and waits for your answer.",
-        Phase::Triage if shown.case.report == ReportState::Invalid => {
-            "The team decided that this is not a vulnerability under the policy."
-        }
-        Phase::Triage => "The team is looking at your report.",
-        Phase::Closed => {
-            let how = shown.case.resolution.map_or("closed", words::resolution);
-            return format!("The case is closed: {how}.");
-        }
-    };
-    text.to_owned()
-}
-
-/// The way of a report, and how far this one is: `done`, `now` or `next`.
-fn steps(shown: &Shown) -> Vec<(&'static str, &'static str)> {
-    let names = ["Received", "Looked at", "Confirmed", "Fixed", "Published"];
-    let at = match shown.phase {
-        Phase::Triage | Phase::WaitingReporter => 1,
-        Phase::Prioritising => 2,
-        Phase::Fixing | Phase::FixReady => 3,
-        Phase::Published => 5,
-        Phase::Closed if shown.case.published.is_some() => 5,
-        Phase::Closed => return Vec::new(),
-    };
-    if shown.case.report == ReportState::Invalid {
-        return Vec::new();
-    }
-    let look = |place: usize| match place.cmp(&at) {
-        std::cmp::Ordering::Less => "done",
-        std::cmp::Ordering::Equal => "now",
-        std::cmp::Ordering::Greater => "next",
-    };
-    names.into_iter().enumerate().map(|(place, name)| (name, look(place))).collect()
-}
-
-fn decision(
-    shown: &Shown,
-    policy: &domain::policy::Policy,
-) -> Option<(&'static str, Vec<RuleView>)> {
-    let case = &shown.case;
-    let refused = "This is not a vulnerability under the policy.";
-    let title = match case.report {
-        ReportState::Valid | ReportState::Accepted => "This is a vulnerability.",
-        ReportState::Invalid => refused,
-        ReportState::Closed if case.published.is_some() => "This is a vulnerability.",
-        ReportState::Closed => "The case was closed under these rules.",
-        ReportState::Received | ReportState::NeedsInfo => return None,
-    };
-    let cited = rules(policy, case.decided_by_rules.iter().map(String::as_str));
-    (case.report != ReportState::Closed || !cited.is_empty()).then_some((title, cited))
 }

@@ -1,6 +1,5 @@
 //! The embargo of a case in words.
 
-use super::forms::Known;
 use super::words::end_reason;
 use crate::when::When;
 use domain::case::{By, Case};
@@ -75,16 +74,6 @@ pub(crate) fn embargo(
 }
 
 impl EmbargoView {
-    /// What the form of a consent holds: the terms that its page shows.
-    pub(crate) fn known(&self) -> Known<'static> {
-        Known { fixed: vec![("terms", self.terms.clone())], ..Known::default() }
-    }
-
-    /// Whether the reporter has an answer to give.
-    pub(crate) fn reporters_turn(&self) -> bool {
-        self.proposal.as_ref().is_some_and(|(_, by_reporter)| !by_reporter)
-    }
-
     /// Whether the team has an answer to give.
     pub(crate) fn teams_turn(&self) -> bool {
         self.proposal.as_ref().is_some_and(|(_, by_reporter)| *by_reporter)

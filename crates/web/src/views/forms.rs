@@ -180,7 +180,9 @@ impl Desk<'_> {
 fn is_of(refused: &Refused, verb: &Verb, known: &Known<'_>) -> bool {
     refused.group == verb.group
         && refused.verb == verb.name
-        && find(&known.fixed, "line").is_none_or(|line| refused.fields.get("line") == line)
+        && ["line", "party", "what"].into_iter().all(|name| {
+            find(&known.fixed, name).is_none_or(|value| refused.fields.get(name) == value)
+        })
 }
 
 /// What the field means, unless its label has just said so.

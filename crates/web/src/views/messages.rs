@@ -36,6 +36,7 @@ pub(crate) fn messages(
             body: message.body.as_deref().map(visible),
             look: match (&message.to, &message.by) {
                 (Audience::Team, _) => "note",
+                (_, By::Participant(_)) => "reporter",
                 (_, By::Reporter) => "reporter",
                 _ => "team",
             },

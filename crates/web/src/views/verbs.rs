@@ -67,6 +67,11 @@ pub(crate) fn words(group: &str, name: &str) -> Words {
         ("embargo", "confirm") => {
             danger("Agree to end it now", "End embargo now", "The embargo is over.")
         }
+        ("embargo", "reject") => {
+            plain("Say no", "Say no", "You said no; what holds keeps holding.")
+        }
+        ("embargo", "retract") => plain("Take it back", "Take it back", "The proposal is gone."),
+        ("participant" | "world", _) => outside(group, name),
         ("release", "assess") => plain("Assess", "Save", "The line was assessed."),
         ("release", "fix") => plain("Fix", "Record fix", "The fix was recorded."),
         ("advisory", "write") => {
@@ -81,6 +86,42 @@ pub(crate) fn words(group: &str, name: &str) -> Words {
         ("advisory", "publish") => {
             danger("Publish", "Publish everywhere now", "The advisory is public.")
         }
+        _ => plain("Do it", "Do it", "Done."),
+    }
+}
+
+/// How a verb of participants, or about the world, is shown.
+fn outside(group: &str, name: &str) -> Words {
+    match (group, name) {
+        ("participant", "invite") => plain(
+            "Invite somebody from outside",
+            "Make an invitation",
+            "They are invited; pass the secret on.",
+        ),
+        ("participant", "write") => go("Write to them", "Send", "The message was sent."),
+        ("participant", "remove") => {
+            danger("End their access", "End access", "They get nothing more.")
+        }
+        ("participant", "answer") => {
+            go("Write to the team", "Send message", "Your message was sent.")
+        }
+        ("participant", "decline") => {
+            plain("Decline the terms", "Decline", "You declined; you may change your mind.")
+        }
+        ("participant", "leave") => danger("Leave the case", "Leave", "You have left."),
+        ("world", "allege") => plain(
+            "Say that it is known outside",
+            "Say so",
+            "The team was told; two people decide whether it is so.",
+        ),
+        ("world", "confirm") => danger("It is so", "Confirm", "Your word is recorded."),
+        ("world", "dismiss") => plain("It is not so", "Dismiss", "It was dismissed."),
+        ("world", "hold") => plain(
+            "Ask to keep the embargo",
+            "Ask to keep it",
+            "Your wish is recorded; a second person decides.",
+        ),
+        ("world", "second") => go("Agree to keep it", "Keep the embargo", "The embargo is kept."),
         _ => plain("Do it", "Do it", "Done."),
     }
 }
@@ -112,6 +153,21 @@ pub(crate) fn label(group: &str, verb: &str, field: &str) -> &'static str {
         (_, _, "cwe") => "CWE ids",
         (_, _, "credits") => "Credits",
         (_, _, "references") => "References",
+        (_, _, "role") => "As what",
+        (_, _, "name") => "Name",
+        (_, _, "address") => "Address",
+        (_, _, "party") => "Participant",
+        (_, _, "what") => "What is so",
+        (_, _, "source") => "Where it can be seen",
+        (_, _, "evidence") => "What was seen there",
+        (_, _, "capture") => "SHA-256 of what you captured",
+        (_, _, "breach") => "From whom it came",
+        ("world", "hold", "until") => "Keep it until",
+        (_, _, "until") => "Until",
+        (_, _, "tlp") => "How far content may travel",
+        (_, _, "scope") => "What is kept back",
+        (_, _, "outcome") => "What stands",
+        (_, _, "case" | "of") => "The other case",
         (_, _, "line") => "Release line",
         (_, _, "digest") => "Digest",
         _ => "Value",

@@ -113,6 +113,11 @@ pub(crate) fn choice(word: &str) -> String {
         "no" => "No, not affected",
         "unknown" => "Not known yet",
         "none" => "None: no impact",
+        "public" => "The vulnerability is publicly known",
+        "exploit" => "An exploit is public",
+        "red" => "TLP:RED: named people only",
+        "amber-strict" => "TLP:AMBER+STRICT: their organisation only",
+        "amber" => "TLP:AMBER: their organisation and its clients",
         "" => "Choose",
         _ => {
             let spaced = word.replace(['-', '_'], " ");

@@ -90,7 +90,12 @@ async fn what_is_not_understood_is_said_and_decides_nothing() {
     assert!(part.body.contains("Not understood") && part.body.contains("undecided"));
     let strange = format!("form_token={token}&claim.flag=no&from.flag=nobody");
     assert_eq!(live(&mut lead, &path, &strange).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let bare = [("form_token", token.as_str()), ("note.flag", "seen on Tuesday")];
+    let version = world.case(&id).await.version.to_string();
+    let bare = [
+        ("form_token", token.as_str()),
+        ("expected_version", &version),
+        ("note.flag", "seen on Tuesday"),
+    ];
     let page = lead.post(&format!("/cases/{id}/case/judge"), &bare).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(

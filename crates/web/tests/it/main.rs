@@ -7,8 +7,10 @@ mod judging;
 mod kit;
 mod lines;
 mod lists;
+mod outside;
 mod rating;
 mod reviews;
+mod together;
 
 use axum::http::{Method, StatusCode, header};
 use kit::{Browser, Page, published};
@@ -284,8 +286,11 @@ async fn a_form_without_its_token_or_from_elsewhere_changes_nothing() {
     let before = world.events(&id).await.len();
     let page = lead.post(&path, &[("body", "x")]).await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
-    let token = lead.get(&format!("/cases/{id}")).await.hidden("form_token", "id=\"case-note\"");
-    let form = [("form_token", token.as_str()), ("body", "x")];
+    let page = lead.get(&format!("/cases/{id}")).await;
+    let token = page.hidden("form_token", "id=\"case-note\"");
+    let version = page.hidden("expected_version", "id=\"case-note\"");
+    let form =
+        [("form_token", token.as_str()), ("expected_version", version.as_str()), ("body", "x")];
     assert_eq!(lead.post_from(&path, &form, "cross-site").await.status, StatusCode::FORBIDDEN);
     assert_eq!(world.events(&id).await.len(), before);
     assert_eq!(lead.post(&path, &form).await.status, StatusCode::SEE_OTHER);
@@ -299,11 +304,16 @@ async fn a_refused_form_comes_back_with_the_reason_and_what_was_typed() {
     let mut lead = Browser::of(&mut world, "lead").await;
     let case = lead.get(&format!("/cases/{id}")).await;
     let token = case.hidden("form_token", "id=\"case-note\"");
-    let form = [("form_token", token.as_str()), ("line", "v2"), ("affected", "no")];
+    let version = case.hidden("expected_version", "id=\"case-note\"");
+    let form = [
+        ("form_token", token.as_str()),
+        ("expected_version", &version),
+        ("line", "v2"),
+        ("affected", "no"),
+    ];
     let page = lead.post(&format!("/cases/{id}/release/assess"), &form).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.body.contains("not affected, say why") && page.body.contains("Rule:"));
-    let version = case.hidden("expected_version", "id=\"case-note\"");
     world
         .perform(&world.actor("triager"), "case note", &id, json!({ "body": "first" }))
         .await

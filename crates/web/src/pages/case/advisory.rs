@@ -1,6 +1,7 @@
 //! The advisory on the desk: its text, what it lacks, and exactly what would be published.
 
-use super::view::{Offered, Reader};
+use super::reader::Reader;
+use super::view::Offered;
 use crate::refuse::sentence;
 use crate::views::advisory::AdvisoryView;
 use crate::views::forms::{FormView, Known};

@@ -1,7 +1,8 @@
 //! The facts on the desk: the form that states them, and what they would say before they are
 //! recorded.
 
-use super::view::{Offered, Reader};
+use super::reader::Reader;
+use super::view::{Extra, Offered};
 use crate::answer::{Answer, is_live, live_page, page};
 use crate::form::Fields;
 use crate::refuse::Problem;
@@ -99,8 +100,10 @@ pub(crate) async fn preview(
         return page(StatusCode::OK, &part);
     }
     let shown = app::case::show(&staff.ctx, &id).await?;
-    let reader = Reader::new(&state, &staff).await?;
+    let moves = app::case::moves(&staff.ctx, &id).await?;
+    let reader = Reader::new(&state, &staff).await?.of(&shown).await?;
     let (group, verb) = ("case".to_owned(), "judge".to_owned());
     let asked = Refused { group, verb, fields, says: Vec::new(), rule: None };
-    live_page(StatusCode::OK, &reader.page(&shown, None, Some(&asked)))
+    let extra = Extra { refused: Some(asked), moves, ..Extra::default() };
+    live_page(StatusCode::OK, &reader.page(&shown, &extra))
 }

@@ -1,7 +1,8 @@
 //! Release lines of a case: the supported ones, those that somebody has looked at, and, folded away,
 //! the others.
 
-use super::view::{Offered, Reader};
+use super::reader::Reader;
+use super::view::Offered;
 use crate::views::forms::{FormView, Known};
 use domain::case::{Affect, LineState};
 use domain::policy::{Line, Phase};

@@ -1,9 +1,13 @@
 //! The page that the team works on: one case, and every verb that may be used on it now.
 
 mod advisory;
+mod conflict;
 mod judge;
 mod lines;
 mod next;
+mod outside;
+mod reader;
+mod sentences;
 mod timeline;
 mod triage;
 mod view;
@@ -20,10 +24,21 @@ use app::find_verb;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use domain::words::CaseId;
-use view::Reader;
+use reader::Reader;
+use timeline::Wanted;
+use view::Extra;
 
 fn read(id: &str) -> Result<CaseId, app::Error> {
     CaseId::read(id).map_err(|_| app::Error::NotThere)
+}
+
+/// What an address asks of the page.
+#[derive(serde::Deserialize)]
+pub(crate) struct Seen {
+    done: Option<String>,
+    who: Option<String>,
+    late: Option<String>,
+    before: Option<u64>,
 }
 
 /// The case.
@@ -31,11 +46,37 @@ pub(crate) async fn show(
     State(state): State<WebState>,
     staff: Staff,
     Path(id): Path<String>,
-    Query(done): Query<Done>,
+    Query(seen): Query<Seen>,
 ) -> Answer {
-    let shown = app::case::show(&staff.ctx, &read(&id)?).await?;
-    let reader = Reader::new(&state, &staff).await?;
-    live_page(StatusCode::OK, &reader.page(&shown, notice(&done), None))
+    let id = read(&id)?;
+    let wanted = Wanted {
+        who: seen.who.unwrap_or_default(),
+        late: seen.late.is_some_and(|late| late == "1"),
+        before: seen.before,
+    };
+    let done = Done { done: seen.done };
+    let extra = Extra { notice: notice(&done), wanted, ..Extra::default() };
+    shown(&state, &staff, &id, StatusCode::OK, extra).await
+}
+
+async fn shown(
+    state: &WebState,
+    staff: &Staff,
+    id: &CaseId,
+    status: StatusCode,
+    extra: Extra,
+) -> Answer {
+    let shown = app::case::show(&staff.ctx, id).await?;
+    let moves = app::case::moves(&staff.ctx, id).await?;
+    let reader = Reader::new(state, staff).await?.of(&shown).await?;
+    live_page(status, &reader.page(&shown, &Extra { moves, ..extra }))
+}
+
+/// The version that a form was written upon. Every form of ours carries it.
+fn expected(fields: &crate::form::Fields) -> Result<u64, app::Error> {
+    let says = "expected_version: the version of the case that you have read is needed";
+    let given = fields.given("expected_version").and_then(|version| version.parse().ok());
+    given.ok_or_else(|| app::Error::Invalid(vec![says.to_owned()]))
 }
 
 /// Perform a verb; what is refused comes back with what was typed.
@@ -47,15 +88,28 @@ pub(crate) async fn act(
     let StaffForm { staff, fields } = form;
     let id = read(&id)?;
     let verb = find_verb(&group, &name).ok_or(Problem::App(app::Error::NotThere))?;
-    let expected = fields.given("expected_version").and_then(|version| version.parse().ok());
-    match super::perform(&staff.ctx, &id, verb, &fields, expected).await {
-        Ok(()) => Ok(see_other(&format!("/cases/{id}?done={group}-{name}"))),
-        Err(error) => {
-            let Some((says, rule)) = refuse::says(&error) else { return Err(error.into()) };
-            let shown = app::case::show(&staff.ctx, &id).await?;
-            let reader = Reader::new(&state, &staff).await?;
-            let refused = Refused { group, verb: name, fields, says, rule };
-            live_page(refuse::status_of(&error), &reader.page(&shown, None, Some(&refused)))
+    let read = expected(&fields);
+    let done = match &read {
+        Ok(read) => super::perform(&staff.ctx, &id, verb, &fields, Some(*read)).await,
+        Err(error) => Err(error.clone()),
+    };
+    let error = match done {
+        Ok(None) => return Ok(see_other(&format!("/cases/{id}?done={group}-{name}"))),
+        Ok(Some(secret)) => {
+            let secret = Some(secret.reveal().to_owned());
+            let done = Done { done: Some(format!("{group}-{name}")) };
+            let extra = Extra { notice: notice(&done), secret, ..Extra::default() };
+            return shown(&state, &staff, &id, StatusCode::CREATED, extra).await;
         }
+        Err(error) => error,
+    };
+    let Some((says, rule)) = refuse::says(&error) else { return Err(error.into()) };
+    let stale = matches!(error, app::Error::Stale { .. });
+    if let (true, "advisory", "write", Ok(read)) = (stale, group.as_str(), name.as_str(), &read) {
+        return conflict::show(&state, &staff, &id, *read, &fields).await;
     }
+    let since = read.ok().filter(|_| stale);
+    let refused = Some(Refused { group, verb: name, fields, says, rule });
+    let extra = Extra { refused, since, ..Extra::default() };
+    shown(&state, &staff, &id, refuse::status_of(&error), extra).await
 }

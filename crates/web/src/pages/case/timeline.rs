@@ -1,11 +1,11 @@
-//! Everything that happened to a case, each event in a sentence.
+//! Everything that happened to a case: who did what when, by which rules, under which policy, and
+//! how late.
 
-use super::view::Reader;
-use crate::views::verdict::verdict_title;
-use crate::views::words::{end_reason, resolution, severity_title};
+use super::reader::Reader;
+use super::sentences::sentence;
 use crate::when::When;
 use app::case::Shown;
-use domain::case::{Affect, Audience, Event, Fact};
+use domain::case::{By, Case, Event, Fact};
 
 /// One event.
 pub(super) struct Entry {
@@ -17,112 +17,146 @@ pub(super) struct Entry {
     pub(super) who: String,
     /// What.
     pub(super) what: String,
+    /// By which rules.
+    pub(super) rules: Vec<String>,
+    /// Under which policy: its version where it is known, and its digest.
+    pub(super) policy: String,
+    /// How late it came, in words; empty when it was in time.
+    pub(super) late: String,
     /// Why, in their words; empty when nothing was said.
     pub(super) because: String,
     /// Whether its texts were erased.
     pub(super) erased: bool,
 }
 
-/// The events, the first one first.
-pub(super) fn timeline(reader: &Reader<'_>, shown: &Shown) -> Vec<Entry> {
-    let entry = |event: &Event| Entry {
+/// How many events one page shows.
+const PAGE: usize = 50;
+
+/// Whose events.
+pub(super) const WHO: &[(&str, &str)] = &[
+    ("team", "The team"),
+    ("reporter", "The reporter"),
+    ("participants", "Participants"),
+    ("automatic", "Automatic"),
+];
+
+/// What of the timeline somebody wants to see.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Wanted {
+    /// Whose events; everybody's when empty.
+    pub(super) who: String,
+    /// Only what came late.
+    pub(super) late: bool,
+    /// Events before this one.
+    pub(super) before: Option<u64>,
+}
+
+/// A part of the timeline.
+pub(super) struct Timeline {
+    /// Its entries, the first one first.
+    pub(super) entries: Vec<Entry>,
+    /// What is asked for, as it was asked.
+    pub(super) who: String,
+    pub(super) only_late: bool,
+    /// Where the events before these are, if there are any.
+    pub(super) earlier: Option<String>,
+    /// Whether these are not the last ones.
+    pub(super) later: bool,
+    /// How many events there are in all.
+    pub(super) all: usize,
+}
+
+fn is_of(who: &str, by: &By) -> bool {
+    match who {
+        "team" => matches!(by, By::Person(_)),
+        "reporter" => matches!(by, By::Reporter),
+        "participants" => matches!(by, By::Participant(_)),
+        "automatic" => matches!(by, By::System),
+        _ => true,
+    }
+}
+
+/// The last events that are asked for, the first one first.
+pub(super) fn timeline(reader: &Reader<'_>, shown: &Shown, wanted: &Wanted) -> Timeline {
+    let late = |event: &Event| lateness(reader, Some(&shown.case), event);
+    let fits = |event: &&Event| {
+        is_of(&wanted.who, &event.by)
+            && wanted.before.is_none_or(|before| event.seq < before)
+            && (!wanted.late || !late(event).is_empty())
+    };
+    let found: Vec<&Event> = shown.events.iter().filter(fits).collect();
+    let first = found.len().saturating_sub(PAGE);
+    let part = &found[first..];
+    let earlier = part.first().filter(|_| first > 0).map(|event| {
+        let late = if wanted.late { "&late=1" } else { "" };
+        format!("?who={}{late}&before={}#timeline", wanted.who, event.seq)
+    });
+    Timeline {
+        entries: part.iter().map(|one| entry(reader, Some(&shown.case), one)).collect(),
+        who: wanted.who.clone(),
+        only_late: wanted.late,
+        earlier,
+        later: wanted.before.is_some(),
+        all: shown.events.len(),
+    }
+}
+
+/// These events, apart from any case.
+pub(super) fn entries(reader: &Reader<'_>, events: &[Event]) -> Vec<Entry> {
+    events.iter().map(|event| entry(reader, None, event)).collect()
+}
+
+fn entry(reader: &Reader<'_>, case: Option<&Case>, event: &Event) -> Entry {
+    Entry {
         seq: event.seq,
         at: reader.when(event.at),
         who: reader.name(&event.by),
         what: sentence(reader, &event.fact),
+        rules: rules(&event.fact),
+        policy: reader.policy_name(&event.policy),
+        late: lateness(reader, case, event),
         because: event.content.as_ref().map_or("", |content| content.get("because")).to_owned(),
         erased: event.content.is_none(),
+    }
+}
+
+/// The rules that the event itself names.
+fn rules(fact: &Fact) -> Vec<String> {
+    match fact {
+        Fact::Judged { rules, .. }
+        | Fact::Validated { rules }
+        | Fact::Invalidated { rules }
+        | Fact::ReviewOpened { rules, .. }
+        | Fact::RulesAccepted { rules } => rules.clone(),
+        Fact::Reviewed { by_rule, .. } => by_rule.iter().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// How late an event came: after the instant at which it was due, or after a promise that it kept.
+fn lateness(reader: &Reader<'_>, case: Option<&Case>, event: &Event) -> String {
+    let due = match &event.fact {
+        Fact::EmbargoExpired { effective_at } => Some(*effective_at),
+        Fact::TimerFired { due_at, .. } => Some(*due_at),
+        _ => None,
     };
-    shown.events.iter().map(entry).collect()
-}
-
-fn cited(words: &str, rules: &[String]) -> String {
-    if rules.is_empty() { words.to_owned() } else { format!("{words}, by {}", rules.join(", ")) }
-}
-
-fn title(reader: &Reader<'_>, line: &str) -> String {
-    reader.policy().lines.get(line).map_or_else(|| line.to_owned(), domain::policy::Line::title)
-}
-
-fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
-    match fact {
-        Fact::Submitted { door, .. } => format!("filed the report ({door})"),
-        Fact::RulesAccepted { rules } => cited("accepted the rules for reporters", rules),
-        Fact::MessageSent { to: Audience::Team, .. } => "wrote a note for the team".to_owned(),
-        Fact::MessageSent { .. } => "wrote to the reporter".to_owned(),
-        Fact::InfoAsked { .. } => "asked the reporter for something".to_owned(),
-        Fact::ReporterWrote { supplied: true, .. } => "supplied what was asked for".to_owned(),
-        Fact::ReporterWrote { supplied: false, .. } => "wrote to the team".to_owned(),
-        Fact::Judged { verdict, rules, missing, .. } => judged(verdict, rules, missing),
-        Fact::ReviewOpened { verdict, rules, version } => format!(
-            "noticed that the policy {version} would say {verdict}, by {}",
-            rules.join(", ")
-        ),
-        Fact::Reviewed { outcome, .. } => format!("reviewed it: {}", outcome.title()),
-        Fact::Validated { rules } => cited("confirmed the report", rules),
-        Fact::Invalidated { rules } => cited("refused the report", rules),
-        Fact::Accepted { handler } => {
-            let name = reader.name(&domain::case::By::Person(handler.clone()));
-            format!("accepted the case; {name} handles it")
-        }
-        Fact::SeveritySet { severity, .. } => {
-            format!("set the severity to {}", severity_title(*severity).to_lowercase())
-        }
-        Fact::LineAssessed { line, affect } => assessed(&title(reader, line), affect),
-        Fact::FixReady { line, version, .. } => {
-            format!("recorded the fix of {} in {version}", title(reader, line))
-        }
-        Fact::LineReleased { line, version } => {
-            format!("{} was released with {version}", title(reader, line))
-        }
-        Fact::AdvisoryWritten { .. } => "wrote the advisory".to_owned(),
-        Fact::ApprovalAsked { .. } => "asked for approval of the advisory".to_owned(),
-        Fact::AdvisoryApproved { candidate } => {
-            format!("approved the advisory {}", candidate.short())
-        }
-        Fact::AdvisoryPublished { id, edition, .. } => format!("published {id}, edition {edition}"),
-        Fact::Closed { resolution: how } => format!("closed the case: {}", resolution(*how)),
-        Fact::Withdrawn => "withdrew the report".to_owned(),
-        Fact::Redacted { event } => format!("erased the texts of event {event}"),
-        embargo => embargoed(reader, embargo),
+    if let Some(due) = due {
+        // What comes within a minute came in time.
+        let late = event.at.as_second() - due.as_second() >= 60;
+        return if late { format!("noticed {} late", span(event.at, due)) } else { String::new() };
     }
+    let missed = case.and_then(|case| {
+        let met_now = |clock: &&domain::case::ClockState| {
+            clock.met_at == Some(event.at) && event.at > clock.due.at && !clock.due.right
+        };
+        case.clocks.iter().find(|(_, clock)| met_now(clock))
+    });
+    missed.map_or_else(String::new, |(id, clock)| {
+        let title = reader.policy().clock(id).map_or(id.as_str(), |clock| clock.title.as_str());
+        format!("{title}: met {} late", span(event.at, clock.due.at))
+    })
 }
 
-fn judged(verdict: &str, rules: &[String], missing: &[String]) -> String {
-    let kind = verdict_title(verdict);
-    if missing.is_empty() {
-        cited(&format!("had the facts judged: {kind}"), rules)
-    } else {
-        format!("had the facts judged: {kind} ({})", missing.join(", "))
-    }
-}
-
-fn assessed(line: &str, affect: &Affect) -> String {
-    match affect {
-        Affect::Unknown => format!("set {line} back to not assessed"),
-        Affect::Affected { introduced } => {
-            format!("stated that {line} is affected from {introduced}")
-        }
-        Affect::AffectedEnded { introduced } => {
-            format!("stated that {line}, at its end of life, is affected from {introduced}")
-        }
-        Affect::NotAffected { .. } => format!("stated that {line} is not affected"),
-    }
-}
-
-fn embargoed(reader: &Reader<'_>, fact: &Fact) -> String {
-    match fact {
-        Fact::EmbargoProposed { terms } => {
-            format!("proposed an embargo until {}", reader.when(terms.ends_at).utc)
-        }
-        Fact::EmbargoAccepted { .. } => "accepted the embargo".to_owned(),
-        Fact::EmbargoEndProposed { reason } => {
-            format!("asked to end the embargo early: {}", end_reason(*reason))
-        }
-        Fact::EmbargoEnded { reason, .. } => format!("ended the embargo: {}", end_reason(*reason)),
-        Fact::EmbargoExpired { effective_at } => {
-            format!("noticed that the embargo ended at {}", reader.when(*effective_at).utc)
-        }
-        other => other.kind().replace('-', " "),
-    }
+fn span(at: jiff::Timestamp, due: jiff::Timestamp) -> String {
+    crate::when::relative(at, due).trim_start_matches("in ").to_owned()
 }

@@ -1,6 +1,6 @@
 //! What the threat model says, what was decided, and what guides whoever decides.
 
-use super::view::Reader;
+use super::reader::Reader;
 use crate::views::precedents::PrecedentView;
 use crate::views::verdict::{RuleView, VerdictView, rules, verdict_title};
 use crate::when::When;

@@ -4,11 +4,12 @@ use super::advisory::{DeskAdvisory, desk_advisory};
 use super::judge::{Judge, judge};
 use super::lines::{LineView, lines};
 use super::next::{Step, next};
-use super::timeline::{Entry, timeline};
+use super::outside::{Outside, outside};
+use super::reader::Reader;
+use super::timeline::{Entry, Timeline, WHO, Wanted, timeline};
 use super::triage::{Triage, triage};
 use crate::layout::Layout;
-use crate::session::Staff;
-use crate::state::WebState;
+use crate::refuse::sentence;
 use crate::views::clocks::{ClockView, clocks};
 use crate::views::embargo::{EmbargoView, embargo};
 use crate::views::facts::answers_of;
@@ -17,19 +18,28 @@ use crate::views::messages::{MessageView, messages};
 use crate::views::rating::RatingView;
 use crate::views::words::{self, Chip};
 use crate::when::When;
-use app::case::Shown;
+use app::case::{MoveNow, Shown};
 use app::find_verb;
 use askama::Template;
-use domain::case::By;
+use domain::case::{Audience, By};
 use domain::policy::Policy;
-use domain::words::{AccountId, visible};
-use std::collections::BTreeMap;
+use domain::words::visible;
 
-/// Who looks at the case, with the names they may see.
-pub(super) struct Reader<'a> {
-    state: &'a WebState,
-    staff: &'a Staff,
-    pub(super) names: BTreeMap<AccountId, String>,
+/// What a request adds to a case's page.
+#[derive(Default)]
+pub(super) struct Extra {
+    /// What was just done.
+    pub(super) notice: Option<&'static str>,
+    /// A form that was refused.
+    pub(super) refused: Option<Refused>,
+    /// What can be done now, and why not.
+    pub(super) moves: Vec<MoveNow>,
+    /// What of the timeline is asked for.
+    pub(super) wanted: Wanted,
+    /// What happened since the version that a refused form was written upon.
+    pub(super) since: Option<u64>,
+    /// A secret to be shown once.
+    pub(super) secret: Option<String>,
 }
 
 /// The page.
@@ -39,6 +49,12 @@ pub(super) struct CasePage {
     layout: Layout,
     notice: Option<&'static str>,
     trouble: Vec<String>,
+    typed: Vec<(&'static str, String)>,
+    since: Vec<Entry>,
+    secret: Option<String>,
+    moves: Moves,
+    outside: Outside,
+    who: &'static [(&'static str, &'static str)],
     broken: Vec<String>,
     id: String,
     title: String,
@@ -64,8 +80,26 @@ pub(super) struct CasePage {
     advisory: DeskAdvisory,
     messages: Vec<MessageView>,
     clocks: Vec<ClockView>,
-    timeline: Vec<Entry>,
+    timeline: Timeline,
     forms: Forms,
+}
+
+/// What can be done now, and what not, with the reason.
+struct Moves {
+    now: Vec<(String, &'static str)>,
+    not: Vec<(String, String, String)>,
+}
+
+impl Moves {
+    fn of(moves: &[MoveNow]) -> Self {
+        let name = |one: &MoveNow| format!("{} {}", one.group, one.name);
+        let now = moves.iter().filter(|one| one.why_not.is_none());
+        let not = moves.iter().filter_map(|one| Some((one, one.why_not.as_ref()?)));
+        Self {
+            now: now.map(|one| (name(one), one.says)).collect(),
+            not: not.map(|(one, why)| (name(one), sentence(&why.says), why.rule.clone())).collect(),
+        }
+    }
 }
 
 struct Report {
@@ -81,7 +115,6 @@ struct Forms {
     invalidate: Option<FormView>,
     severity: Option<FormView>,
     accept: Option<FormView>,
-    embargo_accept: Option<FormView>,
     embargo_propose: Option<FormView>,
     embargo_end: Option<FormView>,
     embargo_confirm: Option<FormView>,
@@ -110,45 +143,10 @@ impl Offered<'_> {
     }
 }
 
-impl<'a> Reader<'a> {
-    /// With the names that this reader may see.
-    pub(super) async fn new(state: &'a WebState, staff: &'a Staff) -> Result<Self, app::Error> {
-        let names = match app::access::names(&staff.ctx).await {
-            Err(app::Error::NotAllowed(_)) => BTreeMap::new(),
-            names => names?,
-        };
-        Ok(Self { state, staff, names })
-    }
-
-    /// Who that is.
-    pub(super) fn name(&self, by: &By) -> String {
-        match by {
-            By::Reporter => "The reporter".to_owned(),
-            By::System => "Automatic".to_owned(),
-            By::Participant(party) => format!("Participant {party}"),
-            By::Person(id) => self.names.get(id).cloned().unwrap_or_else(|| id.to_string()),
-        }
-    }
-
-    pub(super) fn when(&self, at: jiff::Timestamp) -> When {
-        When::new(at, self.staff.ctx.now, self.state.policy())
-    }
-
-    pub(super) fn policy(&self) -> &Policy {
-        self.state.policy()
-    }
-
-    pub(super) fn now(&self) -> jiff::Timestamp {
-        self.staff.ctx.now
-    }
-
+impl Reader<'_> {
     /// The page of this case.
-    pub(super) fn page(
-        &self,
-        shown: &Shown,
-        notice: Option<&'static str>,
-        refused: Option<&Refused>,
-    ) -> CasePage {
+    pub(super) fn page(&self, shown: &Shown, extra: &Extra) -> CasePage {
+        let refused = extra.refused.as_ref();
         let (case, policy, now) = (&shown.case, self.policy(), self.now());
         let (base, key) = (format!("/cases/{}", case.id), self.state.fresh());
         let layout = Layout::staff(self.state, self.staff, &visible(case.title()), "queue");
@@ -168,11 +166,17 @@ impl<'a> Reader<'a> {
         let judge = judge(self, &offered, refused, first);
         let lines = lines(self, &offered);
         let advisory = desk_advisory(self, &offered);
-        let forms = self.forms(&offered, &embargo);
+        let forms = self.forms(&offered);
         let handler = case.handler.as_ref().map(|id| self.name(&By::Person(id.clone())));
         CasePage {
-            notice,
+            notice: extra.notice,
             trouble: stray(&offered, refused),
+            typed: typed(&offered, refused),
+            since: since(self, shown, extra.since),
+            secret: extra.secret.clone(),
+            moves: Moves::of(&extra.moves),
+            outside: outside(self, &offered),
+            who: WHO,
             broken: shown
                 .broken
                 .iter()
@@ -200,15 +204,15 @@ impl<'a> Reader<'a> {
             assumed: shown.assumed.clone(),
             ends_first: shown.ends_first.clone(),
             advisory,
-            messages: messages(&shown.messages, policy, now, name),
+            messages: messages(&thread(shown), policy, now, name),
             clocks: clocks(case, policy, now),
-            timeline: timeline(self, shown),
+            timeline: timeline(self, shown, &extra.wanted),
             forms,
             layout,
         }
     }
 
-    fn forms(&self, offered: &Offered<'_>, embargo: &EmbargoView) -> Forms {
+    fn forms(&self, offered: &Offered<'_>) -> Forms {
         let shown = offered.shown;
         let rated = Known {
             preset: vec![
@@ -226,9 +230,6 @@ impl<'a> Reader<'a> {
             invalidate: offered.plain("case", "invalidate"),
             severity: offered.form("case", "severity", &rated),
             accept: offered.form("case", "accept", &handler),
-            embargo_accept: offered
-                .form("embargo", "accept", &embargo.known())
-                .filter(|_| embargo.teams_turn()),
             embargo_propose: offered.plain("embargo", "propose"),
             embargo_end: offered.plain("embargo", "end"),
             embargo_confirm: offered.plain("embargo", "confirm"),
@@ -247,6 +248,38 @@ fn stray(offered: &Offered<'_>, refused: Option<&Refused>) -> Vec<String> {
         .filter(|refused| !offered.shown.offers(&refused.group, &refused.verb))
         .map(|refused| refused.says.clone())
         .unwrap_or_default()
+}
+
+/// What was typed into a form that is no longer on the page: it is not lost.
+fn typed(offered: &Offered<'_>, refused: Option<&Refused>) -> Vec<(&'static str, String)> {
+    let gone = refused.filter(|refused| !offered.shown.offers(&refused.group, &refused.verb));
+    let Some(refused) = gone else { return Vec::new() };
+    let verb = find_verb(&refused.group, &refused.verb);
+    let fields = verb.map_or(&[][..], |verb| verb.fields);
+    fields
+        .iter()
+        .filter(|field| matches!(field.kind, app::Kind::Text | app::Kind::Line | app::Kind::List))
+        .map(|field| {
+            let label = crate::views::verbs::label(&refused.group, &refused.verb, field.name);
+            (label, refused.fields.all(field.name).collect::<Vec<_>>().join("\n"))
+        })
+        .filter(|(_, text)| !text.is_empty())
+        .collect()
+}
+
+fn since(reader: &Reader<'_>, shown: &Shown, read: Option<u64>) -> Vec<Entry> {
+    let Some(read) = read else { return Vec::new() };
+    let at = shown.events.partition_point(|event| event.seq <= read);
+    super::timeline::entries(reader, &shown.events[at..])
+}
+
+/// What the team and the reporter wrote; participants have channels of their own.
+fn thread(shown: &Shown) -> Vec<domain::case::Message> {
+    let own = |message: &&domain::case::Message| {
+        let to_party = matches!(message.to, Audience::Party(_));
+        !to_party && !matches!(message.by, By::Participant(_))
+    };
+    shown.messages.iter().filter(own).cloned().collect()
 }
 
 fn report(shown: &Shown, policy: &Policy) -> Option<Report> {
