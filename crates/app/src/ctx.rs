@@ -119,7 +119,7 @@ impl Ctx {
     pub async fn open(&self, id: &CaseId, action: Action) -> Result<Opened, Error> {
         // Whoever may not know of this case does not make the store look for it either: an id that
         // exists and one that does not cost the same.
-        let before = Situation { case: Some(id.clone()), first_person: None };
+        let before = Situation { case: Some(id.clone()), ..Situation::default() };
         if let Decision::Hidden(_) = decide(&self.policy().roles, &self.actor, action, &before) {
             return Err(Error::NotThere);
         }
@@ -138,7 +138,8 @@ impl Ctx {
             Action::ConfirmEmbargoEnd => case.embargo.end.as_ref().map(|end| end.by.clone()),
             _ => None,
         };
-        Situation { case: Some(case.id.clone()), first_person }
+        let recused = self.account().is_some_and(|account| case.recused.contains(account));
+        Situation { case: Some(case.id.clone()), first_person, recused }
     }
 
     async fn load(&self, id: &CaseId) -> Result<Option<Opened>, Error> {

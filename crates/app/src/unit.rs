@@ -187,6 +187,7 @@ pub(crate) fn projections(policy: &Policy, case: &Case, erased: Option<u64>) -> 
         received_at: case.received_at,
         changed_at: case.changed_at,
         handler: case.handler.clone(),
+        recused: case.recused.clone(),
         title: if erased { "(erased)".to_owned() } else { case.title().to_owned() },
     };
     let mut writes = vec![Write::Case(row)];

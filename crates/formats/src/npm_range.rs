@@ -71,7 +71,7 @@ pub(crate) fn vulnerable(lines: &[AffectedLine], ended: &[EndedLine]) -> String 
             None => Some(format!(">={introduced} <{}", Version::read(fixed?)?)),
         }
     };
-    let verified = ended.iter().filter(|line| line.status == EndedStatus::Affected);
+    let verified = ended.iter().filter(|line| line.status != EndedStatus::AssumedAffected);
     let verified = verified.filter_map(|line| term(&line.line, &line.introduced, None));
     let fixed = lines.iter();
     let fixed = fixed.filter_map(|line| term(&line.line, &line.introduced, Some(&line.fixed)));

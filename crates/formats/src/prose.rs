@@ -47,7 +47,13 @@ pub(crate) fn ended(advisory: &Advisory, words: fn(&str) -> String) -> Vec<Strin
         format!("{} from {}", words(&line.line), words(&line.introduced))
     });
     let assumed = of(EndedStatus::AssumedAffected, &|line| words(&line.line));
+    let unfixed = of(EndedStatus::Unfixed, &|line| {
+        format!("{} from {}", words(&line.line), words(&line.introduced))
+    });
     let mut says = Vec::new();
+    if !unfixed.is_empty() {
+        says.push(format!("Affected, and without a fix by decision of the project: {unfixed}."));
+    }
     if !verified.is_empty() {
         says.push(format!("Affected, past their end of life, and without a fix: {verified}."));
     }

@@ -26,6 +26,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/sqlite/0005_shipping.sql"),
         include_str!("migrations/postgres/0005_shipping.sql"),
     ),
+    (
+        include_str!("migrations/sqlite/0006_recused.sql"),
+        include_str!("migrations/postgres/0006_recused.sql"),
+    ),
 ];
 
 /// The schema version that this program reads and writes.

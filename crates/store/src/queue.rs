@@ -21,15 +21,16 @@ const CHUNK: usize = 100;
 /// Insert or replace a row.
 pub(crate) async fn put(tx: &mut Tx, row: &CaseRow) -> Result<(), Failure> {
     let sql = "insert into cases (id, version, secret, phase, is_open, severity, due_at, due_clock,
-            embargo_ends_at, received_at, changed_at, handler, title, due_sort, severity_sort, priority)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            embargo_ends_at, received_at, changed_at, handler, title, due_sort, severity_sort, priority,
+            recused)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         on conflict (id) do update set version = excluded.version, secret = excluded.secret,
             phase = excluded.phase, is_open = excluded.is_open, severity = excluded.severity,
             due_at = excluded.due_at, due_clock = excluded.due_clock,
             embargo_ends_at = excluded.embargo_ends_at, received_at = excluded.received_at,
             changed_at = excluded.changed_at, handler = excluded.handler, title = excluded.title,
             due_sort = excluded.due_sort, severity_sort = excluded.severity_sort,
-            priority = excluded.priority";
+            priority = excluded.priority, recused = excluded.recused";
     let sort = QueueCursor::after(row);
     let values = vec![
         (&row.id).into(),
@@ -48,6 +49,7 @@ pub(crate) async fn put(tx: &mut Tx, row: &CaseRow) -> Result<(), Failure> {
         sort.first.into(),
         sort.second.into(),
         (row.priority as i64).into(),
+        (&row.recused.iter().map(ToString::to_string).collect::<BTreeSet<_>>()).into(),
     ];
     tx.run(sql, values).await.or_taken("the reporter's secret").map(drop)
 }
@@ -90,7 +92,13 @@ fn case(mut cells: Cells<'_>) -> Result<CaseRow, Failure> {
         handler: cells.maybe_account()?,
         title: cells.text()?,
         priority: priority(&mut cells)?,
+        recused: recused(&mut cells)?,
     })
+}
+
+fn recused(cells: &mut Cells<'_>) -> Result<BTreeSet<AccountId>, Failure> {
+    let ids: Option<_> = cells.words()?.iter().map(|id| AccountId::read(id).ok()).collect();
+    ids.ok_or_else(|| cells.unreadable("list of ids"))
 }
 
 fn priority(cells: &mut Cells<'_>) -> Result<Priority, Failure> {

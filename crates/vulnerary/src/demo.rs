@@ -133,8 +133,15 @@ impl Demo<'_> {
         let policy = &self.app.policy;
         for line in policy.lines.supported(self.now) {
             let version = next_patch(&line.first_version());
-            let fields = json!({"line": line.id, "version": version});
-            self.act(1, self.days_ago(9), &case, ("release", "fix"), fields).await?;
+            let fields = json!({
+                "line": line.id, "version": version, "proof": "reproduced",
+                "because": "The certificate was accepted before and is refused now.",
+            });
+            let fixed = self.act(1, self.days_ago(9), &case, ("release", "fix"), fields).await?;
+            let fix = fixed.lines.get(&line.id).and_then(|line| line.fix.as_ref());
+            let fix = fix.map(|fix| fix.digest.to_string());
+            let good = json!({"line": line.id, "fix": fix, "verdict": "good"});
+            self.act(0, self.days_ago(8), &case, ("release", "review"), good).await?;
         }
         let text = json!({
             "title": title,

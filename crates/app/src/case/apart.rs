@@ -64,8 +64,11 @@ fn keep_from_both(case: &mut Case) {
     case.recused.clear();
     case.fired.clear();
     case.embargo.end = None;
-    for fix in case.lines.values_mut().filter_map(|line| line.fix.as_mut()) {
-        fix.commit = None;
+    for line in case.lines.values_mut() {
+        (line.in_work, line.declined) = (None, None);
+        if let Some(fix) = line.fix.as_mut() {
+            (fix.commit, fix.because, fix.by, fix.reviewed_by) = (None, None, None, None);
+        }
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "close",
     action: Action::CloseCase,
-    says: "Close a refused or an accepted case; nobody stays bound by its embargo.",
+    says: "Close a case that was refused, put off or accepted; nobody stays bound by its embargo.",
     fields: &[
         Field {
             name: "resolution",
@@ -22,6 +22,8 @@ pub(super) const VERB: Verb = Verb {
                 "not-reproducible",
                 "duplicate",
                 "wont-fix",
+                "informative",
+                "abandoned",
                 "spam",
             ]),
             required: true,
@@ -39,5 +41,5 @@ pub(super) const VERB: Verb = Verb {
 
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
     let resolution = input.word("resolution")?;
-    Ok(triage::close(asked.case, resolution, input.text("because"))?.into())
+    Ok(triage::close(asked.case, asked.original, resolution, input.text("because"))?.into())
 }

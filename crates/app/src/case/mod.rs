@@ -24,9 +24,13 @@ use crate::verb::Verb;
 
 // registry: begin VERB Verb
 mod close;
+mod readmit;
+mod recuse;
 mod redact;
+mod reopen;
 mod split;
 
 /// Every file of this folder, in order of name.
-pub const ALL: &[&Verb] = &[&close::VERB, &redact::VERB, &split::VERB];
+pub const ALL: &[&Verb] =
+    &[&close::VERB, &readmit::VERB, &recuse::VERB, &redact::VERB, &reopen::VERB, &split::VERB];
 // registry: end

@@ -49,5 +49,8 @@ pub(super) async fn page(ctx: &Ctx, query: CaseQuery, limit: u32) -> Result<Queu
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = more.then(|| rows.last().map(|row| QueueCursor::in_order(order, row))).flatten();
+    // Whoever has no part in a case does not hear that it is there (I11).
+    let me = ctx.account();
+    rows.retain(|row| me.is_none_or(|me| !row.recused.contains(me)));
     Ok(QueuePage { rows, next })
 }

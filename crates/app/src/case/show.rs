@@ -8,6 +8,7 @@ use domain::access::{Action, Actor};
 use domain::advisory::{ADVISORY_MOVES, AdvisoryState, EndedLine, RatingFinding};
 use domain::case::{Case, Event, Message, Phase, REPORT_MOVES, ReportState, Violation, violations};
 use domain::embargo::{Candidate, EMBARGO_MOVES, EmbargoState, candidate};
+use domain::party::ConsentState;
 use domain::release::{EndsFirst, LineStatus, assumed, ends_first, statuses};
 use domain::triage::{
     Claim, Near, Suggestion, Verdict, compare, current_claim, judge, reported_claim,
@@ -216,6 +217,13 @@ fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
         ("case", "answer" | "write" | "note" | "redact") => true,
         ("case", "severity" | "judge") => open,
         ("case", "review") => case.review.is_some(),
+        ("case", "recuse") => open,
+        ("case", "readmit") => !case.recused.is_empty(),
+        ("case", "retest") => case.report == ReportState::Accepted && has_fix(case),
+        ("case", "tried") => case.retest.is_some_and(|retest| retest.passed.is_none()),
+        ("case", "reopen") if case.published.is_some() || case.joined.is_some() => false,
+        ("case", "resume") if case.joined.is_some() => false,
+        ("case", "withdraw") if case.consent.state == ConsentState::Left => false,
         ("case", "split") => open && case.published.is_none(),
         ("case", on) => {
             REPORT_MOVES.iter().any(|row| row.on == on && row.from.contains(&case.report))
@@ -242,7 +250,8 @@ fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
         ("embargo", on) => {
             EMBARGO_MOVES.iter().any(|row| row.on == on && row.from.contains(&case.embargo.state))
         }
-        ("release", "fix") => case.report == ReportState::Accepted,
+        ("release", "fix" | "work" | "decline") => case.report == ReportState::Accepted,
+        ("release", "review") => open && has_fix(case),
         ("release", _) => open,
         ("advisory", "write") => {
             matches!(case.report, ReportState::Valid | ReportState::Accepted)
@@ -253,4 +262,8 @@ fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
         }
         _ => false,
     }
+}
+
+fn has_fix(case: &Case) -> bool {
+    case.lines.values().any(|line| line.fix.as_ref().is_some_and(|fix| fix.released_at.is_none()))
 }

@@ -10,9 +10,19 @@ use crate::verb::Verb;
 mod answer;
 mod ask;
 mod note;
+mod retest;
+mod tried;
 mod withdraw;
 mod write;
 
 /// Every file of this folder, in order of name.
-pub const ALL: &[&Verb] = &[&answer::VERB, &ask::VERB, &note::VERB, &withdraw::VERB, &write::VERB];
+pub const ALL: &[&Verb] = &[
+    &answer::VERB,
+    &ask::VERB,
+    &note::VERB,
+    &retest::VERB,
+    &tried::VERB,
+    &withdraw::VERB,
+    &write::VERB,
+];
 // registry: end

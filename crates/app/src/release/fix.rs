@@ -11,7 +11,7 @@ pub(super) const VERB: Verb = Verb {
     group: "release",
     name: "fix",
     action: Action::RecordFix,
-    says: "Record that the fix of an affected line is ready in a version.",
+    says: "Record that the fix of an affected line is ready in a version, with what shows that it works; a second person then looks at it.",
     fields: &[
         Field { name: "line", kind: Kind::Line, required: true, says: "The release line." },
         Field {
@@ -26,12 +26,28 @@ pub(super) const VERB: Verb = Verb {
             required: false,
             says: "Where the fix is: a commit or a link; only the team sees it.",
         },
+        Field {
+            name: "proof",
+            kind: Kind::Choice(&["reproduced", "exception"]),
+            required: true,
+            says: "reproduced: it was seen before and is not seen on the fix; exception: nothing could be shown.",
+        },
+        Field {
+            name: "because",
+            kind: Kind::Text,
+            required: true,
+            says: "What was seen before and on the fix, or why nothing could be.",
+        },
     ],
     decide,
 };
 
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
-    let (line, version) = (input.text("line"), input.text("version").trim());
-    let commit = input.given("commit");
-    Ok(release::record_fix(asked.case, asked.policy, line, version, commit)?.into())
+    let given = release::FixGiven {
+        version: input.text("version").trim(),
+        commit: input.given("commit"),
+        proof: input.word("proof")?,
+        because: input.text("because"),
+    };
+    Ok(release::record_fix(asked.case, asked.policy, input.text("line"), given)?.into())
 }

@@ -11,7 +11,7 @@ pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "accept",
     action: Action::TakeCase,
-    says: "Accept a confirmed case; you become its handler, or name one.",
+    says: "Accept a confirmed case once every supported line is assessed, or hand it over; you become its handler, or name one.",
     fields: &[Field {
         name: "handler",
         kind: Kind::Account,
@@ -23,5 +23,5 @@ pub(super) const VERB: Verb = Verb {
 
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
     let handler = input.account("handler")?;
-    Ok(triage::accept(asked.case, asked.by, handler)?.into())
+    Ok(triage::accept(asked.case, asked.policy, asked.by, handler, asked.now)?.into())
 }

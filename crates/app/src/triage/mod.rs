@@ -12,8 +12,11 @@ use crate::verb::Verb;
 
 // registry: begin VERB Verb
 mod accept;
+mod defer;
+mod duplicate;
 mod invalidate;
 mod judge;
+mod resume;
 mod review;
 mod severity;
 mod validate;
@@ -21,8 +24,11 @@ mod validate;
 /// Every file of this folder, in order of name.
 pub const ALL: &[&Verb] = &[
     &accept::VERB,
+    &defer::VERB,
+    &duplicate::VERB,
     &invalidate::VERB,
     &judge::VERB,
+    &resume::VERB,
     &review::VERB,
     &severity::VERB,
     &validate::VERB,

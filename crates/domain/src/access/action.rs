@@ -54,8 +54,12 @@ actions! {
     ConfirmFact "confirm-fact" "Confirm or dismiss what was said about the world.";
     HoldEmbargo "hold-embargo" "Keep an embargo for a while in spite of attacks, as one of two people.";
     JoinCases "join-cases" "Join a report to the case it duplicates, or split a case.";
+    ReopenCase "reopen-case" "Open a closed report again.";
+    Recuse "recuse" "Keep a person, oneself or another, out of a case.";
+    LiftRecusal "lift-recusal" "Let a person take part in a case again.";
     AssessLine "assess-line" "State whether a release line is affected.";
     RecordFix "record-fix" "Record the fix of a release line.";
+    ReviewFix "review-fix" "Look at a fix as a second person, and say whether it is good.";
     WriteAdvisory "write-advisory" "Write the advisory and ask for its approval.";
     ApproveAdvisory "approve-advisory" "Approve, as a second person, an advisory to the letter.";
     PublishAdvisory "publish-advisory" "Publish an approved advisory.";

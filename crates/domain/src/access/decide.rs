@@ -38,6 +38,8 @@ pub struct Situation {
     pub case: Option<CaseId>,
     /// The person whose proposal, edit or draft the action would confirm.
     pub first_person: Option<AccountId>,
+    /// Whether the asker has no part in this case.
+    pub recused: bool,
 }
 
 /// The answer, always with the rule that gave it.
@@ -110,6 +112,9 @@ fn decide_person(
     if action == Action::FileReport {
         return Decision::Allowed("anyone".into());
     }
+    if situation.recused {
+        return Decision::Hidden("recused".into());
+    }
     let grants = |wanted: Action| {
         held.iter()
             .filter_map(|id| roles.0.get(id))
@@ -128,5 +133,5 @@ fn decide_person(
 
 /// Actions that confirm somebody else's (I10).
 fn needs_second_person(action: Action) -> bool {
-    matches!(action, Action::ApproveAdvisory | Action::ConfirmEmbargoEnd)
+    matches!(action, Action::ApproveAdvisory | Action::ConfirmEmbargoEnd | Action::ReviewFix)
 }

@@ -24,7 +24,7 @@ fn person(byte: u8, role: &str) -> (AccountId, Actor) {
 }
 
 fn on(case: &CaseId) -> Situation {
-    Situation { case: Some(case.clone()), first_person: None }
+    Situation { case: Some(case.clone()), first_person: None, recused: false }
 }
 
 #[test]
@@ -58,4 +58,16 @@ fn holding_the_reporter_role_as_staff_grants_nothing() {
     let case = CaseId::from_chance([1; 16]);
     let answer = decide(&roles(), &fake, Action::ReadCase, &on(&case));
     assert!(matches!(answer, Decision::Hidden(_)));
+}
+
+#[test]
+fn who_has_no_part_in_a_case_may_not_even_know_of_it() {
+    let (_, lead) = person(6, "lead");
+    let mut situation = on(&CaseId::from_chance([1; 16]));
+    assert!(decide(&roles(), &lead, Action::ReadCase, &situation).is_allowed());
+    situation.recused = true;
+    for action in Action::ALL.iter().filter(|action| **action != Action::FileReport) {
+        let answer = decide(&roles(), &lead, *action, &situation);
+        assert!(matches!(answer, Decision::Hidden(_)), "{action:?}");
+    }
 }

@@ -52,9 +52,11 @@ pub enum EndedStatus {
     Affected,
     /// Nobody looked: it is assumed.
     AssumedAffected,
+    /// Somebody looked, and it is; the line goes on, and gets no fix for this all the same.
+    Unfixed,
 }
 
-/// One release line at its end of life that counts as affected and has no fix.
+/// One release line that counts as affected and has no fix: at its end of life, or by decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EndedLine {
     /// For people: "18.x".
@@ -78,6 +80,7 @@ impl EndedLine {
         match self.status {
             EndedStatus::Affected => "end of life: affected, no fix",
             EndedStatus::AssumedAffected => "end of life: assumed affected",
+            EndedStatus::Unfixed => "affected, no fix will be made",
         }
     }
 }

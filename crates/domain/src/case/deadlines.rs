@@ -99,7 +99,7 @@ pub fn stop(fact: &Fact, by: &By) -> Option<Stops> {
 /// Mark the open clocks that this event meets, except those it has just set going.
 /// An end of the case meets all of them.
 pub(super) fn meet(case: &mut Case, event: &Event) {
-    let over = matches!(event.fact, Fact::Closed { .. } | Fact::Withdrawn);
+    let over = matches!(event.fact, Fact::Closed { .. } | Fact::Withdrawn) && case.report.is_over();
     let stops = stop(&event.fact, &event.by);
     // Whatever ends the wait for an answer ends its clock.
     let waits = case.report == ReportState::NeedsInfo;

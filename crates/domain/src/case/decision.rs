@@ -99,6 +99,8 @@ pub struct Judgement {
     pub clashes: Vec<String>,
     /// Whether a bounty can be paid, by the day of receipt.
     pub bounty: Option<bool>,
+    /// Who stated the facts.
+    pub by: By,
     /// The policy that decided.
     pub policy: Digest,
     /// When.
@@ -119,6 +121,7 @@ pub(super) fn apply(case: &mut Case, event: &Event) -> Result<(), Misfit> {
                 at_receipt: at_receipt.clone(),
                 clashes: clashes.clone(),
                 bounty: *bounty,
+                by: event.by.clone(),
                 policy: event.policy,
                 at: event.at,
                 content: event.content.clone(),

@@ -76,6 +76,8 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proof: Option<Proof>,
     },
+    /// No fix will be made on this line, for a reason in words.
+    FixDeclined { line: String },
     /// A second person looked at exactly this fix.
     FixReviewed { line: String, fix: Digest, passed: bool },
     /// The fix of a line was released with the advisory.

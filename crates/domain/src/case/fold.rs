@@ -2,18 +2,17 @@
 
 use super::event::{Audience, By, Dues, Event};
 use super::fact::Fact;
-use super::line::Fix;
 use super::report::{REPORT_MOVES, ReportState};
 use super::state::{
     AcceptedRules, Approval, Case, ClockState, Joined, Message, PublishedAs, Split,
 };
-use super::{decision, step};
+use super::{decision, report_fold, step};
 use crate::advisory::AdvisoryDraft;
 use crate::embargo::Embargo;
 use crate::party::{Consent, ConsentState, PartyRef, may_get};
 use crate::words::CaseId;
 use crate::world::World;
-use crate::{embargo, party, world};
+use crate::{embargo, party, release, world};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Events that make no case.
@@ -83,13 +82,17 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         published: None,
         rewritten: false,
         resolution: None,
+        closed_at: None,
+        began_at: event.at,
+        deferred_until: None,
+        retest: None,
         changed_at: event.at,
     };
     start(&mut case, due);
     Ok(case)
 }
 
-fn start(case: &mut Case, dues: &Dues) {
+pub(super) fn start(case: &mut Case, dues: &Dues) {
     for (clock, due) in dues {
         case.clocks
             .insert(clock.clone(), ClockState { due: due.clone(), met_at: None, paused: None });
@@ -109,7 +112,8 @@ pub fn apply(case: &mut Case, event: &Event) -> Result<(), Misfit> {
     party::apply(case, event);
     embargo::apply(case, event);
     world::apply(case, event);
-    apply_fix_and_advisory(case, event);
+    release::apply(case, event);
+    apply_advisory(case, event);
     if changes_public_words(&event.fact) {
         case.rewritten = case.published.is_some();
     }
@@ -124,6 +128,7 @@ fn changes_public_words(fact: &Fact) -> bool {
             | Fact::SeveritySet { .. }
             | Fact::LineAssessed { .. }
             | Fact::FixReady { .. }
+            | Fact::FixDeclined { .. }
     )
 }
 
@@ -181,15 +186,7 @@ fn apply_report(case: &mut Case, event: &Event) -> Result<(), Misfit> {
             case.vector.clone_from(vector);
             case.severity_because = text(event, "because").filter(|text| !text.is_empty());
         }
-        Fact::Closed { resolution } => {
-            move_report(case, event, "close")?;
-            case.resolution = Some(*resolution);
-        }
-        Fact::Withdrawn => {
-            move_report(case, event, "withdraw")?;
-            case.resolution = Some(super::Resolution::Withdrawn);
-        }
-        _ => {}
+        _ => report_fold::apply(case, event)?,
     }
     super::deadlines::meet(case, event);
     Ok(())
@@ -236,21 +233,8 @@ fn joined(case: &mut Case, event: &Event) {
     }
 }
 
-fn apply_fix_and_advisory(case: &mut Case, event: &Event) {
+fn apply_advisory(case: &mut Case, event: &Event) {
     match &event.fact {
-        Fact::LineAssessed { line, affect } => {
-            case.lines.entry(line.clone()).or_default().affect = affect.clone();
-        }
-        Fact::FixReady { line, version, .. } => {
-            let commit = text(event, "commit").filter(|commit| !commit.is_empty());
-            let fix = Fix { version: version.clone(), commit, released_at: None };
-            case.lines.entry(line.clone()).or_default().fix = Some(fix);
-        }
-        Fact::LineReleased { line, .. } => {
-            if let Some(fix) = case.lines.get_mut(line).and_then(|state| state.fix.as_mut()) {
-                fix.released_at.get_or_insert(event.at);
-            }
-        }
         Fact::AdvisoryWritten { .. } => {
             case.draft = text(event, "advisory").and_then(|text| AdvisoryDraft::read_stored(&text));
             case.draft_by = event.by.account().cloned();

@@ -1,5 +1,6 @@
 //! One release line in a case: whether it is affected, and its fix.
 
+use crate::words::{AccountId, Digest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -43,8 +44,14 @@ pub enum Proof {
 pub struct LineState {
     /// Is it affected?
     pub affect: Affect,
+    /// Whether somebody tries it now.
+    pub testing: bool,
+    /// Who works on its fix.
+    pub in_work: Option<AccountId>,
     /// Its fix.
     pub fix: Option<Fix>,
+    /// Why no fix will be made.
+    pub declined: Option<String>,
 }
 
 impl LineState {
@@ -63,9 +70,10 @@ impl LineState {
         }
     }
 
-    /// Whether a fix is owed and not there.
+    /// Whether a fix is owed and there is none that a second person has looked at (c.2).
     pub fn lacks_fix(&self) -> bool {
-        matches!(self.affect, Affect::Affected { .. }) && self.fix.is_none()
+        let owed = matches!(self.affect, Affect::Affected { .. }) && self.declined.is_none();
+        owed && !self.fix.as_ref().is_some_and(Fix::is_ready)
     }
 }
 
@@ -76,6 +84,40 @@ pub struct Fix {
     pub version: String,
     /// Where it is.
     pub commit: Option<String>,
+    /// What shows that it works; nothing for a fix recorded before that was asked.
+    pub proof: Option<Proof>,
+    /// That in words, or why nothing could be shown.
+    pub because: Option<String>,
+    /// Who recorded it.
+    pub by: Option<AccountId>,
+    /// What a review binds.
+    pub digest: Digest,
+    /// Who looked at exactly this, and found it good.
+    pub reviewed_by: Option<AccountId>,
     /// When it was released.
     pub released_at: Option<Timestamp>,
+}
+
+impl Fix {
+    /// Whether it counts: a second person found it good. One without proof is older than that rule.
+    pub fn is_ready(&self) -> bool {
+        self.proof.is_none() || self.reviewed_by.is_some()
+    }
+
+    /// The digest of a fix as it was recorded: any other word makes another one.
+    pub fn digest_of(
+        (line, version): (&str, &str),
+        commit: Option<&str>,
+        proof: Option<Proof>,
+        because: Option<&str>,
+    ) -> Digest {
+        let proof = match proof {
+            None => "",
+            Some(Proof::Reproduced) => "reproduced",
+            Some(Proof::Exception) => "exception",
+        };
+        let parts = [line, version, commit.unwrap_or(""), proof, because.unwrap_or("")];
+        let parts: Vec<&[u8]> = std::iter::once("fix").chain(parts).map(str::as_bytes).collect();
+        Digest::of_parts(&parts)
+    }
 }

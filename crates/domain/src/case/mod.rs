@@ -16,6 +16,7 @@ pub mod packet;
 mod phase;
 mod priority;
 mod report;
+mod report_fold;
 mod state;
 mod timers;
 
@@ -42,7 +43,7 @@ pub use phase::Phase;
 pub use priority::Priority;
 pub use report::{REPORT_MOVES, ReportState, Resolution};
 pub use state::{
-    AcceptedRules, Approval, Case, ClockState, Episode, Joined, Message, PublishedAs, Split,
+    AcceptedRules, Approval, Case, ClockState, Episode, Joined, Message, PublishedAs, Retest, Split,
 };
 pub use timers::{Timer, ended, fire, next_timer, timers};
 

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
+    /// It is attacked, or public before its advisory is.
+    Incident,
     /// The advisory is public.
     Published,
     /// Every affected line has its fix.
@@ -20,6 +22,8 @@ pub enum Phase {
     WaitingReporter,
     /// Nothing decided yet.
     Triage,
+    /// Put off, or joined to the report that it repeats.
+    Deferred,
     /// Over.
     Closed,
 }
@@ -27,12 +31,14 @@ pub enum Phase {
 impl Phase {
     /// Every phase.
     pub const ALL: &[Phase] = &[
+        Phase::Incident,
         Phase::Published,
         Phase::FixReady,
         Phase::Fixing,
         Phase::Prioritising,
         Phase::WaitingReporter,
         Phase::Triage,
+        Phase::Deferred,
         Phase::Closed,
     ];
 
@@ -40,9 +46,12 @@ impl Phase {
     pub fn of(case: &Case) -> Self {
         match case.report {
             ReportState::Closed => Phase::Closed,
+            ReportState::Deferred if case.joined.is_some() => Phase::Deferred,
+            _ if is_incident(case) => Phase::Incident,
             _ if case.published.is_some() => Phase::Published,
             ReportState::Accepted if case.fixes_ready() => Phase::FixReady,
             ReportState::Accepted => Phase::Fixing,
+            ReportState::Deferred => Phase::Deferred,
             ReportState::Valid => Phase::Prioritising,
             ReportState::NeedsInfo => Phase::WaitingReporter,
             ReportState::Received | ReportState::Invalid => Phase::Triage,
@@ -52,6 +61,8 @@ impl Phase {
     /// As written in lists and the API.
     pub fn word(self) -> &'static str {
         match self {
+            Phase::Incident => "incident",
+            Phase::Deferred => "deferred",
             Phase::Published => "published",
             Phase::FixReady => "fix-ready",
             Phase::Fixing => "fixing",
@@ -65,6 +76,8 @@ impl Phase {
     /// For people.
     pub fn title(self) -> &'static str {
         match self {
+            Phase::Incident => "Incident",
+            Phase::Deferred => "Put off",
             Phase::Published => "Published",
             Phase::FixReady => "Fix ready",
             Phase::Fixing => "Fixing",
@@ -74,4 +87,10 @@ impl Phase {
             Phase::Closed => "Closed",
         }
     }
+}
+
+/// Attacked, or known to the public before the advisory is out. What was refused is no incident.
+fn is_incident(case: &Case) -> bool {
+    let known = case.world.public.is_so() && case.published.is_none();
+    case.report != ReportState::Invalid && (case.world.attacks.is_so() || known)
 }

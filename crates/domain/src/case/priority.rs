@@ -6,6 +6,7 @@ use super::state::Case;
 use crate::advisory::{Cvss, Severity};
 use crate::policy::Policy;
 use crate::triage::{FactValue, current_claim};
+use crate::world::WorldFact;
 use serde::{Deserialize, Serialize};
 
 /// A bucket of the queue; the order is the order of the queue.
@@ -41,9 +42,13 @@ impl Priority {
         let claim = current_claim(case);
         let said = |facts: &[String]| facts.iter().any(|fact| *claim.get(fact) == FactValue::Yes);
         let undecided = matches!(case.report, ReportState::Received | ReportState::NeedsInfo);
-        if said(&handling.exploited) {
+        let told = |what: &WorldFact| what.is_so() || what.alleged_at().is_some();
+        let quiet = case.published.is_none();
+        if said(&handling.exploited) || told(&case.world.attacks) {
             Self::Exploited
-        } else if said(&handling.disclosure_threat) {
+        } else if quiet && told(&case.world.exploit) {
+            Self::Exploited
+        } else if said(&handling.disclosure_threat) || (quiet && told(&case.world.public)) {
             Self::DisclosureThreat
         } else if is_severe(case) {
             Self::Severe

@@ -45,6 +45,8 @@ pub enum ReportState {
     Valid,
     /// Somebody handles it.
     Accepted,
+    /// Put off, or joined to the report that it repeats.
+    Deferred,
     /// Over.
     Closed,
 }
@@ -57,6 +59,7 @@ impl State for ReportState {
         Self::Invalid,
         Self::Valid,
         Self::Accepted,
+        Self::Deferred,
         Self::Closed,
     ];
 
@@ -67,14 +70,15 @@ impl State for ReportState {
             Self::Invalid => "refused",
             Self::Valid => "confirmed",
             Self::Accepted => "accepted",
+            Self::Deferred => "put off",
             Self::Closed => "closed",
         }
     }
 }
 
-use ReportState::{Accepted, Closed, Invalid, NeedsInfo, Received, Valid};
+use ReportState::{Accepted, Closed, Deferred, Invalid, NeedsInfo, Received, Valid};
 
-/// The report's moves. A confirmed report cannot be closed before it was accepted (I8).
+/// The report's moves. A confirmed report cannot be closed before it was accepted or put off (I8).
 pub const REPORT_MOVES: &[Move<ReportState>] = &[
     Move { on: "ask", from: &[Received], to: NeedsInfo, needs: Action::AskReporter },
     Move { on: "supply", from: &[NeedsInfo], to: Received, needs: Action::Answer },
@@ -90,14 +94,32 @@ pub const REPORT_MOVES: &[Move<ReportState>] = &[
         to: Invalid,
         needs: Action::DecideValidity,
     },
-    Move { on: "accept", from: &[Valid], to: Accepted, needs: Action::TakeCase },
-    Move { on: "close", from: &[Invalid, Accepted], to: Closed, needs: Action::CloseCase },
+    Move { on: "accept", from: &[Valid, Accepted], to: Accepted, needs: Action::TakeCase },
+    Move { on: "defer", from: &[Valid, Accepted], to: Deferred, needs: Action::TakeCase },
+    Move { on: "resume", from: &[Deferred], to: Accepted, needs: Action::TakeCase },
+    Move {
+        on: "duplicate",
+        from: &[Received, NeedsInfo, Valid],
+        to: Deferred,
+        needs: Action::JoinCases,
+    },
+    Move {
+        on: "close",
+        from: &[Invalid, Deferred, Accepted],
+        to: Closed,
+        needs: Action::CloseCase,
+    },
     Move {
         on: "withdraw",
         from: &[Received, NeedsInfo, Invalid],
         to: Closed,
         needs: Action::Withdraw,
     },
+    // After a report was confirmed its reporter leaves, and the case goes on.
+    Move { on: "withdraw", from: &[Valid], to: Valid, needs: Action::Withdraw },
+    Move { on: "withdraw", from: &[Accepted], to: Accepted, needs: Action::Withdraw },
+    Move { on: "withdraw", from: &[Deferred], to: Deferred, needs: Action::Withdraw },
+    Move { on: "reopen", from: &[Closed], to: Received, needs: Action::ReopenCase },
 ];
 
 impl ReportState {

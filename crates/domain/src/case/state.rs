@@ -97,6 +97,14 @@ pub struct Case {
     pub rewritten: bool,
     /// How it ended.
     pub resolution: Option<Resolution>,
+    /// When it ended.
+    pub closed_at: Option<Timestamp>,
+    /// When this episode began: on receipt, or when it was opened again.
+    pub began_at: Timestamp,
+    /// Until when it is put off.
+    pub deferred_until: Option<Timestamp>,
+    /// Whether the reporter was asked to try the fix, and what came of it.
+    pub retest: Option<Retest>,
     /// The last event's instant.
     pub changed_at: Timestamp,
 }
@@ -143,6 +151,15 @@ pub struct Episode {
     pub resolution: Option<Resolution>,
     /// Its clocks, as they stood.
     pub clocks: BTreeMap<String, ClockState>,
+}
+
+/// The reporter tries the fix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retest {
+    /// Asked at.
+    pub asked_at: Timestamp,
+    /// What came of it, once there is an answer.
+    pub passed: Option<bool>,
 }
 
 /// One clock of the case.

@@ -98,11 +98,19 @@ pub fn candidate(case: &Case, policy: &Policy) -> Result<Candidate, Refusal> {
             continue;
         };
         match (&state.fix, &state.affect, known) {
+            (Some(fix), ..) if !fix.is_ready() => {
+                let says = format!("the fix of the line {id} waits for a second person to look");
+                return Err(lacks(&says));
+            }
             (Some(fix), ..) => {
                 lines.push(AffectedLine { line, introduced, fixed: fix.version.clone() });
             }
             (None, Affect::AffectedEnded { .. }, Some(known)) => {
                 let (end, status) = (known.end, EndedStatus::Affected);
+                ended.push(EndedLine { line, introduced, end, status });
+            }
+            (None, _, Some(known)) if state.declined.is_some() => {
+                let (end, status) = (known.end, EndedStatus::Unfixed);
                 ended.push(EndedLine { line, introduced, end, status });
             }
             _ => return Err(lacks(&format!("the affected line {id} has no fixed version"))),

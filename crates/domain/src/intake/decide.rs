@@ -120,11 +120,3 @@ pub fn reporter_writes(
     let due = if supplied { resume(case, policy, now) } else { Dues::new() };
     Ok(Fact::ReporterWrote { supplied, due }.with(body(text)?))
 }
-
-/// The reporter withdraws a report that was not yet confirmed; the embargo binds nobody any more.
-pub fn withdraw(case: &Case, because: &str) -> Result<Vec<News>, Refusal> {
-    step(REPORT_MOVES, case.report, "withdraw")?;
-    let mut news: Vec<News> = embargo::no_valid_report(case).into_iter().collect();
-    news.push(Fact::Withdrawn.with(Content::default().and("because", because)));
-    Ok(news)
-}

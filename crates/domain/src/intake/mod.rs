@@ -4,7 +4,7 @@ mod decide;
 mod draft;
 
 pub(crate) use decide::body;
-pub use decide::{ask, note, reporter_writes, submit, withdraw, write};
+pub use decide::{ask, note, reporter_writes, submit, write};
 pub use draft::{Draft, REPORT_LIMITS};
 
 #[cfg(test)]

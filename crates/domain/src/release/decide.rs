@@ -1,8 +1,8 @@
 //! What may be said of a release line, and the facts that record it.
 
-use crate::case::{Affect, Case, Content, Fact, LineState, News, ReportState};
+use crate::case::{Affect, By, Case, Content, Fact, LineState, News, Proof, ReportState};
 use crate::policy::{Line, Policy};
-use crate::words::Refusal;
+use crate::words::{Digest, Refusal};
 use jiff::Timestamp;
 
 /// Why a line is not affected, in the words that VEX documents use.
@@ -57,6 +57,10 @@ fn refuse_closed(case: &Case) -> Result<(), Refusal> {
     Ok(())
 }
 
+fn is_fixing(case: &Case) -> bool {
+    case.report == ReportState::Accepted && case.published.is_none()
+}
+
 /// State whether a line is affected, and since or why not. An affected line that is at its end of
 /// life now is recorded as such: it is owed no fix.
 pub fn assess(
@@ -87,29 +91,101 @@ pub fn assess(
             );
             return Err(Refusal::new("V", says));
         }
+        Affect::Unknown
+            if is_fixing(case) && policy.lines.supported(now).iter().any(|one| one.id == line) =>
+        {
+            let says = "people work on the fixes: a supported line stays affected or not affected";
+            return Err(Refusal::new("c.1", says));
+        }
         Affect::NotAffected { .. } | Affect::Unknown => {}
     }
     Ok(Fact::LineAssessed { line: line.to_owned(), affect }.into())
 }
 
-/// Record that the fix of an affected line is ready in this version.
-pub fn record_fix(
-    case: &Case,
-    policy: &Policy,
-    line: &str,
-    version: &str,
-    commit: Option<&str>,
-) -> Result<News, Refusal> {
+/// No supported line may stay unknown once people work on the fixes (c.1): the lines supported at
+/// `now`, so that a line that has ended asks for nothing.
+pub fn refuse_unknown(case: &Case, policy: &Policy, now: Timestamp) -> Result<(), Refusal> {
+    let known = |id: &str| case.lines.get(id).is_some_and(|state| state.affect != Affect::Unknown);
+    let open = policy.lines.supported(now).into_iter().find(|line| !known(&line.id));
+    match open {
+        None => Ok(()),
+        Some(line) => {
+            let title = line.title();
+            let says = format!("the supported line {title} is not assessed: affected or not?");
+            Err(Refusal::new("c.1", says))
+        }
+    }
+}
+
+/// Somebody tries a line.
+pub fn test_line(case: &Case, policy: &Policy, line: &str) -> Result<News, Refusal> {
+    refuse_closed(case)?;
+    known_line(policy, line)?;
+    Ok(Fact::LineTesting { line: line.to_owned() }.into())
+}
+
+/// A line of an accepted case that is owed a fix.
+fn owed<'a>(case: &'a Case, policy: &Policy, line: &str) -> Result<&'a LineState, Refusal> {
     refuse_closed(case)?;
     known_line(policy, line)?;
     if case.report != ReportState::Accepted {
         return Err(Refusal::new("I8", "cannot record a fix: the case is not accepted"));
     }
-    version_on_line(policy, line, version)?;
-    let Some(introduced) = case.lines.get(line).and_then(LineState::introduced) else {
+    case.lines.get(line).filter(|state| state.is_affected()).ok_or_else(|| {
         let says = format!("cannot record a fix: the line {line} is not affected");
-        return Err(Refusal::new("V", says));
-    };
+        Refusal::new("V", says)
+    })
+}
+
+/// Somebody begins with the fix of an affected line.
+pub fn start_fix(case: &Case, policy: &Policy, line: &str) -> Result<News, Refusal> {
+    if owed(case, policy, line)?.fix.is_some() {
+        return Err(Refusal::new("V", format!("the line {line} has its fix already")));
+    }
+    Ok(Fact::FixStarted { line: line.to_owned() }.into())
+}
+
+/// No fix will be made on an affected line, and why (c.2).
+pub fn decline_fix(
+    case: &Case,
+    policy: &Policy,
+    line: &str,
+    because: &str,
+) -> Result<News, Refusal> {
+    let state = owed(case, policy, line)?;
+    if state.fix.as_ref().is_some_and(|fix| fix.released_at.is_some()) {
+        return Err(Refusal::new("V", format!("the fix of the line {line} is released")));
+    }
+    if because.trim().is_empty() {
+        return Err(Refusal::new("c.2", "leaving a line without a fix needs its reason in words"));
+    }
+    Ok(Fact::FixDeclined { line: line.to_owned() }.with(Content::one("because", because.trim())))
+}
+
+/// Where a fix is, and what shows that it works.
+#[derive(Debug, Clone, Copy)]
+pub struct FixGiven<'a> {
+    /// The version that holds it.
+    pub version: &'a str,
+    /// A commit or a link.
+    pub commit: Option<&'a str>,
+    /// What was seen.
+    pub proof: Proof,
+    /// That in words.
+    pub because: &'a str,
+}
+
+/// Record the fix of an affected line. It counts once a second person has looked at it (I9, I10).
+pub fn record_fix(
+    case: &Case,
+    policy: &Policy,
+    line: &str,
+    given: FixGiven<'_>,
+) -> Result<News, Refusal> {
+    let FixGiven { version, commit, proof, because } = given;
+    let state = owed(case, policy, line)?;
+    version_on_line(policy, line, version)?;
+    let introduced = state.introduced().unwrap_or_default();
     if numbers(version) <= numbers(introduced) {
         let says = format!("the fixed version {version} does not come after {introduced}");
         return Err(Refusal::new("RNG:002", says));
@@ -117,11 +193,48 @@ pub fn record_fix(
     if commit.is_some_and(|commit| commit.len() > 200) {
         return Err(Refusal::new("V", "a commit or link has at most 200 characters"));
     }
+    if because.trim().is_empty() {
+        let says = match proof {
+            Proof::Reproduced => "say what was seen before and on the fix",
+            Proof::Exception => "an exception from showing that a fix works needs its reason",
+        };
+        return Err(Refusal::new("I9", says));
+    }
     let commit = commit.map(str::trim).filter(|commit| !commit.is_empty());
     let (line, version) = (line.to_owned(), version.trim().to_owned());
     // Where a private fix lies is content: it may name a private repository.
-    let content = Content::default().and("commit", commit.unwrap_or_default());
-    Ok(Fact::FixReady { line, version, proof: None }.with(content))
+    let content =
+        Content::default().and("commit", commit.unwrap_or_default()).and("because", because.trim());
+    Ok(Fact::FixReady { line, version, proof: Some(proof) }.with(content))
+}
+
+/// A second person looked at exactly this fix. Found wanting, it goes back to who made it.
+pub fn review_fix(
+    case: &Case,
+    line: &str,
+    (seen, passed): (Digest, bool),
+    by: &By,
+    because: &str,
+) -> Result<News, Refusal> {
+    refuse_closed(case)?;
+    let Some(fix) = case.lines.get(line).and_then(|state| state.fix.as_ref()) else {
+        return Err(Refusal::new("V", format!("the line {line} has no fix to look at")));
+    };
+    if fix.digest != seen {
+        let says = "another fix is recorded than the one you read; read that one";
+        return Err(Refusal::new("I10", says));
+    }
+    if by.account().is_none() || by.account() == fix.by.as_ref() {
+        return Err(Refusal::new("I10", "a second person looks at a fix, not who recorded it"));
+    }
+    if fix.released_at.is_some() || (passed && fix.reviewed_by.is_some()) {
+        return Err(Refusal::new("V", "this fix was looked at already"));
+    }
+    if !passed && because.trim().is_empty() {
+        return Err(Refusal::new("V", "say in words what is wrong with the fix"));
+    }
+    let fact = Fact::FixReviewed { line: line.to_owned(), fix: seen, passed };
+    Ok(fact.with(Content::default().and("because", because.trim())))
 }
 
 fn numbers(version: &str) -> Vec<u64> {

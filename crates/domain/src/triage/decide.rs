@@ -1,12 +1,12 @@
 //! Deciding whether a report is a vulnerability: by cited rules, or against them with a reason.
 
 use super::{Claim, Source, Verdict, VerdictKind, judge};
+use crate::advisory::{Cvss, Severity};
 use crate::case::{
-    AtReceipt, By, Case, Content, Fact, LineState, News, REPORT_MOVES, ReportState, Resolution,
-    step,
+    AtReceipt, By, Case, Content, Fact, LineState, News, REPORT_MOVES, ReportState, step,
 };
-use crate::embargo;
 use crate::policy::Policy;
+use crate::release::refuse_unknown;
 use crate::words::{AccountId, Refusal};
 use jiff::Timestamp;
 
@@ -118,8 +118,8 @@ pub fn validate(case: &Case, because: &str) -> Result<News, Refusal> {
     Ok(Fact::Validated { rules }.with(Content::default().and("because", because)))
 }
 
-/// Refuse the report.
-pub fn invalidate(case: &Case, because: &str) -> Result<News, Refusal> {
+/// Refuse the report. One rated high or critical is refused by somebody else than who judged it.
+pub fn invalidate(case: &Case, by: &By, because: &str) -> Result<News, Refusal> {
     step(REPORT_MOVES, case.report, "invalidate")?;
     let open = [
         VerdictKind::Vulnerability.word(),
@@ -127,11 +127,29 @@ pub fn invalidate(case: &Case, because: &str) -> Result<News, Refusal> {
         VerdictKind::NeedsMoreInfo.word(),
     ];
     let rules = cite(case, |word| !open.contains(&word), because)?;
+    if is_grave(case) && case.judgement.as_ref().is_none_or(|judgement| judgement.by == *by) {
+        let says = "a report rated high or critical is refused by two people: one judges the \
+                    claim, another one refuses";
+        return Err(Refusal::new("r4", says));
+    }
     Ok(Fact::Invalidated { rules }.with(Content::default().and("because", because)))
 }
 
-/// Take the case, oneself or for somebody else.
-pub fn accept(case: &Case, by: &By, handler: Option<AccountId>) -> Result<News, Refusal> {
+/// Rated high or critical, by a word or by a vector.
+fn is_grave(case: &Case) -> bool {
+    let scored = case.vector.as_deref().and_then(|vector| Cvss::read(vector).ok());
+    case.severity >= Some(Severity::High)
+        || scored.is_some_and(|cvss| cvss.score.rating() >= Severity::High)
+}
+
+/// Take the case, oneself or for somebody else; an accepted one is handed over so.
+pub fn accept(
+    case: &Case,
+    policy: &Policy,
+    by: &By,
+    handler: Option<AccountId>,
+    now: Timestamp,
+) -> Result<News, Refusal> {
     step(REPORT_MOVES, case.report, "accept")?;
     if case.severity.is_none() {
         return Err(Refusal::new("r6", "cannot accept: the severity is not set"));
@@ -139,32 +157,14 @@ pub fn accept(case: &Case, by: &By, handler: Option<AccountId>) -> Result<News, 
     let handler = handler
         .or_else(|| by.account().cloned())
         .ok_or_else(|| Refusal::new("r6", "an accepted case has a handler"))?;
+    if case.recused.contains(&handler) {
+        return Err(Refusal::new("I11", "cannot accept: this person has no part in the case"));
+    }
+    if case.handler.as_ref() == Some(&handler) {
+        return Err(Refusal::new("r6", "this person handles the case already"));
+    }
+    if case.report != ReportState::Accepted {
+        refuse_unknown(case, policy, now)?;
+    }
     Ok(Fact::Accepted { handler }.into())
-}
-
-/// Close the case. The last invalid report frees everybody first; an accepted one must be public or
-/// carry a reason.
-pub fn close(case: &Case, resolution: Resolution, because: &str) -> Result<Vec<News>, Refusal> {
-    step(REPORT_MOVES, case.report, "close")?;
-    let mut news = Vec::new();
-    if case.report == ReportState::Invalid {
-        news.extend(embargo::no_valid_report(case));
-        if resolution == Resolution::Resolved {
-            return Err(Refusal::new("r10", "a refused report is not resolved; say how it ended"));
-        }
-    } else {
-        if case.embargo.state.binds() {
-            let says = "cannot close: the reporter is bound by an active embargo";
-            return Err(Refusal::new("I7", says));
-        }
-        if (resolution == Resolution::Resolved) != case.published.is_some() {
-            let says = "an accepted case is resolved when its advisory is public, and only then";
-            return Err(Refusal::new("r10", says));
-        }
-    }
-    if resolution != Resolution::Resolved && because.trim().is_empty() {
-        return Err(Refusal::new("r10", "closing needs its reason in words"));
-    }
-    news.push(Fact::Closed { resolution }.with(Content::default().and("because", because)));
-    Ok(news)
 }

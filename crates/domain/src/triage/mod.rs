@@ -7,6 +7,8 @@ mod compare;
 mod condition;
 mod conflict;
 mod decide;
+mod duplicate;
+mod ending;
 mod examples;
 mod explain;
 mod judge;
@@ -28,9 +30,9 @@ pub use compare::{Compared, compare};
 pub(crate) use condition::DEPTH_MAX;
 pub use condition::{Condition, Test, Truth};
 pub use conflict::{Conflict, Disagreement};
-pub use decide::{
-    accept, close, current_claim, invalidate, record_judgement, reported_claim, validate,
-};
+pub use decide::{accept, current_claim, invalidate, record_judgement, reported_claim, validate};
+pub use duplicate::{mark_duplicate, readmit, recuse};
+pub use ending::{ask_retest, close, defer, reopen, resume, retested, withdraw};
 pub use examples::run_examples;
 pub use explain::{Bearings, Explanation, explain, explain_other, explain_with};
 pub use judge::judge;

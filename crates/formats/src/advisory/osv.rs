@@ -208,7 +208,7 @@ fn ended_range(line: &EndedLine) -> Option<Range<'_>> {
     let span = Span::read(&line.line).filter(|span| span.has(&introduced))?;
     let last = Event::LastAffected(format!("{}-0", span.end()));
     let events = [Event::Introduced(introduced.to_string()), last];
-    (line.status == EndedStatus::Affected).then_some(Range {
+    (line.status != EndedStatus::AssumedAffected).then_some(Range {
         kind: "SEMVER",
         events,
         database_specific: LineName { line: &line.line },

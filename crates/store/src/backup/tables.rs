@@ -96,6 +96,7 @@ pub(super) const TABLES: &[Table] = &[
             int("due_sort"),
             int("severity_sort"),
             int("priority"),
+            text("recused"),
         ],
     },
     Table {

@@ -27,7 +27,7 @@ const LAST_ID: &str = "\u{10FFFF}";
 
 /// The columns of a row, and after them the keys that rows of several reads are put in order by.
 const COLUMNS: &str = "c.id, c.version, c.secret, c.phase, c.is_open, c.severity, c.due_at, \
-    c.due_clock, c.embargo_ends_at, c.received_at, c.changed_at, c.handler, c.title, c.priority, \
+    c.due_clock, c.embargo_ends_at, c.received_at, c.changed_at, c.handler, c.title, c.priority, c.recused, \
     c.due_sort, c.severity_sort";
 
 /// A page of cases.

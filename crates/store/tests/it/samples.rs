@@ -39,6 +39,7 @@ pub(crate) fn case_row(number: u64) -> CaseRow {
         received_at: at(0),
         changed_at: at(1),
         handler: Some(account_id(1)),
+        recused: [account_id(7)].into(),
         title: format!("Häßlich: a path escapes {number} 🦀"),
     }
 }

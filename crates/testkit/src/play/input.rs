@@ -50,6 +50,16 @@ impl Play {
             ("world", name @ ("allege" | "confirm" | "dismiss" | "hold" | "second")) => {
                 self.about_the_world(name, case)
             }
+            ("release", "review") => self.fix_review(case),
+            ("case", "defer") => {
+                let until = self.world.now + (24 * (1 + self.dice.below(200) as i64)).hours();
+                json!({ "until": until.to_string(), "because": text(self, "not now") })
+            }
+            ("case", "reopen" | "retest") => json!({ "because": text(self, "look again") }),
+            ("case", "tried") => {
+                let helps = self.dice.pick(&["yes", "yes", "no"]);
+                json!({ "helps": helps, "because": text(self, "what I saw") })
+            }
             ("advisory", "write") => self.advisory(),
             ("advisory", "approve") => json!({ "digest": "$candidate" }),
             _ => self.by_its_fields(verb),
@@ -162,7 +172,19 @@ impl Play {
         json!({
             "line": line, "version": version,
             "commit": format!("https://git.acme.example/{}", self.world.word()),
+            "proof": self.dice.pick(&["reproduced", "reproduced", "exception"]),
+            "because": format!("it ended before and goes on now {}", self.world.word()),
         })
+    }
+
+    fn fix_review(&mut self, case: Option<&Case>) -> Value {
+        let fixes = case.iter().flat_map(|case| case.lines.iter());
+        let fixes = fixes.filter_map(|(id, line)| Some((id, line.fix.as_ref()?)));
+        let open = fixes.filter(|(_, fix)| !fix.is_ready()).map(|(id, fix)| (id, fix.digest));
+        let open: Vec<_> = open.collect();
+        let Some((line, digest)) = open.first() else { return json!({ "line": "v2" }) };
+        let verdict = self.dice.weighted(&[(9, "good"), (1, "wanting")]);
+        json!({ "line": line, "fix": digest.to_string(), "verdict": verdict, "because": "seen" })
     }
 
     fn advisory(&mut self) -> Value {

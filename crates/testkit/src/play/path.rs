@@ -30,7 +30,7 @@ impl Play {
             return open;
         }
         let reporter = self.reporter_of(at);
-        match self.dice.below(12) {
+        match self.dice.below(17) {
             0 | 1 => (Who::person("triager"), "case note"),
             2 => (Who::person("lead"), "case write"),
             3 => (reporter, "case answer"),
@@ -41,6 +41,11 @@ impl Play {
             8 => (Who::person("triager"), "case severity"),
             9 | 10 => (Who::person("lead"), "participant invite"),
             11 if self.dice.percent(60) => (reporter, "world allege"),
+            12 => (Who::person("lead"), "case defer"),
+            13 => (Who::person("triager"), "case reopen"),
+            14 => (reporter, "case reopen"),
+            15 => (Who::person("lead"), "case retest"),
+            16 => (reporter, "case tried"),
             _ => (self.one_of(&["triager", "lead"]), "world allege"),
         }
     }
@@ -117,7 +122,14 @@ impl Play {
             ReportState::Valid if case.severity.is_none() => {
                 (Who::person("triager"), "case severity")
             }
+            ReportState::Valid if unassessed(case) > 0 => {
+                (self.one_of(&["fixer", "reviewer"]), "release assess")
+            }
             ReportState::Valid => (self.one_of(&leads), "case accept"),
+            ReportState::Deferred => {
+                let verb = self.dice.weighted(&[(3, "case resume"), (1, "case close")]);
+                (self.one_of(&leads), verb)
+            }
             ReportState::Accepted => self.repair(at, case),
             ReportState::Closed => (Who::person("triager"), "case note"),
         }
@@ -155,6 +167,10 @@ impl Play {
         }
         if case.lines.values().any(|line| open(&line.affect) && line.fix.is_none()) {
             return (self.one_of(&["fixer", "releaser", "lead"]), "release fix");
+        }
+        let waits = |fix: &domain::case::Fix| !fix.is_ready();
+        if case.lines.values().any(|line| line.fix.as_ref().is_some_and(waits)) {
+            return (self.one_of(&["reviewer", "founder", "lead"]), "release review");
         }
         if case.draft.is_none() {
             return (self.one_of(&["publisher", "lead", "founder"]), "advisory write");

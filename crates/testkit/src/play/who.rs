@@ -104,7 +104,11 @@ impl Play {
             Action::ConfirmEmbargoEnd => case.embargo.end.as_ref().map(|end| end.by.clone()),
             _ => None,
         };
-        let situation = Situation { case: Some(id.clone()), first_person };
+        let recused = match self.actor(who) {
+            Actor::Person { account, .. } => case.recused.contains(&account),
+            _ => false,
+        };
+        let situation = Situation { case: Some(id.clone()), first_person, recused };
         let roles = &self.world.app.policy.roles;
         let may = decide(roles, &self.actor(who), action, &situation).is_allowed();
         match error {

@@ -40,6 +40,7 @@ fn row_of(world: &World, case: &Case) -> CaseRow {
         received_at: case.received_at,
         changed_at: case.changed_at,
         handler: case.handler.clone(),
+        recused: case.recused.clone(),
         title: case.title().to_owned(),
     }
 }

@@ -4,7 +4,8 @@ use super::World;
 use crate::code_at;
 use app::access::{Join, enrolment, invite, invite_first, join};
 use domain::access::Actor;
-use domain::words::{AccountId, Secret};
+use domain::case::Case;
+use domain::words::{AccountId, CaseId, Secret};
 use std::collections::BTreeSet;
 
 /// Logins with the one role that each is invited with; `founder` comes first with two.
@@ -67,5 +68,29 @@ impl World {
         let roles = offered.roles.into_iter().collect();
         let person = Person { account, roles, password, totp: offered.totp };
         self.people.insert(login.to_owned(), person);
+    }
+}
+
+impl World {
+    /// The fix of a line is recorded by one person and found good by another.
+    pub async fn fix(&self, id: &CaseId, who: (&str, &str), line: &str, version: &str) -> Case {
+        let fix = serde_json::json!({
+            "line": line, "version": version, "proof": "reproduced",
+            "because": "It ended before, and goes on with this version.",
+        });
+        let done = self.perform(&self.actor(who.0), "release fix", id, fix).await;
+        done.unwrap_or_else(|error| panic!("{}: {error}", who.0));
+        self.review(id, who.1, line, "good").await
+    }
+
+    /// A second person looks at the fix that is there.
+    pub async fn review(&self, id: &CaseId, who: &str, line: &str, verdict: &str) -> Case {
+        let case = self.case(id).await;
+        let fix = case.lines[line].fix.as_ref().expect("a fix").digest.to_string();
+        let seen = serde_json::json!({
+            "line": line, "fix": fix, "verdict": verdict, "because": "Tried it.",
+        });
+        let done = self.perform(&self.actor(who), "release review", id, seen).await;
+        done.unwrap_or_else(|error| panic!("{who}: {error}"))
     }
 }

@@ -23,6 +23,8 @@ enum Case {
     Other,
     /// The asker is the first person: wrote the draft, or asked for the end.
     First,
+    /// The asker has no part in it.
+    Recused,
 }
 
 fn own() -> CaseId {
@@ -46,7 +48,8 @@ fn outside(role: &'static str) -> Actor {
 fn ask(roles: &Roles, actor: &Actor, action: Action, case: Case) -> Decision {
     let id = if case == Case::Own { own() } else { CaseId::from_chance([3; 16]) };
     let first = if case == Case::First { me() } else { AccountId::from_chance([4; 16]) };
-    decide(roles, actor, action, &Situation { case: Some(id), first_person: Some(first) })
+    let recused = case == Case::Recused;
+    decide(roles, actor, action, &Situation { case: Some(id), first_person: Some(first), recused })
 }
 
 fn sign(decision: &Decision) -> &'static str {
@@ -68,6 +71,7 @@ fn columns(roles: &Roles) -> Vec<(String, Actor, Case)> {
         ("recipient, own case".to_owned(), outside("recipient"), Case::Own),
     ];
     columns.extend(roles.grantable().map(|role| (role.id.clone(), person(&role.id), Case::Other)));
+    columns.push(("lead, kept out".to_owned(), person("lead"), Case::Recused));
     columns.push(("the system".to_owned(), Actor::System, Case::Other));
     columns
 }

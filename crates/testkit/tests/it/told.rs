@@ -55,8 +55,8 @@ pub(crate) async fn repaired(world: &World) -> (CaseId, Secret) {
     let (id, secret) = confirmed(world).await;
     done(world, "triager", "case severity", &id, json!({ "severity": "high" })).await;
     done(world, "lead", "case accept", &id, json!({})).await;
-    done(world, "fixer", "release fix", &id, json!({ "line": "v2", "version": "2.9.8" })).await;
-    done(world, "releaser", "release fix", &id, json!({ "line": "v3", "version": "3.4.2" })).await;
+    world.fix(&id, ("fixer", "reviewer"), "v2", "2.9.8").await;
+    world.fix(&id, ("releaser", "lead"), "v3", "3.4.2").await;
     (id, secret)
 }
 

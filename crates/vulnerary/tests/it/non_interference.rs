@@ -28,8 +28,8 @@ async fn publish(world: &World, title: &str) -> CaseId {
             act(&lead, "case validate", json!({})).await;
             act(&lead, "case severity", json!({ "severity": "high" })).await;
             act(&lead, "case accept", json!({})).await;
-            act(&lead, "release fix", json!({ "line": "v2", "version": "2.9.8" })).await;
-            act(&lead, "release fix", json!({ "line": "v3", "version": version })).await;
+            world.fix(&id, ("lead", "founder"), "v2", "2.9.8").await;
+            world.fix(&id, ("lead", "founder"), "v3", version).await;
         }
     }
     let text = json!({ "title": "Two headers end the process", "details": "They do." });

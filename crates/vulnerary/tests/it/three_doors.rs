@@ -69,9 +69,19 @@ impl Walker {
         self.act(&LEAD, &id, "embargo propose", longer);
         self.act(&reporter, &id, "embargo accept", json!({}));
         for (line, version) in [("v2", "2.9.8"), ("v3", "3.4.2")] {
-            let given = json!({ "line": line, "version": version, "commit": "private/7" });
+            self.act(&LEAD, &id, "release work", json!({ "line": line }));
+            let given = json!({
+                "line": line, "version": version, "commit": "private/7",
+                "proof": "reproduced", "because": "seen before, not on it",
+            });
             self.act(&LEAD, &id, "release fix", given);
+            let case = self.door.block_on(self.door.world.case(&id));
+            let fix = case.lines[line].fix.as_ref().unwrap().digest.to_string();
+            let good = json!({ "line": line, "fix": fix, "verdict": "good" });
+            self.act(&SECOND, &id, "release review", good);
         }
+        self.act(&LEAD, &id, "case retest", json!({ "because": "See our message." }));
+        self.act(&reporter, &id, "case tried", json!({ "helps": "yes" }));
         let text = json!({
             "title": "Two headers end the process", "details": "They do.",
             "cve": ["CVE-2026-12345", "CVE-2026-12346"], "credits": ["Finder"],
@@ -92,6 +102,38 @@ impl Walker {
         id
     }
 
+    /// One that is put off, taken up, left without a fix, closed, and opened again.
+    fn later(&mut self) -> CaseId {
+        let (id, _) = self.file("The one that is put off");
+        let claim = json!({ "attacker": "network", "effect": ["crash"], "flag": "no" });
+        self.act(&LEAD, &id, "case judge", json!({ "claim": claim }));
+        self.act(&LEAD, &id, "release test", json!({ "line": "v2" }));
+        for line in ["v2", "v3"] {
+            self.act(&LEAD, &id, "release assess", json!({ "line": line, "affected": "yes" }));
+        }
+        self.act(&LEAD, &id, "case validate", json!({}));
+        self.act(&LEAD, &id, "case severity", json!({ "severity": "low" }));
+        let until = json!({ "until": "2026-04-01T10:00:00Z", "because": "after the move" });
+        self.act(&LEAD, &id, "case defer", until);
+        self.act(&LEAD, &id, "case resume", json!({}));
+        let none = json!({ "line": "v2", "because": "nobody uses that any more" });
+        self.act(&LEAD, &id, "release decline", none);
+        let second = self.door.actor("founder");
+        let domain::access::Actor::Person { account, .. } = second else { panic!("a person") };
+        let out = json!({ "account": account.to_string(), "because": "a friend reported it" });
+        self.act(&LEAD, &id, "case recuse", out.clone());
+        self.act(&LEAD, &id, "case readmit", out);
+        id
+    }
+
+    /// One that was reported before.
+    fn again(&mut self, of: &CaseId) -> CaseId {
+        let (id, _) = self.file("The one that was known");
+        let of = json!({ "of": of.to_string(), "because": "the same" });
+        self.act(&LEAD, &id, "case duplicate", of);
+        id
+    }
+
     fn withdrawn(&mut self) -> CaseId {
         let (id, secret) = self.file("The one that is withdrawn");
         let why = json!({ "because": "my mistake" });
@@ -109,6 +151,7 @@ impl Walker {
         self.act(&LEAD, &id, "case review", stands);
         let close = json!({ "resolution": "not-a-vulnerability", "because": "an experiment" });
         self.act(&LEAD, &id, "case close", close);
+        self.act(&LEAD, &id, "case reopen", json!({ "because": "another look" }));
         id
     }
 
@@ -146,7 +189,9 @@ impl Walker {
 
 fn walk(kind: Kind) -> (Vec<Journal>, BTreeSet<String>) {
     let mut walker = Walker { door: Door::new(kind), used: BTreeSet::new() };
-    let ids = [walker.published(), walker.withdrawn(), walker.refused()];
+    let later = walker.later();
+    let again = walker.again(&later);
+    let ids = [walker.published(), walker.withdrawn(), walker.refused(), later, again];
     assert_ne!(walker.door.actor("lead"), walker.door.actor("founder"));
     (ids.iter().map(|id| walker.journal(id)).collect(), walker.used)
 }

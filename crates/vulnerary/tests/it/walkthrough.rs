@@ -154,7 +154,7 @@ async fn report(window: &Window) -> String {
 }
 
 /// Ada takes the case to the point where its fixes are ready and its text is written.
-async fn handle(ada: &Window) -> String {
+async fn handle(ada: &Window, ben: &Window) -> String {
     ada.go("/queue").await;
     ada.picture("queue").await;
     let case = ada.value("a[href^=\"/cases/\"]", "pathname").await;
@@ -176,8 +176,11 @@ async fn handle(ada: &Window) -> String {
     let fixes = [("v20", "20.20.2"), ("v22", "22.22.2"), ("v24", "24.14.1"), ("v25", "25.8.2")];
     for (line, version) in fixes {
         let this = format!(":has([name=line][value=\"{line}\"])");
-        ada.send_where("/release/fix", &this, &[("version", version)]).await;
+        let seen = ("because", "The keys collided before, and no longer do.");
+        let fix = [("version", version), ("proof", "reproduced"), seen];
+        ada.send_where("/release/fix", &this, &fix).await;
     }
+    assert!(!ada.has("form[action$=\"/advisory/approve\"]").await, "nobody looked at the fixes");
     let text = [
         ("title", "Predictable hash collisions of integer-like strings"),
         (
@@ -186,6 +189,12 @@ async fn handle(ada: &Window) -> String {
         ),
         ("cve", "CVE-2026-21717"),
     ];
+    ben.go(&case).await;
+    for (line, _) in fixes {
+        let this = format!(":has([name=line][value=\"{line}\"])");
+        ben.send_where("/release/review", &this, &[("verdict", "good")]).await;
+    }
+    ada.go(&case).await;
     ada.send("/advisory/write", &text).await;
     ada.send("/advisory/request", &[]).await;
     ada.picture("case-review").await;
@@ -244,7 +253,7 @@ async fn one_report_walks_through_the_whole_house() {
     let reporter = Window::open(&driver, &site.url, (412, 915)).await;
     report(&reporter).await;
 
-    let case = handle(&ada).await;
+    let case = handle(&ada, &ben).await;
     ben.go(&case).await;
     assert!(!ben.has("form[action$=\"/advisory/publish\"]").await, "not approved yet");
     ben.send("/advisory/approve", &[]).await;

@@ -98,7 +98,12 @@ impl Author<'_> {
         self.step(lead, "case accept", json!({}));
         self.notes();
         for (line, version) in [("v2", "2.9.8"), ("v3", "3.4.2")] {
-            self.step(lead, "release fix", json!({ "line": line, "version": version }));
+            let fix = json!({
+                "line": line, "version": version, "proof": "reproduced", "because": "seen",
+            });
+            self.step(lead, "release fix", fix);
+            let good = json!({ "line": line, "fix": "@fix", "verdict": "good" });
+            self.step(Who::Second, "release review", good);
         }
         let title = self.dice.word("advisory");
         let text = json!({ "title": title, "details": "They do.", "credits": ["Finder"] });
@@ -216,6 +221,12 @@ impl Step {
             let ask = Ask { path, token: token_of("second"), ..Ask::default() };
             given["digest"] = client.ask(&ask).body["team"]["candidate"]["digest"].clone();
             assert!(given["digest"].is_string(), "{id} has a candidate");
+        }
+        if given["fix"] == "@fix" {
+            let path = format!("/api/v1/cases/{id}");
+            let ask = Ask { path, token: token_of("second"), ..Ask::default() };
+            let line = given["line"].as_str().unwrap_or_default().to_owned();
+            given["fix"] = client.ask(&ask).body["lines"][line]["fix"]["digest"].clone();
         }
         if let Some(ahead) = given["ends_at"].as_str().and_then(|text| text.strip_prefix("@+")) {
             let ahead = jiff::SignedDuration::from_millis(ahead.parse().unwrap());

@@ -56,9 +56,16 @@ fn line(state: &LineState, status: LineStatus) -> Value {
         LineStatus::AssumedAffected => "assumed",
     };
     let fix = state.fix.as_ref().map(|fix| {
-        json!({ "version": fix.version, "commit": fix.commit, "released_at": fix.released_at })
+        json!({
+            "version": fix.version, "commit": fix.commit, "released_at": fix.released_at,
+            "proof": fix.proof, "because": fix.because, "digest": fix.digest,
+            "ready": fix.is_ready(), "reviewed_by": fix.reviewed_by,
+        })
     });
-    json!({ "affected": affected, "status": status, "detail": state.affect, "fix": fix })
+    json!({
+        "affected": affected, "status": status, "detail": state.affect, "fix": fix,
+        "testing": state.testing, "in_work": state.in_work, "declined": state.declined,
+    })
 }
 
 /// Lines of which something is stated or assumed, those too that the policy no longer has.

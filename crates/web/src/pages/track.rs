@@ -63,6 +63,8 @@ struct TrackPage {
     allege: Option<FormView>,
     known: Vec<(&'static str, When)>,
     withdraw: Option<FormView>,
+    tried: Option<FormView>,
+    reopen: Option<FormView>,
 }
 
 /// What was just done.
@@ -222,6 +224,8 @@ fn view(
         },
         answer: form("case", "answer"),
         withdraw: form("case", "withdraw"),
+        tried: form("case", "tried"),
+        reopen: form("case", "reopen"),
     }
 }
 

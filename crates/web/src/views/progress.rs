@@ -8,6 +8,11 @@ use domain::case::{Phase, ReportState};
 /// Where the report is, in a sentence for its reporter.
 pub(crate) fn phase(shown: &Shown) -> String {
     let text = match shown.phase {
+        Phase::Incident => "It is known to others, or used by them. The team acts at once.",
+        Phase::Deferred if shown.case.joined.is_some() => {
+            "This was already known, and you are joined to that case."
+        }
+        Phase::Deferred => "Confirmed, and put off for now.",
         Phase::Published => "The advisory is public. Thank you.",
         Phase::FixReady => "The fix is ready. The advisory is being prepared.",
         Phase::Fixing => "Confirmed. A fix is being made.",
@@ -30,6 +35,7 @@ pub(crate) fn steps(shown: &Shown) -> Vec<(&'static str, &'static str)> {
     let names = ["Received", "Looked at", "Confirmed", "Fixed", "Published"];
     let at = match shown.phase {
         Phase::Triage | Phase::WaitingReporter => 1,
+        Phase::Incident | Phase::Deferred => return Vec::new(),
         Phase::Prioritising => 2,
         Phase::Fixing | Phase::FixReady => 3,
         Phase::Published => 5,
@@ -55,7 +61,10 @@ pub(crate) fn decision(
     let case = &shown.case;
     let refused = "This is not a vulnerability under the policy.";
     let title = match case.report {
-        ReportState::Valid | ReportState::Accepted => "This is a vulnerability.",
+        ReportState::Deferred if case.joined.is_some() => return None,
+        ReportState::Valid | ReportState::Accepted | ReportState::Deferred => {
+            "This is a vulnerability."
+        }
         ReportState::Invalid => refused,
         ReportState::Closed if case.published.is_some() => "This is a vulnerability.",
         ReportState::Closed => "The case was closed under these rules.",

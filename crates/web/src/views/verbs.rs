@@ -51,6 +51,24 @@ pub(crate) fn words(group: &str, name: &str) -> Words {
         ("case", "invalidate") => danger("Refuse", "Refuse report", "The report is refused."),
         ("case", "severity") => plain("Set the severity", "Set severity", "The severity is set."),
         ("case", "accept") => go("Accept the case", "Accept case", "The case has a handler."),
+        ("case", "defer") => plain("Put it off", "Put off", "The report is put off."),
+        ("case", "resume") => go("Take it up again", "Resume", "The case is accepted again."),
+        ("case", "duplicate") => plain(
+            "Join it to the case that it repeats",
+            "Mark as duplicate",
+            "The report is joined; its reporter takes part in that case.",
+        ),
+        ("case", "reopen") => plain("Open it again", "Open again", "The report is open again."),
+        ("case", "retest") => {
+            plain("Ask the reporter to try the fix", "Ask to try", "The reporter was asked.")
+        }
+        ("case", "tried") => go("Say whether the fix helps", "Say so", "Thank you."),
+        ("case", "recuse") => {
+            danger("Keep a person out", "Keep out", "This person has no part in the case any more.")
+        }
+        ("case", "readmit") => {
+            plain("Let a person in again", "Let in", "This person may take part again.")
+        }
         ("case", "close") => danger("Close the case", "Close case", "The case is closed."),
         ("case", "redact") => danger("Erase content", "Erase", "The content was erased."),
         ("embargo", "propose") => {
@@ -74,6 +92,14 @@ pub(crate) fn words(group: &str, name: &str) -> Words {
         ("participant" | "world", _) => outside(group, name),
         ("release", "assess") => plain("Assess", "Save", "The line was assessed."),
         ("release", "fix") => plain("Fix", "Record fix", "The fix was recorded."),
+        ("release", "test") => plain("Try this line", "I try it", "The line is being tried."),
+        ("release", "work") => plain("Begin with the fix", "I work on it", "The fix is in work."),
+        ("release", "decline") => danger(
+            "Leave it without a fix",
+            "No fix",
+            "The line gets no fix; the advisory says so.",
+        ),
+        ("release", "review") => go("Look at this fix", "Say so", "What you found is recorded."),
         ("advisory", "write") => {
             plain("Write the advisory", "Save advisory", "The advisory was saved.")
         }
@@ -132,6 +158,7 @@ pub(crate) fn label(group: &str, verb: &str, field: &str) -> &'static str {
         ("case", "note", "body") => "Note",
         (_, _, "body") => "Message",
         ("case", "validate" | "invalidate", "because") => "Reason in your own words",
+        ("release", "fix", "because") => "What was seen before and on the fix",
         (_, _, "because") => "Reason in words",
         (_, _, "claim") => "Facts",
         (_, _, "handler") => "Handler",
@@ -163,6 +190,7 @@ pub(crate) fn label(group: &str, verb: &str, field: &str) -> &'static str {
         (_, _, "capture") => "SHA-256 of what you captured",
         (_, _, "breach") => "From whom it came",
         ("world", "hold", "until") => "Keep it until",
+        ("case", "defer", "until") => "Looked at again",
         (_, _, "until") => "Until",
         (_, _, "tlp") => "How far content may travel",
         (_, _, "scope") => "What is kept back",
@@ -170,6 +198,11 @@ pub(crate) fn label(group: &str, verb: &str, field: &str) -> &'static str {
         (_, _, "case" | "of") => "The other case",
         (_, _, "line") => "Release line",
         (_, _, "digest") => "Digest",
+        (_, _, "fix") => "Digest of the fix",
+        (_, _, "proof") => "What shows that it works",
+        (_, _, "verdict") => "What you found",
+        (_, _, "helps") => "Does it help?",
+        (_, _, "account") => "Account",
         _ => "Value",
     }
 }

@@ -17,6 +17,7 @@ async fn told(seed: u64) -> World {
         (&rated, "case severity", json!({ "severity": "critical" })),
         (&taken, "case severity", json!({ "severity": "low" })),
         (&taken, "release assess", json!({ "line": "v2", "affected": "yes" })),
+        (&taken, "release assess", json!({ "line": "v3", "affected": "yes" })),
         (&taken, "case validate", json!({ "because": "we saw it" })),
         (&taken, "case accept", json!({})),
     ];

@@ -36,6 +36,8 @@ pub struct CaseRow {
     pub changed_at: Timestamp,
     /// Who handles it.
     pub handler: Option<AccountId>,
+    /// Who has no part in it, and does not see it in a list.
+    pub recused: BTreeSet<AccountId>,
     /// The reporter's title.
     pub title: String,
 }

@@ -121,6 +121,19 @@ pub(super) fn agreed_alone(step: &Step) -> Option<String> {
             let asked = before.asked == Some(*candidate);
             (!asked).then(|| "something else was approved than was asked about".to_owned())
         }
+        Fact::FixReviewed { line, fix, passed: true } => {
+            let fix = before
+                .lines
+                .get(line)
+                .and_then(|state| state.fix.as_ref().filter(|known| known.digest == *fix));
+            match fix {
+                None => says("somebody looked at another fix than the one that is there"),
+                Some(fix) if me.is_none() || me == fix.by.as_ref() => {
+                    says("somebody found their own fix good")
+                }
+                Some(_) => None,
+            }
+        }
         Fact::AdvisoryPublished { candidate, .. } if !before.is_approved(*candidate) => {
             says("something was published that no second person approved to the letter")
         }
@@ -138,6 +151,10 @@ pub(super) fn clock_moved(step: &Step) -> Option<String> {
         | Fact::Reopened { due } => Some(due),
         _ => None,
     };
+    if matches!(step.event.fact, Fact::Reopened { .. }) {
+        let kept = step.after.episodes.last().is_some_and(|one| one.clocks == step.before.clocks);
+        return (!kept).then(|| "the clocks of an episode were not kept as they stood".to_owned());
+    }
     for (id, was) in &step.before.clocks {
         let is = step.after.clocks.get(id);
         if dues.and_then(|dues| dues.get(id)).is_some() {

@@ -61,7 +61,12 @@ async fn state(world: &World, id: &CaseId) -> AdvisoryState {
 /// Every public word, changed after the approval.
 async fn changed(world: World) {
     let changes: [(&str, &str, Value); 5] = [
-        ("fixer", "release fix", json!({ "line": "v2", "version": "2.9.9" })),
+        (
+            "fixer",
+            "release fix",
+            json!({ "line": "v2", "version": "2.9.9",
+            "proof": "exception", "because": "no machine" }),
+        ),
         ("triager", "case severity", json!({ "severity": "low" })),
         ("publisher", "advisory write", text("Two headers end the process.")),
         (
@@ -84,7 +89,11 @@ async fn changed(world: World) {
         done(&world, login, verb, &id, given).await;
         assert_eq!(state(&world, &id).await, AdvisoryState::Draft, "after {verb}");
         let rule = refused(&world, "publisher", "advisory publish", &id, json!({})).await;
-        assert_eq!(rule, "moves advisory", "after {verb}");
+        let unseen = verb == "release fix";
+        assert_eq!(rule, if unseen { "completeness" } else { "moves advisory" }, "after {verb}");
+        if unseen {
+            world.review(&id, "reviewer", "v2", "good").await;
+        }
         done(&world, "publisher", "advisory request", &id, json!({})).await;
         done(&world, "reviewer", "advisory approve", &id, approval(&world, &id).await).await;
         done(&world, "publisher", "advisory publish", &id, json!({})).await;
@@ -102,12 +111,7 @@ async fn lacks(world: World) {
     let none = refused(&world, "publisher", "advisory request", &id, json!({})).await;
     assert_eq!(none, "completeness");
     let unknown = json!({ "line": "v3", "affected": "unknown" });
-    done(&world, "fixer", "release assess", &id, unknown).await;
-    done(&world, "publisher", "advisory write", &id, text("Two headers")).await;
-    done(&world, "publisher", "advisory request", &id, json!({})).await;
-    done(&world, "reviewer", "advisory approve", &id, approval(&world, &id).await).await;
-    free(&world, &id).await;
-    assert_eq!(refused(&world, "publisher", "advisory publish", &id, json!({})).await, "c.1");
+    assert_eq!(refused(&world, "fixer", "release assess", &id, unknown).await, "c.1");
 }
 
 #[tokio::test]

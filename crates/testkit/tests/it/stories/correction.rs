@@ -92,7 +92,7 @@ async fn found_later(world: World) {
     let record = row.map(|row| row.record).unwrap_or_default();
     assert!(record.contains("\"severity\":\"high\""), "what is public stands: {record}");
     assert!(record.contains("\"status\":\"assumed-affected\""), "nobody had looked: {record}");
-    done(&world, "fixer", "release fix", &id, json!({ "line": "v1", "version": "1.12.1" })).await;
+    world.fix(&id, ("fixer", "reviewer"), "v1", "1.12.1").await;
     done(&world, "publisher", "advisory request", &id, json!({})).await;
     done(&world, "reviewer", "advisory approve", &id, approval(&world, &id).await).await;
     done(&world, "publisher", "advisory publish", &id, json!({})).await;

@@ -75,8 +75,7 @@ async fn whole(world: &mut World) {
     for line in policy.lines.supported(then) {
         let first = line.first_version();
         let stem = first.strip_suffix(".0").unwrap_or(&first);
-        let given = json!({ "line": line.id, "version": format!("{stem}.9") });
-        done(world, "fixer", "release fix", &id, given).await;
+        world.fix(&id, ("fixer", "reviewer"), &line.id, &format!("{stem}.9")).await;
     }
     done(world, "publisher", "advisory write", &id, text("A crafted input does harm")).await;
     done(world, "publisher", "advisory request", &id, json!({})).await;

@@ -2,6 +2,7 @@
 //! become events, in both databases.
 
 mod advisory;
+mod again;
 mod clocks;
 mod correction;
 mod crash;

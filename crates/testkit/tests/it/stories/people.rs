@@ -140,6 +140,10 @@ async fn unknown_handler(world: World) {
     let why = serde_json::json!({ "because": "we saw it" });
     act("case validate", why).await.expect("confirmed");
     act("case severity", serde_json::json!({ "severity": "high" })).await.expect("rated");
+    for line in ["v2", "v3"] {
+        let yes = serde_json::json!({ "line": line, "affected": "yes" });
+        act("release assess", yes).await.expect("assessed");
+    }
     let nobody = domain::words::AccountId::from_chance([0; 16]).to_string();
     let refused = act("case accept", serde_json::json!({ "handler": nobody })).await;
     assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");

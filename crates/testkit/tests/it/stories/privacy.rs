@@ -19,6 +19,7 @@ async fn team_side(world: World) {
         &id,
         json!({
             "line": "v2", "version": "2.9.8", "commit": "https://private.example/c0ffee",
+            "proof": "exception", "because": "we cannot build the c0ffee machine",
         }),
     )
     .await;

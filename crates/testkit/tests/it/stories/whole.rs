@@ -16,8 +16,8 @@ async fn from_report_to_record(mut world: World) {
     done(&world, "triager", "case severity", &id, json!({ "severity": "critical" })).await;
     assert_eq!(Phase::of(&world.case(&id).await), Phase::Prioritising);
     done(&world, "lead", "case accept", &id, json!({})).await;
-    done(&world, "fixer", "release fix", &id, json!({ "line": "v2", "version": "2.9.8" })).await;
-    done(&world, "fixer", "release fix", &id, json!({ "line": "v3", "version": "3.4.2" })).await;
+    world.fix(&id, ("fixer", "reviewer"), "v2", "2.9.8").await;
+    world.fix(&id, ("fixer", "reviewer"), "v3", "3.4.2").await;
     assert_eq!(Phase::of(&world.case(&id).await), Phase::FixReady);
     done(&world, "publisher", "advisory write", &id, text("Two headers end it")).await;
     done(&world, "publisher", "advisory request", &id, json!({})).await;

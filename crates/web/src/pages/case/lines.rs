@@ -4,7 +4,7 @@
 use super::reader::Reader;
 use super::view::Offered;
 use crate::views::forms::{FormView, Known};
-use domain::case::{Affect, LineState};
+use domain::case::{Affect, Fix, LineState, Proof};
 use domain::policy::{Line, Phase};
 use domain::release::LineStatus;
 
@@ -29,12 +29,20 @@ pub(super) struct LineView {
     /// Forms.
     pub(super) assess: Option<FormView>,
     pub(super) record: Option<FormView>,
+    pub(super) review: Option<FormView>,
+    pub(super) rare: Vec<FormView>,
+    /// What shows that the fix works, and who looked at it, in words.
+    pub(super) proof: String,
 }
 
 impl LineView {
     /// Whether a form of this line was refused.
     pub(super) fn refused(&self) -> bool {
-        [&self.assess, &self.record].into_iter().flatten().any(|form| !form.wrong.is_empty())
+        [&self.assess, &self.record, &self.review]
+            .into_iter()
+            .flatten()
+            .chain(&self.rare)
+            .any(|form| !form.wrong.is_empty())
     }
 }
 
@@ -87,14 +95,22 @@ fn view(line: &Line, state: &LineState, phase: Phase, offered: &Offered<'_>) -> 
         affect,
         look,
         fix: match fix {
+            None if state.declined.is_some() => "No fix will be made".to_owned(),
+            None if lacks_fix && state.in_work.is_some() => "Somebody works on the fix".to_owned(),
             None if lacks_fix => "No fix yet".to_owned(),
             None => String::new(),
             Some(fix) if fix.released_at.is_some() => format!("Fixed in {}, released", fix.version),
-            Some(fix) => format!("Fix ready in {}", fix.version),
+            Some(fix) if fix.is_ready() => format!("Fix ready in {}", fix.version),
+            Some(fix) => format!("Fix in {} waits for a second person", fix.version),
         },
         commit: fix.and_then(|fix| fix.commit.clone()).unwrap_or_default(),
         assess: offered.form("release", "assess", &assess_known(line, state)),
         record,
+        review: fix
+            .filter(|fix| !fix.is_ready())
+            .and_then(|fix| offered.form("release", "review", &review_known(line, fix))),
+        rare: rare(line, state, offered),
+        proof: proof(state),
     }
 }
 
@@ -131,4 +147,38 @@ fn fix_known<'a>(line: &'a Line, state: &LineState) -> Known<'a> {
         suffix: &line.id,
         ..Known::default()
     }
+}
+
+/// Exactly the fix that the page shows.
+fn review_known<'a>(line: &'a Line, fix: &Fix) -> Known<'a> {
+    Known {
+        fixed: vec![("line", line.id.clone()), ("fix", fix.digest.to_string())],
+        suffix: &line.id,
+        ..Known::default()
+    }
+}
+
+/// Steps that are rarely taken with a line.
+fn rare(line: &Line, state: &LineState, offered: &Offered<'_>) -> Vec<FormView> {
+    let known =
+        || Known { fixed: vec![("line", line.id.clone())], suffix: &line.id, ..Known::default() };
+    let untried = state.affect == Affect::Unknown && !state.testing;
+    let owed = state.lacks_fix() && state.fix.is_none();
+    let steps = [("test", untried), ("work", owed && state.in_work.is_none()), ("decline", owed)];
+    let fitting = steps.into_iter().filter(|(_, fits)| *fits);
+    fitting.filter_map(|(name, _)| offered.form("release", name, &known())).collect()
+}
+
+/// What shows that the fix works, or why there is none.
+fn proof(state: &LineState) -> String {
+    if let Some(why) = &state.declined {
+        return why.clone();
+    }
+    let Some(fix) = &state.fix else { return String::new() };
+    let shown = match fix.proof {
+        None => return String::new(),
+        Some(Proof::Reproduced) => "Seen before and not on the fix",
+        Some(Proof::Exception) => "Not shown",
+    };
+    format!("{shown}: {}", fix.because.as_deref().unwrap_or("(erased)"))
 }

@@ -36,6 +36,17 @@ pub(super) fn next(
     match shown.phase {
         Phase::Triage | Phase::WaitingReporter => triage(shown, &mut found),
         Phase::Prioritising => prioritise(shown, &mut found),
+        Phase::Incident if shown.case.report == ReportState::Valid => prioritise(shown, &mut found),
+        Phase::Incident if shown.case.report == ReportState::Accepted => {
+            fix(shown, policy, now, &mut found);
+        }
+        Phase::Incident => triage(shown, &mut found),
+        Phase::Deferred => found.push(step(
+            ("case", "resume"),
+            "Take it up again",
+            "The report was put off.",
+            "#case-resume",
+        )),
         Phase::Fixing | Phase::FixReady => fix(shown, policy, now, &mut found),
         Phase::Published => found.push(step(
             ("case", "close"),
@@ -185,6 +196,16 @@ fn prioritise(shown: &Shown, found: &mut Found) {
 fn fix(shown: &Shown, policy: &Policy, now: Timestamp, found: &mut Found) {
     let mut add = |on, title, says, to| found.push(step(on, title, says, to));
     let lines = &shown.case.lines;
+    let waits =
+        |line: &domain::case::LineState| line.fix.as_ref().is_some_and(|fix| !fix.is_ready());
+    if lines.values().any(waits) {
+        add(
+            ("release", "review"),
+            "Look at the fixes",
+            "A fix counts when a second person has looked at exactly this one.",
+            "#lines",
+        );
+    }
     let known = |id: &String| lines.get(id).is_some_and(|line| line.affect != Affect::Unknown);
     if policy.lines.supported(now).iter().any(|line| !known(&line.id)) {
         add(

@@ -148,6 +148,7 @@ fn handled(reader: &Reader<'_>, fact: &Fact) -> String {
             format!("{} may take part again", reader.name(&By::Person(account.clone())))
         }
         Fact::LineTesting { line } => format!("tries {}", title(reader, line)),
+        Fact::FixDeclined { line } => format!("leaves {} without a fix", title(reader, line)),
         Fact::FixStarted { line } => format!("works on the fix of {}", title(reader, line)),
         Fact::FixReviewed { line, passed: true, .. } => {
             format!("reviewed the fix of {}: it holds", title(reader, line))

@@ -27,6 +27,7 @@ pub(super) fn triage(reader: &Reader<'_>, shown: &Shown) -> Triage {
         .map(|judgement| (verdict_title(&judgement.verdict).to_owned(), reader.when(judgement.at)));
     let word = match case.report {
         ReportState::Valid | ReportState::Accepted => Some("Confirmed"),
+        ReportState::Deferred if case.joined.is_none() => Some("Confirmed"),
         ReportState::Invalid => Some("Refused"),
         ReportState::Closed if !case.decided_by_rules.is_empty() => Some("Decided"),
         _ => None,

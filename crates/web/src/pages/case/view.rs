@@ -109,6 +109,9 @@ struct Report {
     answers: Vec<(String, String)>,
 }
 
+/// Steps that are rarely taken.
+const RARE: &[&str] = &["defer", "resume", "duplicate", "retest", "reopen", "recuse", "readmit"];
+
 struct Forms {
     review: Option<FormView>,
     validate: Option<FormView>,
@@ -123,6 +126,8 @@ struct Forms {
     note: Option<FormView>,
     close: Option<FormView>,
     redact: Option<FormView>,
+    /// Steps that are rarely taken, by title.
+    rare: Vec<FormView>,
 }
 
 /// Forms of one case, as far as they are offered.
@@ -238,6 +243,7 @@ impl Reader<'_> {
             note: offered.plain("case", "note"),
             close: offered.plain("case", "close"),
             redact: offered.plain("case", "redact"),
+            rare: RARE.iter().filter_map(|name| offered.plain("case", name)).collect(),
         }
     }
 }
