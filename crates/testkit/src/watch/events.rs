@@ -6,6 +6,7 @@ use crate::World;
 use domain::case::{Case, EndReason, Event, Fact, Violation, apply_checked, fold};
 use domain::embargo::{EmbargoState, candidate};
 use domain::words::{AccountId, CaseId, Digest};
+use std::collections::BTreeSet;
 
 /// New events, each judged by the case as it was before it.
 pub(super) fn made_by_the_rules(
@@ -27,6 +28,7 @@ pub(super) fn made_by_the_rules(
             format!("event {} is older than the one before", event.seq)
         })?;
         embargo_ends_by_the_rules(&case, event)?;
+        terms_hold_by_the_rules(world, &case, event)?;
         published_by_the_rules(world, &case, past, event)?;
         let broken = apply_checked(&mut case, event).map_err(|error| unfit(&error))?;
         if let Some(Violation { invariant, says }) = broken.into_iter().next() {
@@ -34,6 +36,29 @@ pub(super) fn made_by_the_rules(
         }
     }
     Ok(())
+}
+
+/// The first terms that hold are the earliest that anybody asked for (e2); an end that is much sooner
+/// than what was agreed takes two people of the team (e4, I10).
+fn terms_hold_by_the_rules(world: &World, case: &Case, event: &Event) -> Result<(), Finding> {
+    let Fact::EmbargoAccepted { terms } = &event.fact else { return Ok(()) };
+    let embargo = &case.embargo;
+    let chosen = embargo.proposals.iter().find(|proposal| proposal.terms.digest() == *terms);
+    let Some(chosen) = chosen else { return Ok(()) };
+    let ends_at = chosen.terms.ends_at;
+    let Some(before) = embargo.terms.as_ref().filter(|_| embargo.state.binds()) else {
+        let earliest = embargo.proposals.iter().map(|proposal| proposal.terms.ends_at).min();
+        return hold(earliest == Some(ends_at), "e2", || {
+            format!("the embargo holds until {ends_at}, and {earliest:?} was asked for")
+        });
+    };
+    let most = i64::from(world.app.policy.embargo.second_person_days) * 24 * 60 * 60;
+    let sooner = before.ends_at.duration_since(ends_at).as_secs();
+    let people = chosen.agreed.iter().chain([&event.by]).filter_map(|by| by.account());
+    let people: BTreeSet<&AccountId> = people.collect();
+    hold(sooner <= most || people.len() > 1, "I10", || {
+        format!("one person of the team made an embargo {sooner} s shorter")
+    })
 }
 
 /// An embargo ends once: at its instant, or by two people, or because nothing valid is left (I1).

@@ -21,6 +21,14 @@ pub(super) fn embargo_outlives_publication(case: &Case) -> Option<String> {
     None
 }
 
+/// I20: who has an exploit knows of the vulnerability.
+pub(super) fn exploit_in_secret(case: &Case) -> Option<String> {
+    if case.world.exploit.is_so() && !case.world.public.is_so() {
+        return says("an exploit is public and the matter is not");
+    }
+    None
+}
+
 /// I7.
 pub(super) fn closed_while_bound(case: &Case) -> Option<String> {
     if case.report == ReportState::Closed && case.embargo.state.binds() {

@@ -331,6 +331,7 @@ const TAMPERED: &[Tampered] = &[
         fact: note,
         after: |case| case.world.attacks.state = WorldState::Confirmed,
     },
+    fold("I20", note, |case| case.world.exploit.state = WorldState::Confirmed),
     fold("r6", note, |case| case.report = ReportState::Accepted),
 ];
 
