@@ -26,5 +26,6 @@ pub use error::Error;
 pub use input::Input;
 pub use perform::{Performed, perform, perform_fully, perform_once};
 pub use shelf::{Shelf, adopt};
+pub use unit::projected;
 pub use verb::{Asked, Decided, Field, Fresh, Kind, Verb, find_verb, verbs};
 pub use words::search_words;

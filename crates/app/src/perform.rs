@@ -144,7 +144,11 @@ async fn decide(
     verb: &Verb,
     input: &Input,
 ) -> Result<(Decided, Vec<Write>, Case), Error> {
-    let (next_number, by) = (next_number(ctx).await?, ctx.by());
+    let by = ctx.by();
+    let next_number = match verb.action {
+        Action::PublishAdvisory => next_number(ctx).await?,
+        _ => 0,
+    };
     let then = ctx.app.policy_of(&opened.case.received_under).await?;
     let other = other_case(ctx, verb, input).await?;
     let original = match &opened.case.joined {

@@ -197,6 +197,15 @@ pub(crate) fn projections(policy: &Policy, case: &Case, erased: Option<u64>) -> 
     writes
 }
 
+/// Everything that is written beside the journal of a case, made from nothing but the case.
+pub fn projected(case: &Case) -> Vec<Write> {
+    let mut unit = projections(case, None);
+    unit.push(words_of(case));
+    unit.extend(keyed(case, &BTreeSet::new(), None));
+    unit.extend(jobs::embargo_watch(case).map(Write::Job));
+    unit
+}
+
 /// What follows in reports that were joined to this case: there is one embargo, so what ends here
 /// ends there, in the same unit.
 pub(crate) async fn follow(ctx: &Ctx, case: &Case, news: &[News]) -> Result<Vec<Write>, Error> {

@@ -96,7 +96,7 @@ pub struct Asked<'a> {
     pub by: &'a By,
     /// When.
     pub now: Timestamp,
-    /// The next free advisory number.
+    /// The next free advisory number, where an advisory is published; else nothing to go by.
     pub next_number: u32,
     /// The other case that a field names.
     pub other: Option<&'a Case>,

@@ -7,23 +7,23 @@
     reason = "a benchmark ends where it fails, and its servers when they are dropped"
 )]
 
+mod served;
+
 use app::ports::store::{Account, Session, Store as _, Write};
 use app::{App, Ctx};
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::access::Actor;
 use domain::intake::Draft;
 use domain::words::{AccountId, CaseId, Secret};
+use served::{SESSION, Server};
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use testkit::{QuickCredentials, SeededChance};
 use tokio::runtime::Runtime;
 
-const SESSION: &str = "session_of_the_bench";
 const SIZES: [usize; 2] = [10, 100_000];
 
 fn root() -> PathBuf {
@@ -52,25 +52,7 @@ impl Instance {
     }
 
     fn start(&self) -> Server {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_vulnerary"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(self.data.path())
-            .env("VULNERARY_LOG", "error")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap());
-        let mut address = String::new();
-        loop {
-            let mut line = String::new();
-            assert_ne!(lines.read_line(&mut line).unwrap(), 0, "the server ended");
-            if let Some(url) = line.strip_prefix("Pages:") {
-                address = url.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
-            }
-            if line.starts_with("Data:") {
-                return Server { child, address };
-            }
-        }
+        Server::start(self.data.path(), &[])
     }
 }
 
@@ -129,69 +111,6 @@ fn draft(number: usize) -> Draft {
         version: "2026.1.3".into(),
         accept_terms: true,
         ..Draft::default()
-    }
-}
-
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Server {
-    /// Resident memory in KiB.
-    fn resident_kib(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse().unwrap()
-    }
-
-    fn connect(&self) -> Client {
-        let stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_nodelay(true).unwrap();
-        Client { reader: BufReader::new(stream.try_clone().unwrap()), stream }
-    }
-}
-
-/// One kept connection.
-struct Client {
-    stream: TcpStream,
-    reader: BufReader<TcpStream>,
-}
-
-impl Client {
-    /// Send a request and read its answer; the status.
-    fn ask(&mut self, method: &str, path: &str, body: &str) -> u16 {
-        let length = body.len();
-        write!(
-            self.stream,
-            "{method} {path} HTTP/1.1\r\nhost: bench\r\ncookie: vulnerary={SESSION}\r\ncontent-length: {length}\r\n\r\n{body}"
-        )
-        .unwrap();
-        let (mut status, mut length) = (0, 0);
-        loop {
-            let mut line = String::new();
-            self.reader.read_line(&mut line).unwrap();
-            let line = line.trim_end().to_ascii_lowercase();
-            if let Some(rest) = line.strip_prefix("http/1.1 ") {
-                status = rest[..3].parse().unwrap();
-            }
-            if let Some(rest) = line.strip_prefix("content-length:") {
-                length = rest.trim().parse().unwrap();
-            }
-            if line.is_empty() {
-                break;
-            }
-        }
-        let mut body = vec![0; length];
-        self.reader.read_exact(&mut body).unwrap();
-        status
     }
 }
 
