@@ -2,15 +2,17 @@
 //! of SQL that only one of them has. Everything else is one SQL text with `$1` placeholders.
 
 use crate::failure::Failure;
+use crate::group::Line;
 use crate::value::{Row, Value};
 use futures::stream::{BoxStream, StreamExt};
 use sqlx::postgres::{PgPool, Postgres};
 use sqlx::sqlite::{Sqlite, SqlitePool};
 use sqlx::{SqlSafeStr, Transaction};
+use std::sync::Arc;
 
 /// An open database, ready to serve as `app`'s store. Cloning shares it.
 #[derive(Clone)]
-pub struct Database(pub(crate) Pools);
+pub struct Database(pub(crate) Pools, pub(crate) Arc<Line>);
 
 /// Connections. SQLite has one writer; in memory, reader and writer are the same connection.
 #[derive(Clone)]
@@ -201,6 +203,16 @@ impl Database {
         values: Vec<Value>,
     ) -> Result<Option<Row>, Failure> {
         Ok(self.read(sql, values).await?.into_iter().next())
+    }
+
+    /// What was erased must not wait in SQLite's log for the next checkpoint: bring all of it into
+    /// the database, which overwrites what it frees, and cut the log to nothing. PostgreSQL's log is
+    /// its operator's.
+    pub(crate) async fn cut_log(&self) -> Result<(), Failure> {
+        if let Pools::Sqlite { writer, .. } = &self.0 {
+            sqlx::query("pragma wal_checkpoint(truncate)").fetch_all(writer).await?;
+        }
+        Ok(())
     }
 
     /// Finish what runs and close every connection.

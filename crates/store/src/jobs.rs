@@ -96,9 +96,11 @@ fn job(mut cells: Cells<'_>) -> Result<Job, Failure> {
 
 /// How many jobs are open and how many were given up.
 pub(crate) async fn counts(db: &Database) -> Result<JobCounts, StoreError> {
-    let sql = "select (select count(*) from job where state in ('waiting', 'running')),
-        (select count(*) from job where state = 'dead')";
-    let Some(row) = db.read_one(sql, vec![]).await? else { return Ok(JobCounts::default()) };
+    let sql = "select (select count(*) from
+            (select 1 from job where state in ('waiting', 'running') limit $1) o),
+        (select count(*) from (select 1 from job where state = 'dead' limit $1) d)";
+    let most = JobCounts::MOST.into();
+    let Some(row) = db.read_one(sql, vec![most]).await? else { return Ok(JobCounts::default()) };
     let mut cells = row.cells();
     Ok(JobCounts { open: cells.count()?, dead: cells.count()? })
 }

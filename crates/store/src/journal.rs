@@ -3,9 +3,14 @@
 
 use crate::engine::{Database, Tx};
 use crate::failure::{Failure, must_touch};
-use crate::value::Cells;
+use crate::value::{Cells, Value};
 use app::ports::store::StoreError;
 use domain::case::{Head, Link};
+use sqlx::AssertSqlSafe;
+use std::fmt::Write as _;
+
+/// Events written by one statement.
+const CHUNK: usize = 50;
 
 /// Append to a stream that still ends at `after`.
 pub(crate) async fn append(
@@ -31,8 +36,8 @@ pub(crate) async fn append(
         tx.run(sql, now.into_iter().chain(before).collect()).await?
     };
     must_touch(moved, noun)?;
-    for link in links {
-        insert(tx, stream, link).await?;
+    for chunk in links.chunks(CHUNK) {
+        insert(tx, stream, chunk).await?;
     }
     Ok(())
 }
@@ -49,19 +54,27 @@ async fn unmoved(
     must_touch(tx.run(sql, values).await?, noun)
 }
 
-async fn insert(tx: &mut Tx, stream: &str, link: &Link) -> Result<(), Failure> {
-    let sql = "insert into event (stream, seq, facts, content, salt, content_digest, hash)
-        values ($1, $2, $3, $4, $5, $6, $7)";
-    let values = vec![
-        stream.into(),
-        link.seq.into(),
-        (&link.facts).into(),
-        link.content.as_deref().into(),
-        link.salt.as_deref().into(),
-        link.content_digest.as_ref().into(),
-        (&link.hash).into(),
-    ];
-    tx.run(sql, values).await.map(drop)
+async fn insert(tx: &mut Tx, stream: &str, links: &[Link]) -> Result<(), Failure> {
+    let mut sql = "insert into event (stream, seq, facts, content, salt, content_digest, hash)
+        values "
+        .to_owned();
+    let mut values: Vec<Value> = vec![stream.into()];
+    for link in links {
+        let comma = if values.len() > 1 { ", " } else { "" };
+        let at = values.len() + 1;
+        let [b, c, d, e, f] = [at + 1, at + 2, at + 3, at + 4, at + 5];
+        write!(sql, "{comma}($1, ${at}, ${b}, ${c}, ${d}, ${e}, ${f})")
+            .expect("a string takes all text");
+        values.extend([
+            link.seq.into(),
+            (&link.facts).into(),
+            link.content.as_deref().into(),
+            link.salt.as_deref().into(),
+            link.content_digest.as_ref().into(),
+            (&link.hash).into(),
+        ]);
+    }
+    tx.run(AssertSqlSafe(sql), values).await.map(drop)
 }
 
 /// Erase content and salt of one event; its digest stays, and so does the chain.

@@ -6,6 +6,7 @@ pub mod backup;
 mod desk;
 mod engine;
 mod failure;
+mod group;
 mod jobs;
 mod journal;
 mod keyed;

@@ -2,6 +2,7 @@
 
 use crate::engine::{Database, Pools};
 use crate::failure::Failure;
+use crate::group::Line;
 use crate::migrate::migrate;
 use app::ports::store::StoreError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -11,10 +12,13 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Executor};
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Connections where nobody says how many.
 const CONNECTIONS: u32 = 8;
+/// How many groups of units PostgreSQL writes at once; what comes meanwhile makes the next groups.
+const WRITERS: u32 = 4;
 /// How long SQLite waits for another process's write.
 const BUSY: Duration = Duration::from_secs(10);
 /// How long anybody waits for a free connection.
@@ -36,7 +40,11 @@ pub async fn open_with(url: &str, connections: u32) -> Result<Database, StoreErr
         let says = "a database is sqlite:PATH, sqlite::memory: or postgres://…";
         return Err(StoreError::Outside(says.to_owned()));
     };
-    let db = Database(pools);
+    let line = match &pools {
+        Pools::Sqlite { .. } => Line::new(1),
+        Pools::Postgres(_) => Line::new(connections.clamp(1, WRITERS)),
+    };
+    let db = Database(pools, Arc::new(line));
     migrate(&db).await?;
     Ok(db)
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Words written by one statement.
-const CHUNK: usize = 100;
+const CHUNK: usize = 128;
 
 /// Insert or replace a row.
 pub(crate) async fn put(tx: &mut Tx, row: &CaseRow) -> Result<(), Failure> {
@@ -61,13 +61,26 @@ pub(crate) async fn put_words(
     words: &BTreeSet<String>,
 ) -> Result<(), Failure> {
     tx.run("delete from case_word where case_id = $1", vec![case.into()]).await?;
+    add_words(tx, case, words).await
+}
+
+/// Add words to a case. Statements come in few lengths, the last word again and again where there
+/// are too few, so that each is prepared once.
+pub(crate) async fn add_words(
+    tx: &mut Tx,
+    case: &CaseId,
+    words: &BTreeSet<String>,
+) -> Result<(), Failure> {
     let words: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
     for chunk in words.chunks(CHUNK) {
         let mut sql = "insert into case_word (case_id, word) values ".to_owned();
         let mut values: Vec<Value> = vec![case.into()];
-        for word in chunk {
+        let last = chunk.last().map_or("", |word| word.as_str());
+        let padding = chunk.len().next_power_of_two() - chunk.len();
+        let words = chunk.iter().map(|word| word.as_str());
+        for word in words.chain(std::iter::repeat_n(last, padding)) {
             let comma = if values.len() > 1 { ", " } else { "" };
-            values.push((*word).into());
+            values.push(word.into());
             write!(sql, "{comma}($1, ${})", values.len()).expect("a string takes all text");
         }
         sql.push_str(" on conflict do nothing");

@@ -1,29 +1,26 @@
-//! A unit of work, written whole or not at all by a task of its own: a caller who stops waiting
-//! drops the wait, never the work.
+//! A unit of work, written whole or not at all. Who waits in line, and for how long, is not known
+//! here: see `group`.
 
 use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
 use crate::{
     desk, jobs, journal, keyed, keys, measures, people, policies, publications, queue, shipping,
 };
-use app::ports::store::{StoreError, Write};
+use app::ports::store::Write;
+use domain::case::Head;
 
 /// How often a unit is tried again that met another one at a crossing.
 const CROSSINGS: usize = 5;
 
-/// Write all of this.
-pub(crate) async fn commit(db: &Database, unit: Vec<Write>) -> Result<(), StoreError> {
-    let db = db.clone();
-    let done = tokio::spawn(async move {
-        let mut met = 0;
-        loop {
-            match attempt(&db, &unit).await {
-                Err(failure) if failure.is_deadlock() && met < CROSSINGS => met += 1,
-                done => return done.map_err(StoreError::from),
-            }
+/// Write all of this in a transaction of its own.
+pub(crate) async fn alone(db: &Database, unit: &[Write]) -> Result<(), Failure> {
+    let mut met = 0;
+    loop {
+        match attempt(db, unit).await {
+            Err(failure) if failure.is_deadlock() && met < CROSSINGS => met += 1,
+            done => return done,
         }
-    });
-    done.await.map_err(|error| StoreError::Outside(format!("database: interrupted: {error}")))?
+    }
 }
 
 async fn attempt(db: &Database, unit: &[Write]) -> Result<(), Failure> {
@@ -37,12 +34,29 @@ async fn attempt(db: &Database, unit: &[Write]) -> Result<(), Failure> {
     }
 }
 
-async fn write_all(tx: &mut Tx, unit: &[Write]) -> Result<(), Failure> {
+/// Write all of this within a transaction.
+pub(crate) async fn write_all(tx: &mut Tx, unit: &[Write]) -> Result<(), Failure> {
     for write in unit {
-        apply(tx, write).await?;
+        match write {
+            // A case that begins in this unit has no words yet that would have to go.
+            Write::Words { case, words } if begins(unit, case.as_str()) => {
+                queue::add_words(tx, case, words).await?;
+            }
+            write => apply(tx, write).await?,
+        }
     }
     // Last, so that the numbers of units follow the order in which they took effect.
     shipping::note(tx, unit).await
+}
+
+/// Whether the journal of this case begins in this unit.
+fn begins(unit: &[Write], case: &str) -> bool {
+    unit.iter().any(|write| match write {
+        Write::Append { stream, after, .. } => {
+            stream.strip_prefix("case/") == Some(case) && *after == Head::empty(stream)
+        }
+        _ => false,
+    })
 }
 
 /// Write one of them.

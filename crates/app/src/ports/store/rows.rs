@@ -267,13 +267,18 @@ pub struct Job {
     pub attempt: u32,
 }
 
-/// Counts of the job queue.
+/// Counts of the job queue, each up to [`JobCounts::MOST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct JobCounts {
     /// Waiting or running.
     pub open: u64,
     /// Given up; a person must look.
     pub dead: u64,
+}
+
+impl JobCounts {
+    /// Nobody counts further: millions of timers wait for their day.
+    pub const MOST: u32 = 10_000;
 }
 
 /// The remembered answer to an idempotency key.
