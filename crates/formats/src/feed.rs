@@ -11,7 +11,7 @@ use domain::embargo::Public;
 use jiff::Timestamp;
 
 /// More than these are in the list of all advisories, not in the feed.
-const ENTRIES_MAX: usize = 100;
+pub const ENTRIES_MAX: u32 = 100;
 
 /// The feed; the advisories come newest first, and the feed ends after a hundred.
 pub fn atom(advisories: &[Public<Advisory>], context: &Context<'_>) -> String {
@@ -34,7 +34,7 @@ pub fn atom(advisories: &[Public<Advisory>], context: &Context<'_>) -> String {
         ],
         entries: advisories
             .iter()
-            .take(ENTRIES_MAX)
+            .take(ENTRIES_MAX as usize)
             .map(|advisory| entry(advisory.get(), context))
             .collect(),
         ..Feed::default()

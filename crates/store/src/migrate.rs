@@ -30,6 +30,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/sqlite/0006_recused.sql"),
         include_str!("migrations/postgres/0006_recused.sql"),
     ),
+    (
+        include_str!("migrations/sqlite/0007_scale.sql"),
+        include_str!("migrations/postgres/0007_scale.sql"),
+    ),
 ];
 
 /// The schema version that this program reads and writes.

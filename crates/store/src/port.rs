@@ -2,7 +2,7 @@
 
 use crate::engine::Database;
 use crate::{
-    desk, jobs, journal, keyed, keys, measures, people, policies, publications, queue, unit,
+    desk, group, jobs, journal, keyed, keys, measures, people, policies, publications, queue,
 };
 use app::ports::store::{
     Account, CalendarKey, CaseQuery, CaseRow, Invite, Job, JobCounts, MeasureQuery, Once,
@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 #[async_trait]
 impl Store for Database {
     async fn commit(&self, unit: Vec<Write>) -> Result<(), StoreError> {
-        unit::commit(self, unit).await
+        group::commit(self, unit).await
     }
 
     async fn stream(&self, stream: &str) -> Result<Vec<Link>, StoreError> {
@@ -80,6 +80,14 @@ impl Store for Database {
 
     async fn publication_number(&self, number: u32) -> Result<Option<PublishedRow>, StoreError> {
         publications::of_number(self, number).await
+    }
+
+    async fn changed_publications(&self, limit: u32) -> Result<Vec<PublishedRow>, StoreError> {
+        publications::changed(self, limit).await
+    }
+
+    async fn publications_revision(&self) -> Result<u64, StoreError> {
+        publications::revision(self).await
     }
 
     async fn last_number(&self) -> Result<Option<u32>, StoreError> {

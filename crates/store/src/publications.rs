@@ -7,8 +7,16 @@ use app::ports::store::StoreError;
 use domain::embargo::PublishedRow;
 use sqlx::SqlSafeStr;
 
-/// Edition 1 takes a free number; each later one replaces the one before it.
+/// Edition 1 takes a free number; each later one replaces the one before it. Either is a new
+/// revision of all that is public.
 pub(crate) async fn publish(tx: &mut Tx, row: &PublishedRow) -> Result<(), Failure> {
+    write(tx, row).await?;
+    let sql = "insert into revision (name, number) values ('publications', 1)
+        on conflict (name) do update set number = revision.number + 1";
+    tx.run(sql, vec![]).await.map(drop)
+}
+
+async fn write(tx: &mut Tx, row: &PublishedRow) -> Result<(), Failure> {
     let mut values: Vec<Value> = vec![
         row.number.into(),
         (&row.id).into(),
@@ -48,6 +56,21 @@ pub(crate) async fn page(
     let below = below.map_or(i64::MAX, i64::from);
     let rows = db.read(sql, vec![below.into(), limit.into()]).await?;
     Ok(rows.iter().map(|row| publication(row.cells())).collect::<Result<_, Failure>>()?)
+}
+
+/// The last changed first.
+pub(crate) async fn changed(db: &Database, limit: u32) -> Result<Vec<PublishedRow>, StoreError> {
+    let sql = "select number, id, edition, modified_at, record from publication
+        order by modified_at desc, number desc limit $1";
+    let rows = db.read(sql, vec![limit.into()]).await?;
+    Ok(rows.iter().map(|row| publication(row.cells())).collect::<Result<_, Failure>>()?)
+}
+
+/// How often anything public was written.
+pub(crate) async fn revision(db: &Database) -> Result<u64, StoreError> {
+    let sql = "select number from revision where name = 'publications'";
+    let row = db.read_one(sql, vec![]).await?;
+    Ok(row.map_or(Ok(0), |row| row.cells().count())?)
 }
 
 async fn one(

@@ -113,6 +113,14 @@ impl Store for Flaky {
         self.read()?.publication_number(number).await
     }
 
+    async fn changed_publications(&self, limit: u32) -> Result<Vec<PublishedRow>, StoreError> {
+        self.read()?.changed_publications(limit).await
+    }
+
+    async fn publications_revision(&self) -> Result<u64, StoreError> {
+        self.read()?.publications_revision().await
+    }
+
     async fn last_number(&self) -> Result<Option<u32>, StoreError> {
         self.read()?.last_number().await
     }

@@ -2,10 +2,11 @@
 
 use crate::refuse::Problem;
 use askama::Template;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::words::Digest;
+use std::sync::Arc;
 
 /// What a handler gives back.
 pub(crate) type Answer = Result<Response, Problem>;
@@ -51,18 +52,42 @@ pub(crate) fn public(
     keep: &'static str,
     body: String,
 ) -> Response {
-    let tag = format!("\"{}\"", Digest::of(body.as_bytes()));
-    let known = headers.get_all(header::IF_NONE_MATCH).iter().any(|value| matches(value, &tag));
+    public_made(headers, kind, keep, &Made::new(body))
+}
+
+/// Bytes for everyone with their tag, which many readers share.
+#[derive(Clone)]
+pub(crate) struct Made {
+    bytes: Bytes,
+    tag: Arc<str>,
+}
+
+impl Made {
+    pub(crate) fn new(body: String) -> Self {
+        let tag = format!("\"{}\"", Digest::of(body.as_bytes())).into();
+        Self { bytes: body.into(), tag }
+    }
+}
+
+/// The same with bytes that were made before.
+pub(crate) fn public_made(
+    headers: &HeaderMap,
+    kind: &str,
+    keep: &'static str,
+    made: &Made,
+) -> Response {
+    let tag = &*made.tag;
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().any(|value| matches(value, tag));
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let mut response = Body::from(body).into_response();
+        let mut response = Body::from(made.bytes.clone()).into_response();
         let kind = HeaderValue::from_str(kind);
         let plain = HeaderValue::from_static("application/octet-stream");
         response.headers_mut().insert(header::CONTENT_TYPE, kind.unwrap_or(plain));
         response
     };
-    let tag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\""));
+    let tag = HeaderValue::from_str(tag).unwrap_or(HeaderValue::from_static("\"\""));
     response.headers_mut().insert(header::ETAG, tag);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     response

@@ -1,5 +1,6 @@
 //! What every handler holds: the process, the time as a value to ask for, and our own address.
 
+use crate::answer::Made;
 use app::{App, Ctx};
 use domain::access::Actor;
 use domain::policy::Policy;
@@ -8,6 +9,7 @@ use formats::Context;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 
@@ -20,6 +22,9 @@ const HASHES_AT_ONCE: usize = 2;
 /// What was found on a day.
 type OfDay = (Date, Arc<Bearings>);
 
+/// Public files by name, each with the revision that it was made of.
+type MadeFiles = BTreeMap<&'static str, (u64, Made)>;
+
 /// What every handler holds.
 #[derive(Clone)]
 pub struct WebState {
@@ -31,6 +36,7 @@ pub struct WebState {
     pub public_url: Arc<str>,
     pub(crate) hashing: Arc<Semaphore>,
     bearings: Arc<Mutex<Option<OfDay>>>,
+    made: Arc<tokio::sync::Mutex<MadeFiles>>,
     signing: Option<Arc<Signing>>,
 }
 
@@ -49,7 +55,15 @@ impl WebState {
     pub fn new(app: Arc<App>, now: Clock, public_url: &str) -> Self {
         let public_url = public_url.trim_end_matches('/').into();
         let hashing = Arc::new(Semaphore::new(HASHES_AT_ONCE));
-        Self { app, now, public_url, hashing, bearings: Arc::default(), signing: None }
+        Self {
+            app,
+            now,
+            public_url,
+            hashing,
+            bearings: Arc::default(),
+            made: Arc::default(),
+            signing: None,
+        }
     }
 
     /// With something that signs `security.txt`.
@@ -106,6 +120,27 @@ impl WebState {
         let bearings = Arc::new(Bearings::of(self.policy(), (self.now)()));
         *kept = Some((today, Arc::clone(&bearings)));
         bearings
+    }
+
+    /// A public file over many advisories, made once for each state of what is public. Who asks
+    /// while it is made waits for it instead of making it too.
+    pub(crate) async fn made(
+        &self,
+        name: &'static str,
+        make: impl AsyncFnOnce(&Self, &Ctx) -> Result<String, app::Error>,
+    ) -> Result<Made, app::Error> {
+        let ctx = self.anonymous();
+        let mut files = self.made.lock().await;
+        // Read before the advisories: what is published meanwhile makes the file once more.
+        let revision = app::advisory::public_revision(&ctx).await?;
+        if let Some((of, made)) = files.get(name)
+            && *of == revision
+        {
+            return Ok(made.clone());
+        }
+        let made = Made::new(make(self, &ctx).await?);
+        files.insert(name, (revision, made.clone()));
+        Ok(made)
     }
 
     /// What writers of formats are told.

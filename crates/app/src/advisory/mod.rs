@@ -4,7 +4,10 @@ mod merge;
 mod read;
 
 pub use merge::{Merge, merge};
-pub use read::{PublicPage, every_public, public_advisory, public_advisory_number, public_page};
+pub use read::{
+    PublicPage, changed_public, every_public, public_advisory, public_advisory_number, public_page,
+    public_revision,
+};
 
 use crate::verb::Verb;
 

@@ -28,6 +28,18 @@ pub async fn public_page(ctx: &Ctx, below: Option<u32>, limit: u32) -> Result<Pu
     Ok(PublicPage { advisories, next })
 }
 
+/// The public advisories that changed last, the last one first.
+pub async fn changed_public(ctx: &Ctx, limit: u32) -> Result<Vec<Public<Advisory>>, Error> {
+    let rows = ctx.app.store.changed_publications(limit.clamp(1, 500)).await?;
+    rows.iter().map(recall).collect()
+}
+
+/// A number that grows with every publication: what is made of all of them stays as it is while the
+/// number does.
+pub async fn public_revision(ctx: &Ctx) -> Result<u64, Error> {
+    Ok(ctx.app.store.publications_revision().await?)
+}
+
 /// Every public advisory, by number.
 pub async fn every_public(ctx: &Ctx) -> Result<Vec<Public<Advisory>>, Error> {
     let (mut all, mut below) = (Vec::new(), None);

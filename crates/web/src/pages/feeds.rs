@@ -1,15 +1,14 @@
 //! Feeds for programs. They read publications and nothing else, and give the same bytes as the
 //! folder of public files.
 
-use crate::answer::{Answer, SHORT, public};
+use crate::answer::{Answer, SHORT, public, public_made};
 use crate::refuse::Problem;
 use crate::state::WebState;
-use app::advisory::{every_public, public_advisory_number};
+use app::advisory::{changed_public, every_public, public_advisory_number};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use domain::policy::Policy;
 use formats::{feed, node_core, published};
-use std::cmp::Reverse;
 
 /// The format that the runtime's own checker reads.
 const CORE: &str = "node-core";
@@ -26,17 +25,20 @@ fn require_core(policy: &Policy) -> Result<(), Problem> {
 
 /// The feed for people.
 pub(crate) async fn atom(State(state): State<WebState>, headers: HeaderMap) -> Answer {
-    let mut all = every_public(&state.anonymous()).await?;
-    all.sort_by_key(|one| Reverse((one.get().modified_at, one.get().number)));
-    let text = feed::atom(&all, &state.context());
-    Ok(public(&headers, "application/atom+xml; charset=utf-8", SHORT, text))
+    let made = state.made("feed", async |state, ctx| {
+        let newest = changed_public(ctx, feed::ENTRIES_MAX).await?;
+        Ok(feed::atom(&newest, &state.context()))
+    });
+    Ok(public_made(&headers, "application/atom+xml; charset=utf-8", SHORT, &made.await?))
 }
 
 /// All records in one object, by number.
 pub(crate) async fn core_index(State(state): State<WebState>, headers: HeaderMap) -> Answer {
     require_core(state.policy())?;
-    let all = every_public(&state.anonymous()).await?;
-    Ok(public(&headers, JSON, SHORT, node_core::index(&all, &state.context())))
+    let made = state.made("core-index", async |state, ctx| {
+        Ok(node_core::index(&every_public(ctx).await?, &state.context()))
+    });
+    Ok(public_made(&headers, JSON, SHORT, &made.await?))
 }
 
 /// One record: `12.json`.

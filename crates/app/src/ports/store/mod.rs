@@ -186,6 +186,10 @@ pub trait Store: Send + Sync {
     async fn publication(&self, id: &str) -> Result<Option<PublishedRow>, StoreError>;
     /// One public advisory by its number.
     async fn publication_number(&self, number: u32) -> Result<Option<PublishedRow>, StoreError>;
+    /// Public advisories, the last changed first.
+    async fn changed_publications(&self, limit: u32) -> Result<Vec<PublishedRow>, StoreError>;
+    /// A number that grows with every publication and every correction.
+    async fn publications_revision(&self) -> Result<u64, StoreError>;
     /// The greatest number in use.
     async fn last_number(&self) -> Result<Option<u32>, StoreError>;
 
