@@ -79,9 +79,7 @@ pub(crate) fn first_unit(ctx: &Ctx, id: &CaseId, news: &[(By, News)]) -> Result<
         return Err(stopped(id, violation, false).into());
     }
     let mut unit = vec![Write::Append { stream, after: empty, links }];
-    unit.extend(projections(ctx.policy(), &case, None));
-    unit.push(measures_of(&case, &events));
-    unit.push(words_of(&case));
+    unit.extend(projected(ctx.policy(), &case, &events));
     unit.extend(jobs::embargo_watch(&case).map(Write::Job));
     unit.extend(jobs::timer_watch(&case, ctx.policy()).map(Write::Job));
     Ok(unit)
@@ -197,9 +195,10 @@ pub(crate) fn projections(policy: &Policy, case: &Case, erased: Option<u64>) -> 
     writes
 }
 
-/// Everything that is written beside the journal of a case, made from nothing but the case.
-pub fn projected(case: &Case) -> Vec<Write> {
-    let mut unit = projections(case, None);
+/// Everything that is written beside the journal of a case, made from the case and its events.
+pub fn projected(policy: &Policy, case: &Case, events: &[Event]) -> Vec<Write> {
+    let mut unit = projections(policy, case, None);
+    unit.push(measures_of(case, events));
     unit.push(words_of(case));
     unit.extend(keyed(case, &BTreeSet::new(), None));
     unit.extend(jobs::embargo_watch(case).map(Write::Job));

@@ -7,6 +7,11 @@ use crate::value::Value;
 use app::ports::store::{MeasureQuery, StoreError};
 use domain::metrics::{Counted, Measure};
 use domain::words::CaseId;
+use sqlx::AssertSqlSafe;
+use std::fmt::Write as _;
+
+/// Measures written by one statement.
+const CHUNK: usize = 50;
 
 /// Those of a query, from values 1 to 3.
 const PERIOD: &str = "from measure where name = $1 and received_at >= $2 and received_at < $3";
@@ -16,20 +21,31 @@ const SECONDS: &str = "(ended_at - started_at) / 1000000";
 /// Replace the measures of a case.
 pub(crate) async fn put(tx: &mut Tx, case: &CaseId, measures: &[Measure]) -> Result<(), Failure> {
     tx.run("delete from measure where case_id = $1", vec![case.into()]).await?;
-    for one in measures {
-        let sql = "insert into measure (case_id, name, episode, nth, received_at, started_at,
-                ended_at, due_at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
-        let values = vec![
-            case.into(),
-            (&one.name).into(),
-            one.episode.into(),
-            one.nth.into(),
-            one.received_at.into(),
-            one.started_at.into(),
-            one.ended_at.into(),
-            one.due_at.into(),
-        ];
-        tx.run(sql, values).await?;
+    add(tx, case, measures).await
+}
+
+/// Add measures to a case.
+pub(crate) async fn add(tx: &mut Tx, case: &CaseId, measures: &[Measure]) -> Result<(), Failure> {
+    for chunk in measures.chunks(CHUNK) {
+        let mut sql = "insert into measure (case_id, name, episode, nth, received_at, started_at,
+                ended_at, due_at) values "
+            .to_owned();
+        let mut values: Vec<Value> = vec![case.into()];
+        for one in chunk {
+            let comma = if values.len() > 1 { ", " } else { "" };
+            let places: Vec<_> = (1..=7).map(|place| format!("${}", values.len() + place)).collect();
+            write!(sql, "{comma}($1, {})", places.join(", ")).expect("a string takes all text");
+            values.extend([
+                (&one.name).into(),
+                one.episode.into(),
+                one.nth.into(),
+                one.received_at.into(),
+                one.started_at.into(),
+                one.ended_at.into(),
+                one.due_at.into(),
+            ]);
+        }
+        tx.run(AssertSqlSafe(sql), values).await?;
     }
     Ok(())
 }
@@ -49,7 +65,7 @@ pub(crate) async fn count(db: &Database, query: &MeasureQuery) -> Result<Counted
     );
     let mut values = period(query);
     values.push(query.now.into());
-    let row = db.read_one(sqlx::AssertSqlSafe(sql), values).await?;
+    let row = db.read_one(AssertSqlSafe(sql), values).await?;
     let Some(row) = row else { return Ok(Counted::default()) };
     let mut cells = row.cells();
     Ok(Counted {
@@ -74,7 +90,7 @@ pub(crate) async fn at(
     );
     let mut values = period(query);
     values.extend(places.map(Value::from));
-    let rows = db.read(sqlx::AssertSqlSafe(sql), values).await?;
+    let rows = db.read(AssertSqlSafe(sql), values).await?;
     let read = |row: &crate::value::Row| {
         let mut cells = row.cells();
         Ok((cells.count()?, cells.int()?))

@@ -5,7 +5,7 @@ use crate::{
     desk, group, jobs, journal, keyed, keys, measures, people, policies, publications, queue,
 };
 use app::ports::store::{
-    Account, CalendarKey, CaseQuery, CaseRow, Invite, Job, JobCounts, MeasureQuery, Once,
+    Account, CalendarKey, CasePage, CaseQuery, Invite, Job, JobCounts, MeasureQuery, Once,
     SavedFilter, Session, Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
@@ -34,7 +34,7 @@ impl Store for Database {
         journal::streams(self, after, limit).await
     }
 
-    async fn cases(&self, query: &CaseQuery) -> Result<Vec<CaseRow>, StoreError> {
+    async fn cases(&self, query: &CaseQuery) -> Result<CasePage, StoreError> {
         queue::page(self, query).await
     }
 

@@ -38,9 +38,12 @@ async fn attempt(db: &Database, unit: &[Write]) -> Result<(), Failure> {
 pub(crate) async fn write_all(tx: &mut Tx, unit: &[Write]) -> Result<(), Failure> {
     for write in unit {
         match write {
-            // A case that begins in this unit has no words yet that would have to go.
+            // A case that begins in this unit has no words and no measures yet that would have to go.
             Write::Words { case, words } if begins(unit, case.as_str()) => {
                 queue::add_words(tx, case, words).await?;
+            }
+            Write::Measures { case, measures } if begins(unit, case.as_str()) => {
+                measures::add(tx, case, measures).await?;
             }
             write => apply(tx, write).await?,
         }

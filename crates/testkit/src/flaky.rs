@@ -3,7 +3,7 @@
 
 use crate::fault::{Faults, Site, When};
 use app::ports::store::{
-    Account, CalendarKey, CaseQuery, CaseRow, Invite, Job, JobCounts, MeasureQuery, Once,
+    Account, CalendarKey, CasePage, CaseQuery, Invite, Job, JobCounts, MeasureQuery, Once,
     SavedFilter, Session, Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
@@ -65,7 +65,7 @@ impl Store for Flaky {
         self.read()?.streams(after, limit).await
     }
 
-    async fn cases(&self, query: &CaseQuery) -> Result<Vec<CaseRow>, StoreError> {
+    async fn cases(&self, query: &CaseQuery) -> Result<CasePage, StoreError> {
         self.read()?.cases(query).await
     }
 

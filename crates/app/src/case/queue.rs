@@ -13,8 +13,11 @@ const PAGE_MAX: u32 = 200;
 pub struct QueuePage {
     /// Its rows.
     pub rows: Vec<CaseRow>,
-    /// Where the next page begins, if there is one.
+    /// Where the next page begins, if there may be one.
     pub next: Option<QueueCursor>,
+    /// Whether a search stopped before the page was full, because it had looked at as many cases as
+    /// one search may; it goes on with the next page.
+    pub unfinished: bool,
 }
 
 /// A page of cases: open ones or closed ones, having all of these words.
@@ -45,12 +48,14 @@ pub(super) async fn page(ctx: &Ctx, query: CaseQuery, limit: u32) -> Result<Queu
     ctx.require(Action::ListCases)?;
     let limit = limit.clamp(1, PAGE_MAX);
     let order = query.order;
-    let mut rows = ctx.app.store.cases(&CaseQuery { limit: limit + 1, ..query }).await?;
+    let found = ctx.app.store.cases(&CaseQuery { limit: limit + 1, ..query }).await?;
+    let mut rows = found.rows;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = more.then(|| rows.last().map(|row| QueueCursor::in_order(order, row))).flatten();
     // Whoever has no part in a case does not hear that it is there (I11).
     let me = ctx.account();
     rows.retain(|row| me.is_none_or(|me| !row.recused.contains(me)));
-    Ok(QueuePage { rows, next })
+    let unfinished = next.is_none() && found.looked_to.is_some();
+    Ok(QueuePage { rows, next: next.or(found.looked_to), unfinished })
 }

@@ -1,27 +1,23 @@
 //! Pages of cases. A page begins after a row and reads an index from there, so it costs the same
 //! however many cases there are. A filter by phase, severity or handler becomes one short read per
 //! phase and severity that it leaves open, each from its own place of one index, and the first rows
-//! of them all are the page.
+//! of them all are the page. A search begins with the cases of a rare word or of a rare filter; where
+//! everything asked for is frequent it walks the list, and stops after so many cases.
 
 use super::case;
 use crate::engine::Database;
 use crate::failure::Failure;
 use crate::value::Value;
 use app::ports::store::{
-    CaseOrder, CaseQuery, CaseRow, HandledBy, QueueCursor, StoreError, severity_sort,
+    CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, QueueCursor, StoreError, severity_sort,
 };
 use domain::advisory::Severity;
 use domain::case::Phase;
+use search::{BOUNDS, Bounds, end_of_walk, is_rare, looked_for, rarest};
 use sqlx::AssertSqlSafe;
-use std::collections::BTreeSet;
 
 /// More than so many rows are never on one page.
 const PAGE_MAX: u32 = 1000;
-/// More than so many words are never looked for at once; the longest, which say most, are kept.
-const WORDS_MAX: usize = 12;
-/// A word with fewer cases than this is where a search begins; else it walks the queue, where cases
-/// with such a word are near.
-const FEW: i64 = 10_000;
 /// After the id of every case.
 const LAST_ID: &str = "\u{10FFFF}";
 
@@ -31,13 +27,36 @@ const COLUMNS: &str = "c.id, c.version, c.secret, c.phase, c.is_open, c.severity
     c.due_sort, c.severity_sort";
 
 /// A page of cases.
-pub(crate) async fn page(db: &Database, query: &CaseQuery) -> Result<Vec<CaseRow>, StoreError> {
+pub(crate) async fn page(db: &Database, query: &CaseQuery) -> Result<CasePage, StoreError> {
+    Ok(page_within(db, query, BOUNDS).await?)
+}
+
+async fn page_within(
+    db: &Database,
+    query: &CaseQuery,
+    bounds: Bounds,
+) -> Result<CasePage, Failure> {
     let words = looked_for(&query.words);
-    let few = rarest(db, &words).await?;
+    let few = rarest(db, &words, bounds.few).await?;
+    let walks = !words.is_empty() && few.is_none() && !is_rare(db, query, bounds.few).await?;
     let mut statement = Statement::new(query, &words);
-    let sql = statement.page(few);
+    let sql = match walks {
+        true => statement.walk(bounds.walk),
+        false => statement.page(few),
+    };
     let rows = db.read(AssertSqlSafe(sql), statement.values).await?;
-    Ok(rows.iter().map(|row| case(row.cells())).collect::<Result<_, Failure>>()?)
+    let rows: Vec<CaseRow> =
+        rows.iter().map(|row| case(row.cells())).collect::<Result<_, Failure>>()?;
+    let full = rows.len() >= query.limit.min(PAGE_MAX) as usize;
+    let looked_to = match walks && !full {
+        true => end_of_walk(db, query, bounds.walk).await?,
+        false => None,
+    };
+    Ok(CasePage { rows, looked_to })
+}
+
+fn is_faceted(query: &CaseQuery) -> bool {
+    query.phase.is_some() || query.severity.is_some() || query.handler.is_some()
 }
 
 /// What is asked, with its values in the order in which they are bound.
@@ -76,29 +95,28 @@ impl<'q> Statement<'q> {
     fn page(&mut self, few: Option<usize>) -> String {
         let limit = self.bind(self.query.limit.min(PAGE_MAX));
         let query = self.query;
-        let faceted = query.phase.is_some() || query.severity.is_some() || query.handler.is_some();
-        if !faceted || few.is_some() {
+        if !is_faceted(query) || few.is_some() {
             let one = Branch { phase: query.phase, severity: query.severity };
             return self.one(one, few, limit, false);
         }
-        let phases = query.phase.map_or(Phase::ALL.to_vec(), |phase| vec![phase]);
-        let severities = query.severity.map_or_else(every_severity, |severity| vec![severity]);
-        let mut reads = Vec::new();
-        for phase in phases.into_iter().map(Some) {
-            for severity in severities.iter().copied().map(Some) {
-                let read = self.one(Branch { phase, severity }, None, limit, true);
-                reads.push(format!("select * from ({read}) r{}", reads.len()));
-            }
-        }
-        let all = reads.join("\nunion all ");
+        let reads = branches(query).into_iter().map(|branch| self.one(branch, None, limit, true));
+        let reads = reads.enumerate().map(|(at, read)| format!("select * from ({read}) r{at}"));
+        let all = reads.collect::<Vec<_>>().join("\nunion all ");
         format!("select * from ({all}) c order by {} limit ${limit}", order(query.order, false))
     }
 
-    /// One read; `apart` where its severity is its own, so that the order need not speak of it.
-    fn one(&mut self, branch: Branch, few: Option<usize>, limit: usize, apart: bool) -> String {
+    /// Where a read begins and ends, and what its cases are.
+    fn conditions(&mut self, branch: Branch, apart: bool) -> Vec<String> {
         let open = self.bind(!self.query.closed);
-        let mut from = "cases c".to_owned();
         let mut and = vec![format!("c.is_open = ${open}")];
+        and.extend(self.facets(branch));
+        self.range(&mut and, branch, apart);
+        and
+    }
+
+    /// The fields of the filter.
+    fn facets(&mut self, branch: Branch) -> Vec<String> {
+        let mut and = Vec::new();
         if let Some(phase) = branch.phase {
             and.push(format!("c.phase = '{}'", phase.word()));
         }
@@ -113,7 +131,13 @@ impl<'q> Statement<'q> {
             let id = self.bind(id);
             and.push(format!("coalesce(c.handler, '') = ${id}"));
         }
-        self.range(&mut and, branch, apart);
+        and
+    }
+
+    /// One read; `apart` where its severity is its own, so that the order need not speak of it.
+    fn one(&mut self, branch: Branch, few: Option<usize>, limit: usize, apart: bool) -> String {
+        let mut from = "cases c".to_owned();
+        let mut and = self.conditions(branch, apart);
         for (index, low) in self.words.iter().enumerate() {
             let range = format!("w.word >= ${low} and w.word < ${}", low + 1);
             if few == Some(index) {
@@ -199,40 +223,21 @@ fn order(order: CaseOrder, apart: bool) -> &'static str {
     }
 }
 
+/// One read for each phase and severity that the filter leaves open.
+fn branches(query: &CaseQuery) -> Vec<Branch> {
+    let phases = query.phase.map_or(Phase::ALL.to_vec(), |phase| vec![phase]);
+    let severities = query.severity.map_or_else(every_severity, |severity| vec![severity]);
+    let each = |phase| {
+        let severities = severities.iter().copied();
+        severities.map(move |severity| Branch { phase: Some(phase), severity: Some(severity) })
+    };
+    phases.into_iter().flat_map(each).collect()
+}
+
 fn every_severity() -> Vec<Option<Severity>> {
     std::iter::once(None).chain(Severity::ALL.iter().copied().map(Some)).collect()
 }
 
-/// Distinct words, the longest first.
-fn looked_for(words: &[String]) -> Vec<&str> {
-    let distinct: BTreeSet<&str> =
-        words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
-    let mut words: Vec<&str> = distinct.into_iter().collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    words.truncate(WORDS_MAX);
-    words
-}
-
-/// The bounds of all words that begin with this one: no character comes after the last.
-fn prefix(word: &str) -> [Value; 2] {
-    [word.into(), format!("{word}{LAST_ID}").as_str().into()]
-}
-
-/// Which of these words the fewest cases have, if they are few enough to begin with them.
-async fn rarest(db: &Database, words: &[&str]) -> Result<Option<usize>, Failure> {
-    let sql = "select count(*) from
-        (select 1 from case_word where word >= $1 and word < $2 limit $3) f";
-    let mut rarest = None;
-    for (index, word) in words.iter().enumerate() {
-        let fewest = rarest.map_or(FEW, |(count, _)| count);
-        let values = prefix(word).into_iter().chain([fewest.into()]).collect();
-        let count = db.read_one(sql, values).await?.map_or(Ok(0), |row| row.cells().int())?;
-        if count < fewest {
-            rarest = Some((count, index));
-        }
-    }
-    Ok(rarest.map(|(_, index)| index))
-}
-
+mod search;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod backup;
+mod erased;
 mod opening;
 mod place;
 mod postgres;

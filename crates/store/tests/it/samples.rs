@@ -135,7 +135,7 @@ pub(crate) async fn walk(db: &Database, query: CaseQuery) -> Vec<CaseRow> {
     let mut query = query;
     let mut all = Vec::new();
     loop {
-        let page = db.cases(&query).await.unwrap();
+        let page = db.cases(&query).await.unwrap().rows;
         assert!(page.len() <= query.limit as usize);
         let Some(last) = page.last() else { return all };
         query.after = Some(app::ports::store::QueueCursor::in_order(query.order, last));

@@ -1,6 +1,7 @@
 //! The story that every engine must tell alike: every method of the port, and every promise of it.
 
 mod cases;
+mod group;
 mod journal;
 mod measures;
 mod people;

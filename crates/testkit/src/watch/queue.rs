@@ -11,8 +11,8 @@ async fn rows(world: &World) -> Result<Vec<CaseRow>, Finding> {
     let mut all = Vec::new();
     for closed in [false, true] {
         let query = CaseQuery { closed, limit: 1000, ..CaseQuery::default() };
-        let rows = world.truth().cases(&query).await;
-        all.extend(rows.map_err(|error| Finding::new("readable", error.to_string()))?);
+        let page = world.truth().cases(&query).await;
+        all.extend(page.map_err(|error| Finding::new("readable", error.to_string()))?.rows);
     }
     Ok(all)
 }

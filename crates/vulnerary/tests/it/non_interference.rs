@@ -191,7 +191,7 @@ async fn a_planted_leak_is_noticed() {
     let ((one, secret), (two, _)) = (world(1, 3).await, world(2, 9).await);
     let leak = async |world: &World| {
         let query = app::ports::store::CaseQuery { limit: 200, ..Default::default() };
-        let count = world.truth().cases(&query).await.unwrap().len();
+        let count = world.truth().cases(&query).await.unwrap().rows.len();
         let count = HeaderValue::from(count);
         router(world).layer(from_fn(move |request, next: Next| {
             let count = count.clone();

@@ -112,7 +112,11 @@ fn fixed_paths() -> Map<String, Value> {
     let filters = app::case::FILTER_FIELDS.iter().map(|(name, says)| query(name, "string", says));
     let rest = [
         query("saved", "string", "Instead of a filter, the name of one that you keep."),
-        query("after", "string", "The `next` of the page before."),
+        query(
+            "after",
+            "string",
+            "The `next` of the page before; a page of a search may be short and still have one.",
+        ),
         query("limit", "integer", "1 to 200; 50 when left out."),
     ];
     let queue = Value::Array(filters.chain(rest).collect());

@@ -4,7 +4,7 @@
 mod rows;
 
 pub use rows::{
-    Account, CalendarKey, CaseOrder, CaseQuery, CaseRow, HandledBy, Invite, Job, JobCounts,
+    Account, CalendarKey, CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, Invite, Job, JobCounts,
     MeasureQuery, NewJob, Once, QueueCursor, SavedFilter, Session, Token, severity_sort,
 };
 
@@ -158,7 +158,7 @@ pub trait Store: Send + Sync {
     async fn streams(&self, after: &str, limit: u32) -> Result<Vec<String>, StoreError>;
 
     /// A page of cases in the order that the query names.
-    async fn cases(&self, query: &CaseQuery) -> Result<Vec<CaseRow>, StoreError>;
+    async fn cases(&self, query: &CaseQuery) -> Result<CasePage, StoreError>;
     /// Cases with any of these keys, the latest first; each once.
     async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError>;
     /// What there is of a metric in a period, and how much of it is late.

@@ -144,6 +144,16 @@ pub struct MeasureQuery {
     pub now: Timestamp,
 }
 
+/// A page of cases.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CasePage {
+    /// Its rows.
+    pub rows: Vec<CaseRow>,
+    /// Where a search stopped that had looked at as many cases as one search may, before the page was
+    /// full: whoever goes on goes on from here.
+    pub looked_to: Option<QueueCursor>,
+}
+
 /// A filter that a person keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedFilter {

@@ -1,8 +1,10 @@
 //! A page reads its index from where it begins, and sorts nothing that it need not.
 
+use super::search::WORDS_MAX;
 use super::*;
 use crate::open;
 use domain::words::AccountId;
+use std::collections::BTreeSet;
 
 async fn plan(query: &CaseQuery, words: usize, few: Option<usize>) -> Vec<String> {
     let db = open("sqlite::memory:").await.unwrap();
@@ -88,4 +90,100 @@ fn the_longest_words_are_kept_when_there_are_too_many() {
     let words: Vec<String> = (1..=20).map(|length| "x".repeat(length)).collect();
     let kept = looked_for(&words);
     assert_eq!((kept.len(), kept[0].len()), (WORDS_MAX, 20));
+}
+
+/// Forty open cases, received one after another; the last one has both words, every other one of the
+/// two.
+async fn forty() -> crate::Database {
+    use app::ports::store::{Store as _, Write};
+    let db = open("sqlite::memory:").await.unwrap();
+    let mut unit = Vec::new();
+    for number in 0..40_u8 {
+        let id = domain::words::CaseId::from_chance([number; 16]);
+        let at = jiff::Timestamp::from_second(i64::from(number)).unwrap();
+        unit.push(Write::Case(CaseRow {
+            id: id.clone(),
+            version: 1,
+            secret: domain::words::Digest::of(&[number]),
+            phase: Phase::Triage,
+            open: true,
+            severity: (number % 2 == 0).then_some(Severity::High),
+            due_at: Some(at),
+            due_clock: None,
+            embargo_ends_at: Some(at),
+            received_at: at,
+            changed_at: at,
+            handler: None,
+            title: number.to_string(),
+        }));
+        let mut words = BTreeSet::from([["north", "south"][usize::from(number % 2)].to_owned()]);
+        if number == 39 {
+            words.insert("north".to_owned());
+        }
+        unit.push(Write::Words { case: id, words });
+    }
+    db.commit(unit).await.unwrap();
+    db
+}
+
+/// Every page of a search, each within these bounds: how many there were, and the titles.
+async fn searched(query: CaseQuery, bounds: Bounds) -> (usize, Vec<String>) {
+    let (db, mut query) = (forty().await, query);
+    let (mut pages, mut titles) = (0, Vec::new());
+    loop {
+        pages += 1;
+        let page = page_within(&db, &query, bounds).await.unwrap();
+        let last = page.rows.last().map(|row| QueueCursor::in_order(query.order, row));
+        let full = page.rows.len() == query.limit as usize;
+        titles.extend(page.rows.into_iter().map(|row| row.title));
+        query.after = match (full, page.looked_to) {
+            (true, _) => last,
+            (false, Some(to)) => Some(to),
+            (false, None) => return (pages, titles),
+        };
+    }
+}
+
+#[tokio::test]
+async fn a_search_stops_after_so_many_cases_and_goes_on_from_there() {
+    let words = vec!["north".to_owned(), "south".to_owned()];
+    let query = CaseQuery { words, limit: 5, ..CaseQuery::default() };
+    for (order, pages) in [(CaseOrder::Due, 5), (CaseOrder::Embargo, 5), (CaseOrder::Received, 5)] {
+        let found = searched(CaseQuery { order, ..query.clone() }, Bounds { few: 5, walk: 10 });
+        assert_eq!(found.await, (pages, vec!["39".to_owned()]), "{order:?}");
+    }
+    // Where one of the words is rare, nothing is walked.
+    let found = searched(query, Bounds { few: 50, walk: 10 }).await;
+    assert_eq!(found, (1, vec!["39".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_walk_keeps_to_the_filter_and_fills_its_pages() {
+    let words = vec!["north".to_owned()];
+    let severity = Some(Some(Severity::High));
+    let query = CaseQuery { words, severity, limit: 4, ..CaseQuery::default() };
+    let (_, titles) = searched(query, Bounds { few: 5, walk: 10 }).await;
+    let even: Vec<String> = (0..40).step_by(2).map(|number| number.to_string()).collect();
+    assert_eq!(titles, even);
+}
+
+#[tokio::test]
+async fn a_walk_looks_up_the_words_of_each_case_by_itself() {
+    let db = open("sqlite::memory:").await.unwrap();
+    let query = later();
+    let mut statement = Statement::new(&query, &["north", "south"]);
+    let sql = format!("explain query plan {}", statement.walk(10));
+    let rows = db.read(AssertSqlSafe(sql), statement.values).await.unwrap();
+    let plan: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let mut cells = row.cells();
+            (0..3).for_each(|_| drop(cells.int()));
+            cells.text().unwrap()
+        })
+        .collect();
+    let word = "USING COVERING INDEX case_word_case (case_id=? AND word>? AND word<?)";
+    assert_eq!(plan.iter().filter(|step| step.contains(word)).count(), 2, "{plan:#?}");
+    let walked = |step: &String| step.contains("USING COVERING INDEX cases_queue (is_open=?");
+    assert!(plan.iter().any(walked), "{plan:#?}");
 }

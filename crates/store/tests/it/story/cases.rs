@@ -90,8 +90,8 @@ async fn closed_cases_are_listed_apart(db: Database) {
 async fn a_page_is_never_longer_than_a_thousand(db: Database) {
     db.commit((1..=1001).map(|number| Write::Case(case_row(number))).collect()).await.unwrap();
     let query = CaseQuery { limit: u32::MAX, ..CaseQuery::default() };
-    assert_eq!(db.cases(&query).await.unwrap().len(), 1000);
-    assert_eq!(db.cases(&CaseQuery::default()).await.unwrap(), []);
+    assert_eq!(db.cases(&query).await.unwrap().rows.len(), 1000);
+    assert_eq!(db.cases(&CaseQuery::default()).await.unwrap().rows, []);
 }
 
 fn words(words: &[&str]) -> BTreeSet<String> {
@@ -101,7 +101,7 @@ fn words(words: &[&str]) -> BTreeSet<String> {
 async fn found(db: &Database, words: &[&str]) -> Vec<u64> {
     let words = words.iter().map(|word| (*word).to_owned()).collect();
     let query = CaseQuery { words, limit: 50, ..CaseQuery::default() };
-    let rows = db.cases(&query).await.unwrap();
+    let rows = db.cases(&query).await.unwrap().rows;
     let number = |row: &CaseRow| (1..=9).find(|number| case_id(*number) == row.id).unwrap();
     rows.iter().map(number).collect::<BTreeSet<_>>().into_iter().collect()
 }

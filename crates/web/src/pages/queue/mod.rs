@@ -47,6 +47,7 @@ struct QueuePage {
     plain: bool,
     later: bool,
     next: Option<String>,
+    unfinished: bool,
     reminders: Vec<String>,
     reviews: Vec<(String, String, String)>,
 }
@@ -118,6 +119,7 @@ async fn shown(
         plain,
         later,
         next,
+        unfinished: found.unfinished,
         reminders: if first { reminders(policy, now) } else { Vec::new() },
         reviews: waiting.iter().filter_map(to_review).collect(),
     };
@@ -149,6 +151,7 @@ async fn refused(
         plain: false,
         later: false,
         next: None,
+        unfinished: false,
         reminders: Vec::new(),
         reviews: Vec::new(),
     };
