@@ -80,8 +80,6 @@ pub(crate) fn first_unit(ctx: &Ctx, id: &CaseId, news: &[(By, News)]) -> Result<
     }
     let mut unit = vec![Write::Append { stream, after: empty, links }];
     unit.extend(projected(ctx.policy(), &case, &events));
-    unit.extend(jobs::embargo_watch(&case).map(Write::Job));
-    unit.extend(jobs::timer_watch(&case, ctx.policy()).map(Write::Job));
     Ok(unit)
 }
 
@@ -202,6 +200,7 @@ pub fn projected(policy: &Policy, case: &Case, events: &[Event]) -> Vec<Write> {
     unit.push(words_of(case));
     unit.extend(keyed(case, &BTreeSet::new(), None));
     unit.extend(jobs::embargo_watch(case).map(Write::Job));
+    unit.extend(jobs::timer_watch(case, policy).map(Write::Job));
     unit
 }
 

@@ -33,7 +33,8 @@ pub(crate) async fn add(tx: &mut Tx, case: &CaseId, measures: &[Measure]) -> Res
         let mut values: Vec<Value> = vec![case.into()];
         for one in chunk {
             let comma = if values.len() > 1 { ", " } else { "" };
-            let places: Vec<_> = (1..=7).map(|place| format!("${}", values.len() + place)).collect();
+            let places: Vec<_> =
+                (1..=7).map(|place| format!("${}", values.len() + place)).collect();
             write!(sql, "{comma}($1, {})", places.join(", ")).expect("a string takes all text");
             values.extend([
                 (&one.name).into(),

@@ -4,8 +4,8 @@
 mod rows;
 
 pub use rows::{
-    Account, CalendarKey, CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, Invite, Job, JobCounts,
-    MeasureQuery, NewJob, Once, QueueCursor, SavedFilter, Session, Token, severity_sort,
+    Account, CalendarKey, CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, Invite, Job,
+    JobCounts, MeasureQuery, NewJob, Once, QueueCursor, SavedFilter, Session, Token, severity_sort,
 };
 
 use async_trait::async_trait;

@@ -107,6 +107,7 @@ async fn forty() -> crate::Database {
             secret: domain::words::Digest::of(&[number]),
             phase: Phase::Triage,
             open: true,
+            priority: domain::case::Priority::Other,
             severity: (number % 2 == 0).then_some(Severity::High),
             due_at: Some(at),
             due_clock: None,
@@ -148,7 +149,12 @@ async fn searched(query: CaseQuery, bounds: Bounds) -> (usize, Vec<String>) {
 async fn a_search_stops_after_so_many_cases_and_goes_on_from_there() {
     let words = vec!["north".to_owned(), "south".to_owned()];
     let query = CaseQuery { words, limit: 5, ..CaseQuery::default() };
-    for (order, pages) in [(CaseOrder::Due, 5), (CaseOrder::Embargo, 5), (CaseOrder::Received, 5)] {
+    for (order, pages) in [
+        (CaseOrder::Due, 5),
+        (CaseOrder::Embargo, 5),
+        (CaseOrder::Received, 5),
+        (CaseOrder::Priority, 5),
+    ] {
         let found = searched(CaseQuery { order, ..query.clone() }, Bounds { few: 5, walk: 10 });
         assert_eq!(found.await, (pages, vec!["39".to_owned()]), "{order:?}");
     }
