@@ -28,7 +28,7 @@ pub(crate) struct Watch {
 pub(crate) async fn latest(app: &App) -> Result<Option<Timestamp>, Ended> {
     let query = CaseQuery { order: CaseOrder::Received, limit: 1, ..CaseQuery::default() };
     let rows = app.store.cases(&query).await.map_err(|error| Ended::Outside(error.to_string()))?;
-    Ok(rows.first().map(|row| row.changed_at.max(row.received_at)))
+    Ok(rows.rows.first().map(|row| row.changed_at.max(row.received_at)))
 }
 
 impl Watch {

@@ -60,6 +60,7 @@ pub(crate) async fn app(place: &Place, seed: u64) -> (Arc<App>, store::Database)
         credentials: Arc::new(QuickCredentials),
         public_files: Arc::new(public),
         spool: Arc::new(spool),
+        clock: Default::default(),
     };
     (Arc::new(app), database)
 }
