@@ -102,6 +102,7 @@ async fn forty() -> crate::Database {
         let id = domain::words::CaseId::from_chance([number; 16]);
         let at = jiff::Timestamp::from_second(i64::from(number)).unwrap();
         unit.push(Write::Case(CaseRow {
+            recused: Default::default(),
             id: id.clone(),
             version: 1,
             secret: domain::words::Digest::of(&[number]),
