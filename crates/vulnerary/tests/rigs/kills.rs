@@ -294,9 +294,9 @@ fn a_run_that_loses_or_doubles_something_is_noticed() {
     let again = sent[0].clone();
     sent.push(again);
     let says = found(&lived, &sent, &public);
-    assert!(says.contains("sent twice") && says.contains("4 messages"), "mailed twice: {says}");
-    sent.truncate(2);
-    assert!(found(&lived, &sent, &public).contains("2 messages"), "a message is lost");
+    assert!(says.contains("sent twice"), "mailed twice: {says}");
+    sent.clear();
+    assert!(found(&lived, &sent, &public).contains("was not sent"), "messages are lost");
     let first = lived[0].life.steps.iter().position(|step| step.marker.is_some()).unwrap();
     lived[0].acknowledged[first] = false;
     let says = found(&lived, &sent, &public);
