@@ -4,6 +4,7 @@
 
 mod address;
 pub mod advisory;
+pub mod agenda;
 pub mod badge;
 mod context;
 mod cvss;

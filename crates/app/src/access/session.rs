@@ -23,7 +23,7 @@ impl Signed {
     }
 }
 
-pub(super) fn actor_of(account: &Account) -> Actor {
+pub(crate) fn actor_of(account: &Account) -> Actor {
     Actor::Person { account: account.id.clone(), roles: account.roles.clone() }
 }
 

@@ -1,5 +1,6 @@
 //! The case as a whole: lists of cases, one case, closing it, erasing from it.
 
+mod agenda;
 mod apart;
 mod bulk;
 mod filter;
@@ -10,6 +11,9 @@ mod queue;
 mod saved;
 mod show;
 
+pub use agenda::{
+    Agenda, Date, agenda, close_calendar, open_calendar, own_calendar, reference, with_calendar,
+};
 pub use apart::Shared;
 pub use bulk::{BULK_MAX, Moved, apply_bulk, bulk_verbs, plan_bulk};
 pub use filter::{CaseFilter, FILTER_FIELDS};

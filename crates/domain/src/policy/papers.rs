@@ -102,7 +102,7 @@ pub struct Moved {
 }
 
 /// The first parts of the paths that the server answers by itself: they never move away.
-pub const OWN_PATHS: [&str; 26] = [
+pub const OWN_PATHS: [&str; 27] = [
     "",
     "-",
     ".well-known",
@@ -110,6 +110,7 @@ pub const OWN_PATHS: [&str; 26] = [
     "api",
     "badge.json",
     "badge.svg",
+    "calendar",
     "cases",
     "favicon.ico",
     "feed.atom",

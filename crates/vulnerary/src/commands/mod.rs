@@ -7,6 +7,7 @@ mod clock;
 mod completion;
 mod cvss;
 mod db;
+mod desk;
 mod docs;
 mod feed;
 mod journal;

@@ -1,6 +1,6 @@
 //! Verbs on cases: a subcommand for each row of the table, and the four that are not rows.
 
-use super::case;
+use super::{case, desk};
 use crate::wire::{INSTANCE, Place, Setting};
 use crate::{Ended, Out};
 use app::access::with_token;
@@ -53,7 +53,7 @@ pub(super) fn add(mut root: Command) -> Command {
             command = command.subcommand(subcommand(verb));
         }
         if *group == "case" {
-            command = case::add(command);
+            command = desk::add(case::add(command));
         }
         root = root.subcommand(command);
     }
@@ -194,6 +194,9 @@ pub(super) async fn run(
     };
     let usage = |error: clap::Error| Ended::Usage(error.to_string());
     let Some(verb) = find_verb(group, name) else {
+        if desk::NAMES.contains(&name) {
+            return desk::run(name, matches, out, setting).await;
+        }
         return case::run(name, matches, out, setting).await;
     };
     let who = Who::from_arg_matches(matches).map_err(usage)?;

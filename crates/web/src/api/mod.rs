@@ -1,6 +1,7 @@
 //! The JSON API. The same use cases as the pages; a bearer token says who asks.
 
 mod answer;
+mod bulk;
 mod cases;
 mod json;
 mod judge;
@@ -11,6 +12,7 @@ mod public;
 mod reports;
 mod schemas;
 
+pub use bulk::{move_json, moved_json};
 pub use json::case_json;
 pub use metrics::metrics_json;
 pub use openapi::document as openapi_document;
@@ -27,8 +29,10 @@ pub(crate) fn router() -> Router<WebState> {
         .route("/judge", post(judge::judge))
         .route("/metrics", get(metrics::show))
         .route("/cases", get(cases::list))
+        .route("/cases/bulk", post(bulk::perform))
         .route("/cases/{id}", get(cases::show))
         .route("/cases/{id}/packet", get(cases::packet))
+        .route("/cases/{id}/moves", get(bulk::moves))
         .route("/cases/{id}/{group}/{verb}", post(cases::perform))
         .route("/advisories", get(public::list))
         .route("/advisories/{id}", get(public::show))

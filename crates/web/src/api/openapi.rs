@@ -99,6 +99,29 @@ fn query(name: &str, kind: &str, says: &str) -> Value {
     json!({ "name": name, "in": "query", "description": says, "schema": { "type": kind } })
 }
 
+fn bulk_path() -> Value {
+    let chosen = json!({ "type": "object", "required": ["case"], "additionalProperties": false,
+        "properties": { "case": { "type": "string" }, "version": { "type": "integer" } } });
+    let asked = json!({ "type": "object", "required": ["verb", "cases"], "additionalProperties": false,
+        "properties": {
+            "verb": { "type": "string", "description": "A group and a name, such as `case close`." },
+            "cases": { "type": "array", "items": chosen, "maxItems": app::case::BULK_MAX },
+            "fields": { "type": "object", "description": "The verb's fields, the same for all." },
+            "apply": { "type": "boolean", "description": "Move them; without it, only the plan." },
+        } });
+    json!({ "post": {
+        "operationId": "case-bulk", "security": [{ "token": [] }],
+        "summary": "One move for many cases, with one reason: the plan, or its doing.",
+        "parameters": [{ "$ref": "#/components/parameters/Key" }],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": asked } } },
+        "responses": {
+            "200": body("Each case: its version, or why it is not moved.", &json!({ "type": "object" })),
+            "404": problem("There is nothing here, or nothing that may be shown to you."),
+            "422": problem("Something is missing or wrong."),
+        },
+    } })
+}
+
 fn fixed_paths() -> Map<String, Value> {
     let case = json!([{ "$ref": "#/components/parameters/Case" }]);
     let id =
@@ -151,6 +174,17 @@ fn fixed_paths() -> Map<String, Value> {
             "/api/v1/cases/{case}".to_owned(),
             get("case-show", "One case.", &case, &body("The case.", &reference("Case")), true),
         ),
+        (
+            "/api/v1/cases/{case}/moves".to_owned(),
+            get(
+                "case-moves",
+                "Every move of a case: whether it can be made now, and why not.",
+                &case,
+                &body("The moves.", &json!({ "type": "object" })),
+                true,
+            ),
+        ),
+        ("/api/v1/cases/bulk".to_owned(), bulk_path()),
         (
             "/api/v1/advisories".to_owned(),
             get(

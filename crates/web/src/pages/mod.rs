@@ -1,6 +1,7 @@
 //! The HTML pages: what everyone may read, what a reporter sees, what the team works with.
 
 mod advisories;
+mod agenda;
 mod case;
 mod clauses;
 mod feeds;
@@ -80,6 +81,12 @@ fn team() -> Router<WebState> {
         .route("/login", get(login::show).post(login::send))
         .route("/logout", post(login::leave))
         .route("/queue", get(queue::show))
+        .route("/calendar", get(agenda::show))
+        .route("/calendar/open", post(agenda::open))
+        .route("/calendar/close", post(agenda::close))
+        .route("/calendar/{file}", get(agenda::feed))
+        .route("/queue/bulk", post(queue::bulk_choose))
+        .route("/queue/bulk/{group}/{verb}", post(queue::bulk_act))
         .route("/queue/filters", post(queue::keep))
         .route("/queue/filters/forget", post(queue::forget))
         .route("/cases/{id}", get(case::show))

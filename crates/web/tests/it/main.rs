@@ -3,6 +3,7 @@
 mod attacks;
 mod clauses;
 mod clock_change;
+mod desk;
 mod judging;
 mod kit;
 mod lines;

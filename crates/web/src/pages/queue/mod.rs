@@ -1,7 +1,9 @@
 //! The list of cases: by priority, unless something else is asked for.
 
+mod bulk;
 mod filters;
 
+pub(crate) use bulk::{act as bulk_act, choose as bulk_choose};
 pub(crate) use filters::{forget, keep};
 
 use crate::answer::{Answer, page};
