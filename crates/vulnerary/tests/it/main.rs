@@ -12,6 +12,7 @@ mod commands_reference;
 mod crash;
 mod cvss;
 mod demo;
+mod desk;
 mod doors;
 mod hostile_claims;
 mod judging;

@@ -44,7 +44,7 @@ pub(crate) const FACTS: &[(&str, &str)] = &[
 pub(crate) struct Site {
     pub(crate) url: String,
     pub(crate) first: Secret,
-    app: Arc<app::App>,
+    pub(crate) app: Arc<app::App>,
     seconds: Arc<AtomicI64>,
     data: tempfile::TempDir,
 }
@@ -82,7 +82,7 @@ impl Site {
         Self { url, first, app, seconds, data }
     }
 
-    fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         Timestamp::from_second(self.seconds.load(Ordering::SeqCst)).unwrap()
     }
 

@@ -99,6 +99,23 @@ fn query(name: &str, kind: &str, says: &str) -> Value {
     json!({ "name": name, "in": "query", "description": says, "schema": { "type": kind } })
 }
 
+/// What the desk asks of cases beside their verbs.
+fn desk_paths() -> [(String, Value); 2] {
+    [
+        (
+            "/api/v1/cases/{case}/moves".to_owned(),
+            get(
+                "case-moves",
+                "Every move of a case: whether it can be made now, and why not.",
+                &json!([{ "$ref": "#/components/parameters/Case" }]),
+                &body("The moves.", &json!({ "type": "object" })),
+                true,
+            ),
+        ),
+        ("/api/v1/cases/bulk".to_owned(), bulk_path()),
+    ]
+}
+
 fn bulk_path() -> Value {
     let chosen = json!({ "type": "object", "required": ["case"], "additionalProperties": false,
         "properties": { "case": { "type": "string" }, "version": { "type": "integer" } } });
@@ -175,17 +192,6 @@ fn fixed_paths() -> Map<String, Value> {
             get("case-show", "One case.", &case, &body("The case.", &reference("Case")), true),
         ),
         (
-            "/api/v1/cases/{case}/moves".to_owned(),
-            get(
-                "case-moves",
-                "Every move of a case: whether it can be made now, and why not.",
-                &case,
-                &body("The moves.", &json!({ "type": "object" })),
-                true,
-            ),
-        ),
-        ("/api/v1/cases/bulk".to_owned(), bulk_path()),
-        (
             "/api/v1/advisories".to_owned(),
             get(
                 "advisory-list",
@@ -224,6 +230,7 @@ fn packet_path() -> Value {
 /// The whole document for this policy.
 pub fn document(policy: &Policy) -> Value {
     let mut paths = fixed_paths();
+    paths.extend(desk_paths());
     paths.extend(super::papers::paths());
     paths.insert("/api/v1/metrics".to_owned(), super::metrics::path());
     paths.insert("/api/v1/cases/{id}/packet".to_owned(), packet_path());
