@@ -8,7 +8,6 @@ pub use read::{
     PublicPage, changed_public, every_public, public_advisory, public_advisory_number, public_page,
     public_revision,
 };
-pub use read::{PublicPage, every_public, public_advisory, public_advisory_number, public_page};
 
 use crate::verb::Verb;
 

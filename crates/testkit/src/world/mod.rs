@@ -227,7 +227,6 @@ impl World {
         let seen = if rewrites { Some(self.case(id).await.version) } else { None };
         // On the heap: a story of many steps would outgrow the stack of a test.
         Box::pin(app::perform(&self.ctx(actor), id, verb, &input, seen)).await
-        app::perform(&self.ctx(actor), id, verb, &input, seen).await
     }
 
     /// Do every job that is due, and say what was done.

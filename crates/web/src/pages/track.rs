@@ -241,18 +241,6 @@ fn offers(shown: &Shown, group: &str, name: &str) -> bool {
     }
 }
 
-/// What is offered; a joined reporter negotiates the terms of the case they were joined to.
-fn offers(shown: &Shown, group: &str, name: &str) -> bool {
-    let Some(shared) = &shown.shared else { return shown.offers(group, name) };
-    let binds = shared.embargo.state.binds();
-    match (group, name) {
-        ("embargo", "accept" | "propose") | ("participant", "decline" | "leave") => binds,
-        ("embargo", "retract") => binds && !shared.embargo.proposals.is_empty(),
-        ("embargo", _) => false,
-        _ => shown.offers(group, name),
-    }
-}
-
 /// The team speaks with one voice to those outside it.
 fn by(by: &By) -> String {
     match by {

@@ -65,7 +65,6 @@ pub(crate) fn decision(
         ReportState::Valid | ReportState::Accepted | ReportState::Deferred => {
             "This is a vulnerability."
         }
-        ReportState::Valid | ReportState::Accepted => "This is a vulnerability.",
         ReportState::Invalid => refused,
         ReportState::Closed if case.published.is_some() => "This is a vulnerability.",
         ReportState::Closed => "The case was closed under these rules.",
