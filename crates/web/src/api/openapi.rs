@@ -139,6 +139,21 @@ fn bulk_path() -> Value {
     } })
 }
 
+/// The door for reports.
+fn file_path() -> Value {
+    json!({ "post": {
+        "operationId": "report-file", "summary": "File a report; needs no account.",
+        "security": [], "parameters": [{ "$ref": "#/components/parameters/Key" }],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": reference("Report") } } },
+        "responses": {
+            "201": body("Received and on disk.", &reference("Receipt")),
+            "400": problem("The body is not JSON."),
+            "413": problem("The body is too long."),
+            "422": problem("Something is missing or wrong; every complaint is listed."),
+        },
+    } })
+}
+
 fn fixed_paths() -> Map<String, Value> {
     let case = json!([{ "$ref": "#/components/parameters/Case" }]);
     let id =
@@ -164,19 +179,8 @@ fn fixed_paths() -> Map<String, Value> {
         query("below", "integer", "The `next` of the page before."),
         query("limit", "integer", "1 to 500; 50 when left out."),
     ]);
-    let file = json!({ "post": {
-        "operationId": "report-file", "summary": "File a report; needs no account.",
-        "security": [], "parameters": [{ "$ref": "#/components/parameters/Key" }],
-        "requestBody": { "required": true, "content": { "application/json": { "schema": reference("Report") } } },
-        "responses": {
-            "201": body("Received and on disk.", &reference("Receipt")),
-            "400": problem("The body is not JSON."),
-            "413": problem("The body is too long."),
-            "422": problem("Something is missing or wrong; every complaint is listed."),
-        },
-    } });
     Map::from_iter([
-        ("/api/v1/reports".to_owned(), file),
+        ("/api/v1/reports".to_owned(), file_path()),
         (
             "/api/v1/cases".to_owned(),
             get(

@@ -24,11 +24,12 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use domain::access::Actor;
-use domain::case::By;
+use domain::case::{By, Case};
 use domain::embargo::{Side, needed};
-use domain::policy::Contact;
+use domain::policy::{Contact, Policy};
 use domain::words::{CaseId, Secret, visible};
 use domain::world::WorldKind;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -189,10 +190,6 @@ fn view(
     let mut own = case.clone();
     own.embargo = their.clone();
     let stray = refused.filter(|refused| !offers(&refused.group, &refused.verb));
-    let known = WorldKind::ALL.iter().filter_map(|(_, what)| {
-        let at = case.world.fact(*what).confirmed_at?;
-        Some((what.says(), When::new(at, now, policy)))
-    });
     TrackPage {
         layout: Layout::public(state, "Your report", "track"),
         notice,
@@ -214,7 +211,7 @@ fn view(
             .map(|refused| visible(refused.fields.get("body")))
             .filter(|text| !text.is_empty()),
         allege: form("world", "allege"),
-        known: known.collect(),
+        known: known(case, policy, now),
         embargo: embargo(&own, policy, now, by),
         messages: messages(&shown.messages, policy, now, by),
         decision: decision(shown, policy),
@@ -227,6 +224,15 @@ fn view(
         tried: form("case", "tried"),
         reopen: form("case", "reopen"),
     }
+}
+
+/// What is confirmed about the world, and since when.
+fn known(case: &Case, policy: &Policy, now: Timestamp) -> Vec<(&'static str, When)> {
+    let confirmed = WorldKind::ALL.iter().filter_map(|(_, what)| {
+        let at = case.world.fact(*what).confirmed_at?;
+        Some((what.says(), When::new(at, now, policy)))
+    });
+    confirmed.collect()
 }
 
 /// What is offered; a joined reporter negotiates the terms of the case they were joined to.

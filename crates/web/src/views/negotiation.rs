@@ -81,7 +81,7 @@ impl Looks<'_> {
     pub(crate) fn at(&self, embargo: &Embargo) -> Negotiation {
         let binding = embargo.terms.as_ref().filter(|_| embargo.state.binds());
         let signed = |terms: Digest| self.consent.signed(terms);
-        let to_sign = binding.map(|terms| terms.digest());
+        let to_sign = binding.map(domain::embargo::Terms::digest);
         let to_sign = to_sign.filter(|terms| self.is_party() && !signed(*terms));
         let here = self.is_party() && self.consent.state != ConsentState::Left;
         let plain = |group, name| self.form(group, name, &Known::default());

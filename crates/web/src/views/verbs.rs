@@ -71,25 +71,33 @@ pub(crate) fn words(group: &str, name: &str) -> Words {
         }
         ("case", "close") => danger("Close the case", "Close case", "The case is closed."),
         ("case", "redact") => danger("Erase content", "Erase", "The content was erased."),
-        ("embargo", "propose") => {
-            plain("Propose another end", "Propose", "The proposal is on the table.")
-        }
-        ("embargo", "accept") => {
-            go("Accept the proposed end", "Accept embargo", "The embargo is accepted.")
-        }
-        ("embargo", "end") => danger(
+        ("participant" | "world", _) => outside(group, name),
+        ("embargo", _) => embargo(name),
+        ("release" | "advisory", _) => release(group, name),
+        _ => plain("Do it", "Do it", "Done."),
+    }
+}
+
+/// How a verb about the embargo is shown.
+fn embargo(name: &str) -> Words {
+    match name {
+        "propose" => plain("Propose another end", "Propose", "The proposal is on the table."),
+        "accept" => go("Accept the proposed end", "Accept embargo", "The embargo is accepted."),
+        "end" => danger(
             "Ask for an early end",
             "Ask to end early",
             "Your wish is recorded; a second person decides.",
         ),
-        ("embargo", "confirm") => {
-            danger("Agree to end it now", "End embargo now", "The embargo is over.")
-        }
-        ("embargo", "reject") => {
-            plain("Say no", "Say no", "You said no; what holds keeps holding.")
-        }
-        ("embargo", "retract") => plain("Take it back", "Take it back", "The proposal is gone."),
-        ("participant" | "world", _) => outside(group, name),
+        "confirm" => danger("Agree to end it now", "End embargo now", "The embargo is over."),
+        "reject" => plain("Say no", "Say no", "You said no; what holds keeps holding."),
+        "retract" => plain("Take it back", "Take it back", "The proposal is gone."),
+        _ => plain("Do it", "Do it", "Done."),
+    }
+}
+
+/// How a verb of the fix and its advisory is shown.
+fn release(group: &str, name: &str) -> Words {
+    match (group, name) {
         ("release", "assess") => plain("Assess", "Save", "The line was assessed."),
         ("release", "fix") => plain("Fix", "Record fix", "The fix was recorded."),
         ("release", "test") => plain("Try this line", "I try it", "The line is being tried."),

@@ -1,11 +1,13 @@
 //! What must be remembered. A unit of work is data: every write of a transaction in one list, so
 //! that a store can do all or nothing whoever stops waiting for it.
 
+mod jobs;
 mod rows;
 
+pub use jobs::{Job, JobCounts, NewJob, Once};
 pub use rows::{
-    Account, CalendarKey, CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, Invite, Job,
-    JobCounts, MeasureQuery, NewJob, Once, QueueCursor, SavedFilter, Session, Token, severity_sort,
+    Account, CalendarKey, CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, Invite, MeasureQuery,
+    QueueCursor, SavedFilter, Session, Token, severity_sort,
 };
 
 use async_trait::async_trait;

@@ -2,6 +2,7 @@
 
 mod advisory;
 mod conflict;
+mod forms;
 mod judge;
 mod lines;
 mod next;

@@ -1,6 +1,7 @@
 //! The work page, put together: one field of it per part of the template.
 
 use super::advisory::{DeskAdvisory, desk_advisory};
+use super::forms::Forms;
 use super::judge::{Judge, judge};
 use super::lines::{LineView, lines};
 use super::next::{Step, next};
@@ -13,7 +14,7 @@ use crate::refuse::sentence;
 use crate::views::clocks::{ClockView, clocks};
 use crate::views::embargo::{EmbargoView, embargo};
 use crate::views::facts::answers_of;
-use crate::views::forms::{Desk, FormView, Known, Menu, Refused};
+use crate::views::forms::{Desk, FormView, Known, Refused};
 use crate::views::messages::{MessageView, messages};
 use crate::views::rating::RatingView;
 use crate::views::words::{self, Chip};
@@ -109,27 +110,6 @@ struct Report {
     answers: Vec<(String, String)>,
 }
 
-/// Steps that are rarely taken.
-const RARE: &[&str] = &["defer", "resume", "duplicate", "retest", "reopen", "recuse", "readmit"];
-
-struct Forms {
-    review: Option<FormView>,
-    validate: Option<FormView>,
-    invalidate: Option<FormView>,
-    severity: Option<FormView>,
-    accept: Option<FormView>,
-    embargo_propose: Option<FormView>,
-    embargo_end: Option<FormView>,
-    embargo_confirm: Option<FormView>,
-    write: Option<FormView>,
-    ask: Option<FormView>,
-    note: Option<FormView>,
-    close: Option<FormView>,
-    redact: Option<FormView>,
-    /// Steps that are rarely taken, by title.
-    rare: Vec<FormView>,
-}
-
 /// Forms of one case, as far as they are offered.
 pub(super) struct Offered<'a> {
     pub(super) desk: Desk<'a>,
@@ -143,7 +123,8 @@ impl Offered<'_> {
         Some(self.desk.form(verb, known))
     }
 
-    fn plain(&self, group: &str, name: &str) -> Option<FormView> {
+    /// The form of this verb that knows nothing beforehand, if it is offered.
+    pub(super) fn plain(&self, group: &str, name: &str) -> Option<FormView> {
         self.form(group, name, &Known::default())
     }
 }
@@ -214,36 +195,6 @@ impl Reader<'_> {
             timeline: timeline(self, shown, &extra.wanted),
             forms,
             layout,
-        }
-    }
-
-    fn forms(&self, offered: &Offered<'_>) -> Forms {
-        let shown = offered.shown;
-        let rated = Known {
-            preset: vec![
-                ("severity", shown.case.severity.map_or("", |s| s.word()).to_owned()),
-                ("vector", shown.case.vector.clone().unwrap_or_default()),
-            ],
-            ..Known::default()
-        };
-        let people = self.names.iter().map(|(id, name)| (id.to_string(), name.clone()));
-        let menu = Menu { blank: "Me", options: people.collect() };
-        let handler = Known { menu: vec![("handler", menu)], ..Known::default() };
-        Forms {
-            review: offered.plain("case", "review"),
-            validate: offered.plain("case", "validate"),
-            invalidate: offered.plain("case", "invalidate"),
-            severity: offered.form("case", "severity", &rated),
-            accept: offered.form("case", "accept", &handler),
-            embargo_propose: offered.plain("embargo", "propose"),
-            embargo_end: offered.plain("embargo", "end"),
-            embargo_confirm: offered.plain("embargo", "confirm"),
-            write: offered.plain("case", "write"),
-            ask: offered.plain("case", "ask"),
-            note: offered.plain("case", "note"),
-            close: offered.plain("case", "close"),
-            redact: offered.plain("case", "redact"),
-            rare: RARE.iter().filter_map(|name| offered.plain("case", name)).collect(),
         }
     }
 }
