@@ -161,7 +161,7 @@ fn values(
         (_, "line") => line_ids(asked).iter().map(|id| text(id)).collect(),
         (_, "digest") => {
             let seen = candidate(case, asked.policy).ok().as_ref().map(Candidate::digest);
-            vec![text(&seen.unwrap_or_else(|| case.received).to_string())]
+            vec![text(&seen.unwrap_or(case.received).to_string())]
         }
         (_, "terms") => {
             let terms = case.embargo.proposals.iter().map(|one| one.terms.digest().to_string());

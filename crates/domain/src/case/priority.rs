@@ -44,9 +44,8 @@ impl Priority {
         let undecided = matches!(case.report, ReportState::Received | ReportState::NeedsInfo);
         let told = |what: &WorldFact| what.is_so() || what.alleged_at().is_some();
         let quiet = case.published.is_none();
-        if said(&handling.exploited) || told(&case.world.attacks) {
-            Self::Exploited
-        } else if quiet && told(&case.world.exploit) {
+        let attacked = said(&handling.exploited) || told(&case.world.attacks);
+        if attacked || (quiet && told(&case.world.exploit)) {
             Self::Exploited
         } else if said(&handling.disclosure_threat) || (quiet && told(&case.world.public)) {
             Self::DisclosureThreat

@@ -136,7 +136,7 @@ fn follows(case: &Case, policy: &Policy, timer: &Timer, now: Timestamp) -> Vec<N
                  report is closed at {}; you can open it again afterwards.",
                 local(due)
             );
-            automatic(case, Audience::Reporter, says).into_iter().collect()
+            automatic(case, Audience::Reporter, &says).into_iter().collect()
         }
         (EMBARGO, _) => {
             let Some(terms) = &case.embargo.terms else { return Vec::new() };
@@ -146,7 +146,7 @@ fn follows(case: &Case, policy: &Policy, timer: &Timer, now: Timestamp) -> Vec<N
         ("attack", _) => world::attack_over(case, now).into_iter().collect(),
         (id, DUE) if case.clocks.get(id).is_some_and(|clock| clock.due.right) => {
             let says = policy.clock(id).map_or("A right of yours has opened.", |c| &c.says);
-            automatic(case, Audience::Reporter, says.to_owned()).into_iter().collect()
+            automatic(case, Audience::Reporter, says).into_iter().collect()
         }
         _ => Vec::new(),
     }
@@ -184,16 +184,16 @@ fn to_everybody(case: &Case, says: &str) -> Vec<News> {
     let here = case.parties.iter().filter(|(_, party)| party.is_here() && party.channel.is_none());
     let parties = here.map(|(id, _)| Audience::Party(id.clone()));
     let all = std::iter::once(Audience::Reporter).chain(parties);
-    all.filter_map(|to| automatic(case, to, says.to_owned())).collect()
+    all.filter_map(|to| automatic(case, to, says)).collect()
 }
 
-fn automatic(case: &Case, to: Audience, says: String) -> Option<News> {
+fn automatic(case: &Case, to: Audience, says: &str) -> Option<News> {
     let who = match &to {
         Audience::Party(party) => PartyRef::Party(party.clone()),
         _ => PartyRef::Reporter,
     };
     may_get(case, &who).ok()?;
-    automatic_now(to, &says)
+    automatic_now(to, says)
 }
 
 fn automatic_now(to: Audience, says: &str) -> Option<News> {

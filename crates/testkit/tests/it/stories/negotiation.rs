@@ -223,7 +223,7 @@ async fn split(mut world: World) {
     let ctx = world.ctx(&world.actor("lead"));
     let done_ = app::perform_fully(&ctx, &id, verb, &input, None, None).await.expect("split");
     let part = done_.opened.expect("another case");
-    assert_eq!(world.case(&id).await.split.off, [part.clone()]);
+    assert_eq!(world.case(&id).await.split.off, std::slice::from_ref(&part));
     let (whole, there) = (world.case(&id).await, world.case(&part).await);
     assert_eq!(there.embargo.terms, whole.embargo.terms);
     assert_eq!(there.split.from, Some(id.clone()));

@@ -2,7 +2,7 @@
 
 use crate::wire::read_policy;
 use crate::{Ended, Out};
-use domain::policy::{Calendar, Clock, Policy, Schedule, Starts, Unit};
+use domain::policy::{Calendar, Clock, NotDue, Policy, Schedule, Starts, Unit};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use serde_json::{Value, json};
@@ -48,7 +48,7 @@ pub(super) fn run(given: &Due, out: &mut Out) -> Result<(), Ended> {
     };
     let rows = policy.clocks.iter().map(|clock| row(&policy, clock, at));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
-    let pause = policy.calendar.pause(at).map_err(outside_of)?;
+    let pause = policy.calendar.pause(at)?;
     if given.json {
         let pause = pause.map(|(pause, ends)| {
             json!({"from": pause.from, "to": pause.to, "says": pause.says, "ends_at": ends})
@@ -73,13 +73,15 @@ pub(super) fn run(given: &Due, out: &mut Out) -> Result<(), Ended> {
     Ok(())
 }
 
-fn outside_of(error: domain::policy::NotDue) -> Ended {
-    Ended::Usage(error.to_string())
+impl From<NotDue> for Ended {
+    fn from(error: NotDue) -> Self {
+        Self::Usage(error.to_string())
+    }
 }
 
 fn instant(text: &str, calendar: &Calendar) -> Result<Timestamp, Ended> {
     let local = |local: DateTime| {
-        let zoned = local.to_zoned(calendar.zone().map_err(outside_of)?);
+        let zoned = local.to_zoned(calendar.zone()?);
         zoned.map(|zoned| zoned.timestamp()).map_err(|error| Ended::Usage(error.to_string()))
     };
     match (text.parse::<Timestamp>(), text.parse::<DateTime>()) {
@@ -95,8 +97,8 @@ fn instant(text: &str, calendar: &Calendar) -> Result<Timestamp, Ended> {
 
 fn row<'a>(policy: &Policy, clock: &'a Clock, at: Timestamp) -> Result<Row<'a>, Ended> {
     let calendar = &policy.calendar;
-    let schedule = clock.schedule(calendar, at).map_err(outside_of)?;
-    let passed = passed(calendar, clock.limit.unit, &schedule).map_err(outside_of)?;
+    let schedule = clock.schedule(calendar, at)?;
+    let passed = passed(calendar, clock.limit.unit, &schedule)?;
     Ok(Row { clock, schedule, passed })
 }
 
@@ -105,7 +107,7 @@ fn passed(
     calendar: &Calendar,
     unit: Unit,
     schedule: &Schedule,
-) -> Result<Vec<(Date, String)>, domain::policy::NotDue> {
+) -> Result<Vec<(Date, String)>, NotDue> {
     let last = calendar.local(schedule.due_at)?.date();
     let mut day = calendar.local(schedule.starts_at)?.date();
     let mut found = Vec::new();
@@ -134,7 +136,7 @@ fn unit(unit: Unit) -> &'static str {
 }
 
 fn shown(calendar: &Calendar, at: Timestamp) -> Result<String, Ended> {
-    let local = calendar.local(at).map_err(outside_of)?;
+    let local = calendar.local(at)?;
     let local = local.strftime("%a %Y-%m-%d %H:%M");
     Ok(format!("{local} {} ({at})", calendar.zone))
 }
