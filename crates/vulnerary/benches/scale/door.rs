@@ -35,11 +35,18 @@ pub(crate) async fn ask(place: &Place, filled: &Filled) -> Vec<Taken> {
     let found = searches().map(|(name, words)| (name, search(&words)));
     pages.extend(found);
     for (name, path) in pages {
-        all.push(timed(&format!("HTTP: {name}"), |_| std::future::ready(get(path.clone()))).await);
+        all.push(
+            timed(&format!("HTTP: {name}"), |_| {
+                get(path.clone());
+                std::future::ready(())
+            })
+            .await,
+        );
     }
     let sample = |number: usize| &filled.samples[number % filled.samples.len()];
     let page = timed("HTTP: case page", |number| {
-        std::future::ready(get(format!("/cases/{}", sample(number).0)))
+        get(format!("/cases/{}", sample(number).0));
+        std::future::ready(())
     });
     all.push(page.await);
     let page = timed("HTTP: tracking page of a reporter", |number| {

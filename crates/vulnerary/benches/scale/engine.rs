@@ -109,7 +109,7 @@ impl Raw {
                 for text in texts {
                     query = query.bind(*text);
                 }
-                drop(query.execute(&mut **$raw).await.unwrap());
+                query.execute(&mut **$raw).await.unwrap();
             }};
         }
         match self {

@@ -106,7 +106,7 @@ impl Pattern {
             .map_or_else(Content::default, |bytes| serde_json::from_slice(bytes).unwrap());
         let projected: Vec<Write> =
             self.projected.iter().map(|write| change.write(write, &id, &texts)).collect();
-        if press.number % CHECKED == 0 {
+        if press.number.is_multiple_of(CHECKED) {
             check(&id, &links, head, &projected);
         }
         let mut unit = vec![Write::Append { stream, after: empty, links }];

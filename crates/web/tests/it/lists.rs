@@ -93,7 +93,7 @@ async fn a_kept_filter_is_a_tab_of_its_owner_alone() {
     let form = [&[("form_token", token.as_str())][..], &keep("Bad & free")].concat();
     let page = lead.post("/queue/filters", &form).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
-    let page = lead.get(&page.header("location").to_owned()).await;
+    let page = lead.get(page.header("location")).await;
     assert!(page.body.contains("You keep this filter as “Bad &#38; free”"), "{}", page.body);
     assert_eq!(listed(&page.body), ["Headers hang it"]);
     let foreign = lead.post("/queue/filters", &keep("No token")).await;
