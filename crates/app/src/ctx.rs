@@ -184,7 +184,14 @@ impl Ctx {
         let Actor::Reporter(own) = &self.actor else { return Ok(None) };
         let mine = self.open(own, Action::ReadCase).await?.case;
         let (case, party) = match &mine.joined {
-            Some(joined) if id == own => (joined.of.clone(), joined.party.clone()),
+            Some(joined) if id == own => {
+                let Some(original) = self.load(&joined.of).await? else { return Ok(None) };
+                let here = original.case.parties.get(&joined.party).is_some_and(Party::is_here);
+                if !here {
+                    return Ok(None);
+                }
+                (joined.of.clone(), joined.party.clone())
+            }
             _ if mine.split.off.contains(id) => {
                 let Some(part) = self.load(id).await? else { return Ok(None) };
                 let mut parties = part.case.parties.into_iter();

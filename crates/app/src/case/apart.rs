@@ -3,8 +3,8 @@
 
 use crate::{Ctx, Error};
 use domain::access::{Action, Actor};
-use domain::case::{Audience, Case, Joined, Phase, Side, Split};
-use domain::embargo::Embargo;
+use domain::case::{Audience, By, Case, Joined, Phase, Split};
+use domain::embargo::{Embargo, EmbargoState, EndReason};
 use domain::party::Consent;
 use domain::words::{Digest, PartyId};
 use domain::world::{World, WorldFact};
@@ -36,14 +36,17 @@ pub(super) async fn shared(ctx: &Ctx, joined: &Option<Joined>) -> Result<Option<
     };
     let phase = Phase::of(&case);
     let advisory = case.published.as_ref().map(|published| published.id.clone());
-    let consent = case.parties.get(&joined.party).map(|party| party.consent.clone());
+    let Some(party) = case.parties.get(&joined.party).filter(|party| party.is_here()) else {
+        return Ok(None);
+    };
+    let consent = party.consent.clone();
     proposals_of(&mut case, Some(&joined.party));
     case.embargo.end = None;
     Ok(Some(Shared {
         known_since: case.received_at,
         phase,
         embargo: case.embargo,
-        consent: consent.unwrap_or_default(),
+        consent,
         advisory,
     }))
 }
@@ -78,12 +81,22 @@ fn last_seen_change(case: &mut Case) {
     case.changed_at = last.unwrap_or(case.received_at);
 }
 
-/// Wishes of other participants are between them and the team.
+/// Wishes of other participants are between them and the team, and so is who agreed to what: the
+/// embargo stands as it does for who reads it.
 fn proposals_of(case: &mut Case, own: Option<&PartyId>) {
-    case.embargo.proposals.retain(|proposal| match Side::of(&proposal.by) {
-        Side::Party(party) => Some(&party) == own,
-        Side::Team | Side::Reporter => true,
-    });
+    let reader = own.map_or(By::Reporter, |party| By::Participant(party.clone()));
+    let embargo = &mut case.embargo;
+    embargo.proposals.retain(|proposal| proposal.is_seen_by(&reader));
+    for proposal in &mut embargo.proposals {
+        proposal.agreed.retain(|by| !matches!(by, By::Participant(_)) || *by == reader);
+    }
+    if embargo.state == EmbargoState::Revise && embargo.proposals.is_empty() {
+        embargo.state = EmbargoState::Active;
+    }
+    if let Some(exit) = embargo.exit.as_mut().filter(|e| e.reason == Some(EndReason::Breach)) {
+        // That somebody broke it is said to the team; that it is public, to all.
+        exit.reason = Some(EndReason::PublicInfo);
+    }
 }
 
 /// Of what is said about the world, only what is certain.
@@ -141,4 +154,7 @@ fn keep_from_party(case: &mut Case, own: &PartyId) {
     (case.received, case.secret) = (Digest::of(b""), Digest::of(b""));
     // How much happened in the case is nobody's business outside.
     case.version = 0;
+    for (place, message) in (1..).zip(&mut case.messages) {
+        message.seq = place;
+    }
 }

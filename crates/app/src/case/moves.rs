@@ -28,9 +28,10 @@ pub struct MoveNow {
     pub why_not: Option<Refusal>,
 }
 
-/// Every verb that this reader may know of on this case.
+/// Every verb that this reader may know of on this case. For the team: a sentence why not can tell of
+/// others who take part.
 pub async fn moves(ctx: &Ctx, id: &CaseId) -> Result<Vec<MoveNow>, Error> {
-    let opened = ctx.open(id, Action::ReadCase).await?;
+    let opened = ctx.open(id, Action::ReadNotes).await?;
     of_opened(ctx, &opened).await
 }
 

@@ -28,6 +28,7 @@ pub(super) const VERB: Verb = Verb {
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
     let party = PartyId::from_chance(asked.fresh.id);
     let because = input.text("because");
-    let (news, other) = triage::mark_duplicate(asked.case, asked.other, party, because, asked.now)?;
+    let (case, other, policy) = (asked.case, asked.other, asked.policy);
+    let (news, other) = triage::mark_duplicate(case, other, policy, party, because, asked.now)?;
     Ok(Decided { news, other, ..Decided::default() })
 }

@@ -28,6 +28,10 @@ pub(crate) fn apply(case: &mut Case, event: &Event) {
             settle(&mut case.embargo);
             party::rebind(case, digest);
         }
+        Fact::PartyLeft { party } | Fact::PartyRemoved { party } => {
+            gone(&mut case.embargo, &By::Participant(party.clone()));
+        }
+        Fact::Withdrawn => gone(&mut case.embargo, &By::Reporter),
         Fact::EmbargoInherited { terms, signed } => {
             case.embargo.terms = Some(terms.clone());
             case.embargo.state = EmbargoState::Active;
@@ -93,6 +97,15 @@ fn accept(case: &mut Case, event: &Event, digest: Digest) {
     embargo.end = None;
     embargo.state = EmbargoState::Active;
     party::new_terms(case, chosen.terms.digest(), &agreed);
+}
+
+/// Who leaves takes their wishes and their agreement along.
+fn gone(embargo: &mut Embargo, who: &By) {
+    embargo.proposals.retain(|proposal| proposal.by != *who);
+    for proposal in &mut embargo.proposals {
+        proposal.agreed.retain(|by| by != who);
+    }
+    settle(embargo);
 }
 
 /// Nothing is on the table any more, perhaps.

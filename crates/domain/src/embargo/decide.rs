@@ -4,6 +4,7 @@ use super::needed::{Needed, cap, days, needed, speaks_for_reporter};
 use super::state::EMBARGO_MOVES;
 use super::{Terms, ends_by_itself};
 use crate::case::{By, Case, Content, Fact, News, Proposal, Side, step};
+use crate::party::ConsentState;
 use crate::policy::Policy;
 use crate::words::{Digest, Refusal, plain_length};
 use jiff::Timestamp;
@@ -26,6 +27,14 @@ fn refuse_over(case: &Case, now: Timestamp) -> Result<(), Refusal> {
     Err(Refusal::new("e7", "the embargo has reached its end, which is about to be recorded"))
 }
 
+/// A reporter who left has no say in it any more.
+fn refuse_gone(case: &Case, by: &By) -> Result<(), Refusal> {
+    if *by == By::Reporter && case.consent.state == ConsentState::Left {
+        return Err(Refusal::new("K", "you left this case"));
+    }
+    Ok(())
+}
+
 /// Put terms on the table; while others hold, those keep holding. Before any hold, the two sides
 /// agree on the earlier of the ends that they stated, at once (e2).
 pub fn propose(
@@ -38,6 +47,7 @@ pub fn propose(
     let on = if case.embargo.state.binds() { "revise" } else { "propose" };
     step(EMBARGO_MOVES, case.embargo.state, on)?;
     refuse_over(case, now)?;
+    refuse_gone(case, by)?;
     refuse_terms(case, policy, by, &terms, now)?;
     if plain_length(because).max(plain_length(scope)) > TEXT_LIMIT {
         let says = format!("a reason or scope has at most {TEXT_LIMIT} characters");
@@ -127,7 +137,13 @@ pub fn accept(
         return accept_as_participant(case, policy, by, seen, now);
     }
     step(EMBARGO_MOVES, case.embargo.state, "accept")?;
+    refuse_gone(case, by)?;
     let proposal = on_the_table(case, policy, by, seen)?;
+    if let Side::Party(_) = Side::of(&proposal.by) {
+        let says = "a participant's wish is for the team to take up: propose it, so that the \
+                    reporter can answer";
+        return Err(Refusal::new("e2", says));
+    }
     if proposal.terms.ends_at <= now {
         return Err(Refusal::new("e2", "the proposed terms have already run out"));
     }
@@ -159,20 +175,21 @@ fn on_the_table<'a>(
     by: &By,
     seen: Option<Digest>,
 ) -> Result<&'a Proposal, Refusal> {
-    let proposals = &case.embargo.proposals;
+    let proposals = case.embargo.proposals.iter().filter(|proposal| proposal.is_seen_by(by));
+    let proposals: Vec<&Proposal> = proposals.collect();
     if let Some(seen) = seen {
         let says = "other terms are on the table than those you read; read them and accept those";
-        let found = proposals.iter().find(|proposal| proposal.terms.digest() == seen);
+        let found = proposals.iter().copied().find(|proposal| proposal.terms.digest() == seen);
         return found.ok_or_else(|| Refusal::new("I16", says));
     }
-    let waits = |proposal: &&Proposal| {
+    let waits = |proposal: &&&Proposal| {
         let missing = needed(case, policy, proposal);
         match by {
             By::Reporter => missing.contains(&Needed::Reporter),
             _ => missing.iter().any(|needed| *needed != Needed::Reporter),
         }
     };
-    let waiting: Vec<&Proposal> = proposals.iter().filter(waits).collect();
+    let waiting: Vec<&Proposal> = proposals.iter().filter(waits).copied().collect();
     match (waiting.as_slice(), proposals.first()) {
         ([one], _) => Ok(one),
         ([], Some(first)) => Ok(first),
@@ -198,12 +215,14 @@ fn accept_as_participant(
     let holds = case.embargo.terms.as_ref().filter(|_| case.embargo.state.binds());
     let holds = holds.map(Terms::digest);
     let signed = holds.is_some_and(|holds| consent.signed(holds));
-    let waiting = case.embargo.proposals.iter().filter(|one| !one.agreed.contains(by));
+    let seeable = case.embargo.proposals.iter().filter(|one| one.is_seen_by(by));
+    let waiting = seeable.filter(|one| !one.agreed.contains(by));
     let waiting: Vec<Digest> = waiting.map(|one| one.terms.digest()).collect();
     // Who signed what holds can only mean what is on the table.
     let seen = seen.or_else(|| waiting.first().copied().filter(|_| signed && waiting.len() == 1));
     if let Some(seen) = seen.filter(|seen| Some(*seen) != holds) {
-        let proposal = case.embargo.proposals.iter().find(|one| one.terms.digest() == seen);
+        let mut seeable = case.embargo.proposals.iter().filter(|one| one.is_seen_by(by));
+        let proposal = seeable.find(|one| one.terms.digest() == seen);
         let says = "other terms are there than those you read; read them and accept those";
         let proposal = proposal.ok_or_else(|| Refusal::new("I16", says))?;
         if proposal.agreed.contains(by) {
@@ -211,7 +230,8 @@ fn accept_as_participant(
         }
         let mut after = proposal.clone();
         after.agreed.push(by.clone());
-        return Ok(match needed(case, policy, &after).is_empty() {
+        let last = speaks_for_reporter(case, by) && needed(case, policy, &after).is_empty();
+        return Ok(match last {
             true => Fact::EmbargoAccepted { terms: seen }.into(),
             false => Fact::EmbargoConsented { terms: seen }.into(),
         });
@@ -232,7 +252,8 @@ pub fn reject(case: &Case, by: &By, seen: Option<Digest>, because: &str) -> Resu
             "what the team and the reporter discuss is theirs; decline or leave for yourself";
         return Err(Refusal::new("e3", says));
     }
-    let terms = chosen(case, seen, |side| side != Side::of(by), "e3")?;
+    refuse_gone(case, by)?;
+    let terms = chosen(case, by, seen, |side| side != Side::of(by))?;
     Ok(Fact::EmbargoRejected { terms }.with(Content::default().and("because", because)))
 }
 
@@ -240,23 +261,24 @@ pub fn reject(case: &Case, by: &By, seen: Option<Digest>, because: &str) -> Resu
 pub fn retract(case: &Case, by: &By, seen: Option<Digest>, because: &str) -> Result<News, Refusal> {
     let on = if case.embargo.state.binds() { "keep" } else { "reject" };
     step(EMBARGO_MOVES, case.embargo.state, on)?;
-    let terms = chosen(case, seen, |side| side == Side::of(by), "e3")?;
+    let terms = chosen(case, by, seen, |side| side == Side::of(by))?;
     let content = Content::default().and("because", because);
     Ok(Fact::EmbargoProposalWithdrawn { terms }.with(content))
 }
 
 fn chosen(
     case: &Case,
+    by: &By,
     seen: Option<Digest>,
     of: impl Fn(Side) -> bool,
-    rule: &'static str,
 ) -> Result<Digest, Refusal> {
     let fitting = case.embargo.proposals.iter().filter(|one| of(Side::of(&one.by)));
+    let fitting = fitting.filter(|one| one.is_seen_by(by));
     let fitting: Vec<Digest> = fitting.map(|one| one.terms.digest()).collect();
     match (seen, fitting.as_slice()) {
         (Some(seen), all) if all.contains(&seen) => Ok(seen),
         (None, [one]) => Ok(*one),
-        (_, []) => Err(Refusal::new(rule, "there are no such terms on the table")),
+        (_, []) => Err(Refusal::new("e3", "there are no such terms on the table")),
         (Some(_), _) => {
             Err(Refusal::new("I16", "other terms are on the table than those you read"))
         }

@@ -53,10 +53,13 @@ pub fn needed(case: &Case, policy: &Policy, proposal: &Proposal) -> Vec<Needed> 
     if !agreed.iter().any(|by| Side::of(by) == Side::Team) {
         missing.push(Needed::Team);
     }
-    if !agreed.iter().any(|by| speaks_for_reporter(case, by)) && has_reporter(case) {
+    let reporter = has_reporter(case);
+    if reporter && !agreed.iter().any(|by| speaks_for_reporter(case, by)) {
         missing.push(Needed::Reporter);
     }
-    if comes_much_sooner(case, policy, proposal) && team.len() < 2 {
+    // Where no reporter is left to agree, one person alone does not move what holds.
+    let alone = !reporter && case.embargo.state.binds();
+    if (alone || comes_much_sooner(case, policy, proposal)) && team.len() < 2 {
         missing.push(Needed::SecondPerson);
     }
     missing
@@ -83,9 +86,13 @@ fn has_reporter(case: &Case) -> bool {
     }
 }
 
-/// Whether this ends so much sooner than what holds that one person of the team is not enough.
+/// Whether this ends so much sooner than what was agreed that one person of the team is not enough.
+/// Several small steps count as one: the latest end that was ever agreed is what it is held against.
 fn comes_much_sooner(case: &Case, policy: &Policy, proposal: &Proposal) -> bool {
     let holds = case.embargo.terms.as_ref().filter(|_| case.embargo.state.binds());
+    let agreed = holds.into_iter().chain(&case.embargo.past).map(|terms| terms.ends_at).max();
+    let ends_at = proposal.terms.ends_at;
+    let sooner = holds.is_some_and(|holds| ends_at < holds.ends_at);
     let most = days(policy.embargo.second_person_days);
-    holds.is_some_and(|holds| holds.ends_at.duration_since(proposal.terms.ends_at) > most)
+    sooner && agreed.is_some_and(|agreed| agreed.duration_since(ends_at) > most)
 }

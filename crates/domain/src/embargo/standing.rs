@@ -42,6 +42,17 @@ pub struct Proposal {
     pub agreed: Vec<By>,
 }
 
+impl Proposal {
+    /// Whether somebody may know of it: wishes of a participant are between them and the team.
+    pub fn is_seen_by(&self, by: &By) -> bool {
+        match (&self.by, by) {
+            (By::Participant(wish), By::Participant(reader)) => wish == reader,
+            (By::Participant(_), By::Reporter) => false,
+            _ => true,
+        }
+    }
+}
+
 /// Whose wish it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {

@@ -43,7 +43,6 @@ pub(crate) fn apply(case: &mut Case, event: &Event) {
             case.consent.state = ConsentState::Invited;
         }
         Fact::EmbargoEnded { .. } | Fact::EmbargoExpired { .. } => reset(case),
-
         _ => {}
     }
 }
@@ -62,7 +61,9 @@ pub(crate) fn new_terms(case: &mut Case, terms: Digest, agreed: &[By]) {
         .collect();
     for who in everybody {
         let Some(consent) = consent_mut(case, &who) else { continue };
-        if agreed(&who) {
+        if consent.state == ConsentState::Left {
+            // Who left is bound by nothing new.
+        } else if agreed(&who) {
             *consent = Consent { state: ConsentState::Signatory, terms: Some(terms) };
         } else if consent.state == ConsentState::Signatory && consent.terms != Some(terms) {
             consent.state = ConsentState::Lapsed;

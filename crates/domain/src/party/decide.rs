@@ -4,8 +4,9 @@ use super::{CONSENT_MOVES, Consent, ConsentState, Party, PartyKind, PartyRef};
 use crate::case::{Audience, By, Case, Content, Dues, EndReason, Fact, News, Terms, step};
 use crate::embargo::{EmbargoState, ends_by_itself};
 use crate::intake::body;
+use crate::policy::Policy;
 use crate::words::{Digest, PartyId, Refusal, one_line, plain_length};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// The most participants of one case.
 const MOST: usize = 500;
@@ -101,6 +102,7 @@ pub fn invite(
 pub fn join(
     report: &Case,
     original: &Case,
+    policy: &Policy,
     party: PartyId,
     now: Timestamp,
 ) -> Result<(News, Vec<News>), Refusal> {
@@ -133,9 +135,16 @@ pub fn join(
     };
     match (ends(report), ends(original)) {
         (Some(mine), Some(theirs)) if mine.ends_at < theirs.ends_at => {
-            there.push(
-                Fact::EmbargoMerged { terms: Terms { ends_at: mine.ends_at, ..theirs } }.into(),
-            );
+            let sooner = theirs.ends_at.duration_since(mine.ends_at);
+            let most = i64::from(policy.embargo.second_person_days).saturating_mul(24);
+            let terms = Terms { ends_at: mine.ends_at, ..theirs };
+            // Much sooner, it is a wish like any other: whoever files a report must not be able to
+            // end the embargo of others.
+            let merged = match sooner > SignedDuration::from_hours(most) {
+                true => Fact::EmbargoProposed { terms },
+                false => Fact::EmbargoMerged { terms },
+            };
+            there.push(merged.into());
         }
         _ => {}
     }

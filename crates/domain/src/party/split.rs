@@ -35,6 +35,9 @@ pub fn split(
     if case.joined.is_some() || case.split.from.is_some() {
         return wrong("cannot split: this case itself belongs to another one; split that one");
     }
+    if case.world.any_so() {
+        return wrong("cannot split: what is known to the world is decided here first");
+    }
     if case.split.off.len() >= MOST {
         return wrong("a case has at most 50 parts");
     }

@@ -3,6 +3,7 @@
 
 use crate::case::{Case, Content, Fact, News, REPORT_MOVES, ReportState, step};
 use crate::party::join;
+use crate::policy::Policy;
 use crate::words::{AccountId, PartyId, Refusal};
 use jiff::Timestamp;
 
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 pub fn mark_duplicate(
     report: &Case,
     original: Option<&Case>,
+    policy: &Policy,
     party: PartyId,
     because: &str,
     now: Timestamp,
@@ -28,7 +30,7 @@ pub fn mark_duplicate(
     if original.parties.values().any(|party| party.channel.as_ref() == Some(&report.id)) {
         return Err(Refusal::new("a.6", "this report is joined to that case already"));
     }
-    let (News { fact, .. }, there) = join(report, original, party, now)?;
+    let (News { fact, .. }, there) = join(report, original, policy, party, now)?;
     let mine = fact.with(Content::default().and("because", because.trim()));
     Ok((vec![mine], there))
 }

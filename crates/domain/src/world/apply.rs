@@ -20,12 +20,15 @@ pub(crate) fn apply(case: &mut Case, event: &Event) {
                 source,
                 capture: *capture,
             });
-            agree(fact, &event.by);
         }
         Fact::WorldAgreed { what, breach } => {
             let fact = case.world.fact_mut(*what);
+            if breach.is_some() && fact.breach != *breach {
+                // Another statement than the one that was agreed to so far.
+                fact.agreed.clear();
+                fact.breach.clone_from(breach);
+            }
             agree(fact, &event.by);
-            fact.breach.clone_from(breach);
         }
         Fact::WorldConfirmed { what, decide_by, breach } => {
             confirmed(case, *what, &event.by, event.at);

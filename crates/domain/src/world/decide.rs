@@ -3,7 +3,7 @@
 use super::{WORLD_MOVES, WorldKind};
 use crate::case::{By, Case, Content, EndReason, Fact, News, step};
 use crate::embargo::EmbargoState;
-use crate::party::{PartyKind, PartyRef};
+use crate::party::{Party, PartyKind, PartyRef};
 use crate::policy::Policy;
 use crate::words::{Digest, Refusal, plain_length};
 use jiff::{SignedDuration, Timestamp};
@@ -16,12 +16,18 @@ const MOST: usize = 50;
 /// Say that something is so: who may read the case may say it, and shows where.
 pub fn allege(
     case: &Case,
+    by: &By,
     what: WorldKind,
     (source, evidence): (&str, &str),
     capture: Option<Digest>,
 ) -> Result<News, Refusal> {
     let fact = case.world.fact(what);
     step(WORLD_MOVES, fact.state, "allege")?;
+    if let By::Participant(party) = by
+        && !case.parties.get(party).is_some_and(Party::is_here)
+    {
+        return Err(Refusal::new("K", "you left this case"));
+    }
     if source.trim().is_empty() {
         return Err(Refusal::new("w1", "say where it can be seen: an address or a place"));
     }
@@ -59,14 +65,15 @@ pub fn confirm(
         return Err(Refusal::new("w2", "who attacks is not who broke the embargo"));
     }
     let because = Content::default().and("because", because);
-    if fact.agreed.iter().all(|account| account == me) {
-        if fact.agreed.contains(me) {
+    let other_breach = breach.is_some() && breach != fact.breach;
+    if other_breach || fact.agreed.iter().all(|account| account == me) {
+        if fact.agreed.contains(me) && !other_breach {
             let says = "a second person of the team confirms it, not who said so first";
             return Err(Refusal::new("I10", says));
         }
         return Ok(vec![Fact::WorldAgreed { what, breach }.with(because)]);
     }
-    let breach = breach.or_else(|| fact.breach.clone());
+    let breach = fact.breach.clone();
     let decide_by =
         decide_by(policy, now).filter(|_| what == WorldKind::Attacks && case.embargo.state.binds());
     Ok(confirmed(case, what, (breach, decide_by), because))
@@ -141,7 +148,7 @@ pub fn hold(
     if attack.due_at <= now {
         return Err(Refusal::new("w2", "the time to decide is over; the embargo ends"));
     }
-    if attack.asked.is_some() {
+    if attack.asked.as_ref().is_some_and(|asked| asked.until > now) {
         return Err(Refusal::new("I10", "this is asked for already; a second person decides"));
     }
     if because.trim().is_empty() {

@@ -78,8 +78,12 @@ async fn exploited(mut world: World) {
     let page = invited(&world, &id, given.clone()).await.expect("invited");
     let party = world.case(&id).await.parties.keys().next().cloned().expect("a participant");
     done(&world, "triager", "world allege", &id, said("exploit")).await;
-    let confirm = json!({ "what": "exploit", "breach": party });
-    done(&world, "lead", "world confirm", &id, confirm).await;
+    let theirs = json!({ "what": "exploit", "breach": party });
+    let reporters = json!({ "what": "exploit", "breach": "reporter" });
+    done(&world, "reviewer", "world confirm", &id, reporters).await;
+    done(&world, "lead", "world confirm", &id, theirs.clone()).await;
+    assert!(!world.case(&id).await.world.exploit.is_so(), "each named somebody else");
+    done(&world, "reviewer", "world confirm", &id, theirs).await;
     let case = world.case(&id).await;
     assert!(case.world.exploit.is_so() && case.world.public.is_so());
     assert_eq!(case.embargo.exit.and_then(|exit| exit.reason), Some(EndReason::Breach));
@@ -129,6 +133,7 @@ async fn attacked(world: World) {
     let (id, _) = approved(&world).await;
     done(&world, "lead", "world allege", &id, said("attacks")).await;
     let mine = json!({ "what": "attacks" });
+    done(&world, "lead", "world confirm", &id, mine.clone()).await;
     assert_eq!(refused(&world, "lead", "world confirm", &id, mine.clone()).await, "I10");
     done(&world, "reviewer", "world confirm", &id, mine).await;
     let case = world.case(&id).await;
@@ -140,6 +145,8 @@ async fn attacked(world: World) {
         json!({ "until": until, "because": "the fix ships tonight" })
     };
     assert_eq!(refused(&world, "lead", "world hold", &id, until(&world, 25)).await, "w2");
+    let split = json!({ "title": "a part", "body": "only this" });
+    assert_eq!(refused(&world, "lead", "case split", &id, split).await, "e8");
     done(&world, "lead", "world hold", &id, until(&world, 20)).await;
     assert_eq!(refused(&world, "lead", "world second", &id, json!({})).await, "I10");
     done(&world, "reviewer", "world second", &id, json!({})).await;

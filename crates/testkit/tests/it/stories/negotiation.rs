@@ -265,7 +265,7 @@ async fn a_part_inherits_the_embargo_and_the_consent() {
 /// What the team and the reporter discuss, a participant can neither take off the table nor see of
 /// another participant.
 async fn among_themselves(mut world: World) {
-    let (id, _) = thirty_days(&mut world).await;
+    let (id, reporter) = thirty_days(&mut world).await;
     let one = json!({ "role": "vendor", "name": "One", "address": "one@vendor.example" });
     let two = json!({ "role": "vendor", "name": "Two", "address": "two@vendor.example" });
     let one = participant(&world, &invited(&world, &id, one).await.expect("invited")).await;
@@ -289,12 +289,71 @@ async fn among_themselves(mut world: World) {
     };
     let (proposals, parties, _) = seen(one.clone()).await;
     assert_eq!((proposals, parties), (2, 1));
+    let mine = world.case(&id).await.embargo.proposals.pop().expect("a wish").terms.digest();
+    for (actor, verb) in [(&two, "embargo accept"), (&reporter, "embargo accept")] {
+        let given = json!({ "terms": mine });
+        assert_eq!(rule_of(&world, actor, verb, &id, given).await, "I16", "nobody saw it");
+    }
+    assert_eq!(
+        refused(&world, "lead", "embargo accept", &id, json!({ "terms": mine })).await,
+        "e2"
+    );
     let (proposals, parties, text) = seen(two.clone()).await;
     assert_eq!((proposals, parties), (1, 1), "not the other vendor's wish, and not the other");
     assert!(!text.contains("One") && !text.contains("one@vendor.example"), "{text}");
+
+    // Who leaves takes their wish along, and is bound by nothing new.
+    act(&world, &one, "participant leave", &id, json!({})).await;
+    let case = world.case(&id).await;
+    assert_eq!(case.embargo.proposals.len(), 1);
+    act(&world, &reporter, "embargo accept", &id, json!({})).await;
+    let case = world.case(&id).await;
+    let states: Vec<_> = case.parties.values().map(|party| party.consent.state).collect();
+    assert!(states.contains(&ConsentState::Left) && states.contains(&ConsentState::Lapsed));
 }
 
 #[tokio::test]
 async fn participants_neither_see_each_other_nor_decide_for_the_others() {
     println!("{}", everywhere(among_themselves).await);
+}
+
+/// Small steps towards an early end count as one big one.
+async fn step_by_step(mut world: World) {
+    let (id, reporter) = thirty_days(&mut world).await;
+    let sooner = |day: u8| json!({ "ends_at": format!("2026-12-{day}T09:00:00Z"), "because": "x" });
+    act(&world, &reporter, "embargo propose", &id, sooner(21)).await;
+    done(&world, "lead", "embargo accept", &id, json!({})).await;
+    assert_eq!(world.case(&id).await.embargo.state, EmbargoState::Active, "two days are few");
+    act(&world, &reporter, "embargo propose", &id, sooner(19)).await;
+    done(&world, "lead", "embargo accept", &id, json!({})).await;
+    assert_eq!(world.case(&id).await.embargo.state, EmbargoState::Revise, "four days are not");
+    done(&world, "reviewer", "embargo accept", &id, json!({})).await;
+    assert_eq!(world.case(&id).await.embargo.state, EmbargoState::Active);
+}
+
+#[tokio::test]
+async fn many_small_steps_need_a_second_person_too() {
+    println!("{}", everywhere(step_by_step).await);
+}
+
+/// Whoever files the same report cannot end the embargo of others by wishing for ten minutes.
+async fn sock_puppet(mut world: World) {
+    let (id, _) = thirty_days(&mut world).await;
+    let mut again = draft("the same headers");
+    again.accept_terms = false;
+    let (copy, secret) = world.report(&again).await.expect("a report is received");
+    let anonymous = world.ctx(&Actor::Anonymous);
+    let second = anonymous.as_reporter(&secret).await.expect("the secret").actor;
+    let soon = json!({ "ends_at": "2026-11-23T09:10:00Z" });
+    act(&world, &second, "embargo propose", &copy, soon).await;
+    done(&world, "triager", "case duplicate", &copy, json!({ "of": id })).await;
+    let case = world.case(&id).await;
+    let ends_at = case.embargo.terms.map(|terms| terms.ends_at);
+    assert_eq!(ends_at, Some(at("2026-12-23T09:00:00Z")), "what others agreed to still holds");
+    assert_eq!(case.embargo.state, EmbargoState::Revise, "it is a wish, on the table");
+}
+
+#[tokio::test]
+async fn joining_a_report_does_not_end_the_embargo_of_others() {
+    println!("{}", everywhere(sock_puppet).await);
 }
