@@ -99,6 +99,11 @@ impl Play {
         error: Option<&Error>,
     ) -> Result<(), Finding> {
         let Some(expected) = request.expected else { return Ok(()) };
+        if let Who::Party(..) = request.who {
+            // A version would tell a participant how much others did.
+            let told = matches!(error, Some(Error::Stale { .. }));
+            return hold(!told, "I19", || format!("a participant heard {error:?}"));
+        }
         let hidden = matches!(error, Some(Error::NotThere | Error::NotAllowed(_)));
         let right = hidden || (expected != version) == matches!(error, Some(Error::Stale { .. }));
         hold(right, "expected version", || {

@@ -99,7 +99,8 @@ impl Play {
                 }
             }
         }
-        let there = case.report_text.is_some();
+        let kept_out = ctx.account().is_some_and(|me| case.recused.contains(me));
+        let there = case.report_text.is_some() && !kept_out;
         hold(found == there, "search", || {
             format!("{word} of {id} was found: {found}, and is there: {there}")
         })

@@ -4,7 +4,7 @@
 use super::Play;
 use super::script::Who;
 use app::Error;
-use domain::access::{Action, Actor, Situation, decide};
+use domain::access::{Action, Actor, Decision, Situation, decide};
 use domain::case::Case;
 use domain::party::Party;
 use domain::words::{CaseId, PartyId};
@@ -110,7 +110,13 @@ impl Play {
         };
         let situation = Situation { case: Some(id.clone()), first_person, recused };
         let roles = &self.world.app.policy.roles;
-        let may = decide(roles, &self.actor(who), action, &situation).is_allowed();
+        let decision = decide(roles, &self.actor(who), action, &situation);
+        if let Decision::Hidden(_) = decision {
+            // Whoever was kept out of a case hears what they hear of one that never was.
+            let right = error == Some(&Error::NotThere);
+            return (!right).then(|| format!("{who:?} was kept out, and heard {error:?}"));
+        }
+        let may = decision.is_allowed();
         match error {
             Some(Error::NotThere) => Some(format!("{who:?} may know of case {id} and did not")),
             Some(Error::NotAllowed(_)) if may => Some(format!("{who:?} was kept from {action:?}")),
