@@ -1,5 +1,6 @@
 //! A decision as writes: the journal, the queue row, words, keys, a publication, and jobs.
 
+use crate::case::keep_staffed;
 use crate::ctx::{Opened, stream_of};
 use crate::jobs;
 use crate::ports::store::{CaseRow, Write};
@@ -205,8 +206,9 @@ pub fn projected(policy: &Policy, case: &Case, events: &[Event]) -> Vec<Write> {
 }
 
 /// What follows in reports that were joined to this case: there is one embargo, so what ends here
-/// ends there, in the same unit.
+/// ends there, in the same unit. Refused where somebody would be left alone with it.
 pub(crate) async fn follow(ctx: &Ctx, case: &Case, news: &[News]) -> Result<Vec<Write>, Error> {
+    Box::pin(keep_staffed(ctx, case, news)).await?;
     let mut unit = Vec::new();
     for (channel, reason) in followers(case, news) {
         let system = Ctx { actor: Actor::System, ..ctx.clone() };

@@ -26,6 +26,19 @@ pub struct Moved {
 /// Fields whose answer is of one case alone.
 const OF_ONE_CASE: &[&str] = &["digest", "event", "line", "terms", "title", "version"];
 
+/// What asks for a second person's eye, makes something public, or decides about a person: each case
+/// for itself.
+const ONE_BY_ONE: &[(&str, &str)] = &[
+    ("advisory", "approve"),
+    ("advisory", "publish"),
+    ("case", "readmit"),
+    ("case", "recuse"),
+    ("embargo", "confirm"),
+    ("release", "review"),
+    ("world", "confirm"),
+    ("world", "second"),
+];
+
 /// The verbs that mean the same for many cases and that the asker may use.
 pub fn bulk_verbs(ctx: &Ctx) -> Vec<&'static Verb> {
     verbs().filter(|verb| ctx.may(verb.action) && fits_many(verb)).collect()
@@ -33,6 +46,7 @@ pub fn bulk_verbs(ctx: &Ctx) -> Vec<&'static Verb> {
 
 fn fits_many(verb: &Verb) -> bool {
     verb.group != "participant"
+        && !ONE_BY_ONE.contains(&(verb.group, verb.name))
         && verb.fields.iter().all(|field| {
             let alone = matches!(field.kind, Kind::Facts | Kind::Party | Kind::Case);
             !alone && !OF_ONE_CASE.contains(&field.name)

@@ -10,6 +10,7 @@ mod packet;
 mod queue;
 mod saved;
 mod show;
+mod staff;
 
 pub use agenda::{
     Agenda, Date, agenda, close_calendar, open_calendar, own_calendar, reference, with_calendar,
@@ -23,6 +24,7 @@ pub use packet::packet;
 pub use queue::{QueuePage, list, queue};
 pub use saved::{filter, filters, forget_filter, keep_filter};
 pub use show::{Offer, Rating, Shown, show};
+pub(crate) use staff::keep_staffed;
 
 use crate::verb::Verb;
 

@@ -11,7 +11,7 @@ pub(super) const VERB: Verb = Verb {
     group: "case",
     name: "recuse",
     action: Action::Recuse,
-    says: "Keep a person, yourself or another, out of a case: they can neither read nor do anything in it.",
+    says: "Keep a person, yourself or another, out of a case: they can neither read nor do anything in it. Another only with the right to let them in again, and never the last who may take the case.",
     fields: &[
         Field {
             name: "account",

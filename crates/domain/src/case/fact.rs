@@ -75,6 +75,9 @@ pub enum Fact {
         version: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proof: Option<Proof>,
+        /// What a review binds: it outlives the words it was made of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fix: Option<Digest>,
     },
     /// No fix will be made on this line, for a reason in words.
     FixDeclined { line: String },

@@ -7,7 +7,7 @@ use super::state::{
     AcceptedRules, Approval, Case, ClockState, Joined, Message, PublishedAs, Split,
 };
 use super::{decision, report_fold, step};
-use crate::advisory::AdvisoryDraft;
+use crate::advisory::{AdvisoryDraft, Cvss};
 use crate::embargo::Embargo;
 use crate::party::{Consent, ConsentState, PartyRef, may_get};
 use crate::words::CaseId;
@@ -60,6 +60,7 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         reversed: None,
         handler: None,
         severity: None,
+        gravest: None,
         vector: None,
         severity_because: None,
         embargo: Embargo::default(),
@@ -182,7 +183,10 @@ fn apply_report(case: &mut Case, event: &Event) -> Result<(), Misfit> {
             case.handler = Some(handler.clone());
         }
         Fact::SeveritySet { severity, vector } => {
+            let scored = vector.as_deref().and_then(|vector| Cvss::read(vector).ok());
+            let scored = scored.map(|cvss| cvss.score.rating());
             case.severity = Some(*severity);
+            case.gravest = case.gravest.max(case.severity).max(scored);
             case.vector.clone_from(vector);
             case.severity_because = text(event, "because").filter(|text| !text.is_empty());
         }

@@ -6,7 +6,7 @@ use super::fact::Fact;
 use super::fold::{Misfit, move_report, start};
 use super::report::{ReportState, Resolution};
 use super::state::{Case, Episode, Retest};
-use crate::party::ConsentState;
+use crate::party::{Consent, ConsentState};
 use crate::release;
 
 /// One event more.
@@ -73,4 +73,22 @@ fn begin_again(case: &mut Case, event: &Event) {
     (case.closed_at, case.handler, case.retest) = (None, None, None);
     (case.decided, case.review, case.reversed) = (None, None, None);
     case.decided_by_rules.clear();
+    embargo_again(case);
+}
+
+/// Nothing binds a report that begins again, and terms can be agreed on as on the first day: unless
+/// the matter came out meanwhile, which no terms undo.
+fn embargo_again(case: &mut Case) {
+    if case.world.any_so() {
+        return;
+    }
+    let before = std::mem::take(&mut case.embargo);
+    case.embargo.past = before.past;
+    case.embargo.past.extend(before.terms);
+    let others = case.parties.values_mut().map(|party| &mut party.consent);
+    for consent in std::iter::once(&mut case.consent).chain(others) {
+        if consent.state != ConsentState::Left {
+            *consent = Consent::default();
+        }
+    }
 }

@@ -53,6 +53,8 @@ pub struct Case {
     pub handler: Option<AccountId>,
     /// How bad it is.
     pub severity: Option<Severity>,
+    /// The worst that it was ever rated, by a word or by a vector.
+    pub gravest: Option<Severity>,
     /// By which vector.
     pub vector: Option<String>,
     /// Why it is rated as it is, in words, where something was said.

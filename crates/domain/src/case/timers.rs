@@ -8,9 +8,9 @@ use super::fact::Fact;
 use super::report::{ReportState, Resolution};
 use super::state::Case;
 use crate::embargo::{self, ends_by_itself};
-use crate::party::{PartyRef, may_get};
+use crate::party::{Party, PartyRef, may_get};
 use crate::policy::{Policy, Unit};
-use crate::world::{self, WorldKind};
+use crate::world::{self, WorldKind, WorldState};
 use jiff::Timestamp;
 
 /// The timer of an embargo's reminders.
@@ -158,6 +158,11 @@ fn abandoned(case: &Case) -> Vec<News> {
     if case.report != ReportState::NeedsInfo {
         return Vec::new();
     }
+    if concerns_others(case) {
+        let says = "We asked you for something and have heard nothing yet. The report stays open, \
+                    because it concerns others too; your answer is still wanted.";
+        return automatic(case, Audience::Reporter, says).into_iter().collect();
+    }
     let because = Content::one("because", "nobody answered what was asked");
     let mut news = vec![Fact::Invalidated { rules: Vec::new() }.with(because)];
     news.extend(embargo::no_valid_report(case));
@@ -166,6 +171,14 @@ fn abandoned(case: &Case) -> Vec<News> {
     news.extend(automatic_now(Audience::Reporter, says));
     news.push(Fact::Closed { resolution: Resolution::Abandoned }.into());
     news
+}
+
+/// Whether more hangs on the case than one answer: others take part or were joined to it, or
+/// something is so in the world, or is said to be. People decide about it then.
+fn concerns_others(case: &Case) -> bool {
+    let joined = |party: &Party| party.is_here() || party.channel.is_some();
+    let said = |what| case.world.fact(what).state != WorldState::Unknown;
+    case.parties.values().any(joined) || WorldKind::ALL.iter().any(|(_, what)| said(*what))
 }
 
 /// The embargo's instant has come: its end, and one message to everybody who was bound.

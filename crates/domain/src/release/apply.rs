@@ -22,10 +22,12 @@ pub(crate) fn apply(case: &mut Case, event: &Event) {
             state.in_work = event.by.account().cloned();
             state.declined = None;
         }
-        Fact::FixReady { line, version, proof } => {
+        Fact::FixReady { line, version, proof, fix } => {
             let (commit, because) = (text("commit"), text("because"));
-            let digest =
-                Fix::digest_of((line, version), commit.as_deref(), *proof, because.as_deref());
+            // Older journals do not say it.
+            let digest = fix.unwrap_or_else(|| {
+                Fix::digest_of((line, version), commit.as_deref(), *proof, because.as_deref())
+            });
             let fix = Fix {
                 version: version.clone(),
                 commit,

@@ -1,6 +1,6 @@
 //! What may be said of a release line, and the facts that record it.
 
-use crate::case::{Affect, By, Case, Content, Fact, LineState, News, Proof, ReportState};
+use crate::case::{Affect, By, Case, Content, Fact, Fix, LineState, News, Proof, ReportState};
 use crate::policy::{Line, Policy};
 use crate::words::{Digest, Refusal};
 use jiff::Timestamp;
@@ -205,7 +205,9 @@ pub fn record_fix(
     // Where a private fix lies is content: it may name a private repository.
     let content =
         Content::default().and("commit", commit.unwrap_or_default()).and("because", because.trim());
-    Ok(Fact::FixReady { line, version, proof: Some(proof) }.with(content))
+    let fix = Fix::digest_of((&line, &version), commit, Some(proof), Some(because.trim()));
+    let proof = Some(proof);
+    Ok(Fact::FixReady { line, version, proof, fix: Some(fix) }.with(content))
 }
 
 /// A second person looked at exactly this fix. Found wanting, it goes back to who made it.

@@ -1,7 +1,7 @@
 //! Deciding whether a report is a vulnerability: by cited rules, or against them with a reason.
 
 use super::{Claim, Source, Verdict, VerdictKind, judge};
-use crate::advisory::{Cvss, Severity};
+use crate::advisory::Severity;
 use crate::case::{
     AtReceipt, By, Case, Content, Fact, LineState, News, REPORT_MOVES, ReportState, step,
 };
@@ -118,7 +118,8 @@ pub fn validate(case: &Case, because: &str) -> Result<News, Refusal> {
     Ok(Fact::Validated { rules }.with(Content::default().and("because", because)))
 }
 
-/// Refuse the report. One rated high or critical is refused by somebody else than who judged it.
+/// Refuse the report. One that was ever rated high or critical is refused by two people: the
+/// judgement that is cited refuses it too, and is somebody else's.
 pub fn invalidate(case: &Case, by: &By, because: &str) -> Result<News, Refusal> {
     step(REPORT_MOVES, case.report, "invalidate")?;
     let open = [
@@ -127,19 +128,14 @@ pub fn invalidate(case: &Case, by: &By, because: &str) -> Result<News, Refusal> 
         VerdictKind::NeedsMoreInfo.word(),
     ];
     let rules = cite(case, |word| !open.contains(&word), because)?;
-    if is_grave(case) && case.judgement.as_ref().is_none_or(|judgement| judgement.by == *by) {
-        let says = "a report rated high or critical is refused by two people: one judges the \
-                    claim, another one refuses";
+    let first = case.judgement.as_ref();
+    let first = first.filter(|first| !open.contains(&first.verdict.as_str()) && first.by != *by);
+    if case.gravest >= Some(Severity::High) && first.is_none() {
+        let says = "a report that was rated high or critical is refused by two people: one whose \
+                    judgement of the claim says so, and another one who refuses";
         return Err(Refusal::new("r4", says));
     }
     Ok(Fact::Invalidated { rules }.with(Content::default().and("because", because)))
-}
-
-/// Rated high or critical, by a word or by a vector.
-fn is_grave(case: &Case) -> bool {
-    let scored = case.vector.as_deref().and_then(|vector| Cvss::read(vector).ok());
-    case.severity >= Some(Severity::High)
-        || scored.is_some_and(|cvss| cvss.score.rating() >= Severity::High)
 }
 
 /// Take the case, oneself or for somebody else; an accepted one is handed over so.

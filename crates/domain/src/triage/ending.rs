@@ -4,10 +4,13 @@
 use crate::case::{
     By, Case, Content, Dues, Fact, News, REPORT_MOVES, ReportState, Resolution, start_clocks, step,
 };
-use crate::embargo;
+use crate::embargo::{self, Embargo, Proposal};
 use crate::policy::{Policy, Starts};
 use crate::words::Refusal;
 use jiff::{SignedDuration, Timestamp};
+
+/// So many episodes must a report have had, and only the team opens it again.
+const MOST_EPISODES: usize = 5;
 
 fn days(count: u32) -> SignedDuration {
     SignedDuration::from_hours(24 * i64::from(count))
@@ -145,7 +148,7 @@ pub fn reopen(
     by: &By,
     reason: &str,
     now: Timestamp,
-) -> Result<News, Refusal> {
+) -> Result<Vec<News>, Refusal> {
     step(REPORT_MOVES, case.report, "reopen")?;
     let refused = |says: &str| Err(Refusal::new("r12", says));
     if case.published.is_some() {
@@ -160,7 +163,7 @@ pub fn reopen(
     if by.account().is_none() {
         let open = policy.handling.reopen_days;
         let ended = case.closed_at.unwrap_or(case.changed_at);
-        if case.resolution == Some(Resolution::Spam) {
+        if case.resolution == Some(Resolution::Spam) || case.episodes.len() >= MOST_EPISODES {
             return refused("the team opens this again, if anybody does");
         }
         if ended.checked_add(days(open)).is_ok_and(|last| now > last) {
@@ -171,7 +174,24 @@ pub fn reopen(
         }
     }
     let due: Dues = start_clocks(policy, Starts::Receipt, now);
-    Ok(Fact::Reopened { due }.with(because(reason)))
+    let mut news = vec![Fact::Reopened { due }.with(because(reason))];
+    news.extend(terms_again(case, policy, by, now));
+    Ok(news)
+}
+
+/// The policy's usual terms, put on the table once more by whoever opens the report again; where
+/// nobody else is there to be asked, they hold at once.
+fn terms_again(case: &Case, policy: &Policy, by: &By, now: Timestamp) -> Vec<News> {
+    let Some(terms) = embargo::propose_default(policy, now).filter(|_| !case.world.any_so()) else {
+        return Vec::new();
+    };
+    let mut after = case.clone();
+    after.embargo = Embargo::default();
+    let digest = terms.digest();
+    let proposal = Proposal { terms: terms.clone(), by: by.clone(), agreed: vec![by.clone()] };
+    let alone = embargo::needed(&after, policy, &proposal).is_empty();
+    let accepted = alone.then(|| Fact::EmbargoAccepted { terms: digest }.into());
+    std::iter::once(Fact::EmbargoProposed { terms }.into()).chain(accepted).collect()
 }
 
 /// Ask the reporter to try the fix.

@@ -137,7 +137,7 @@ const PLANTS: &[Plant] = &[
         vec![Fact::Invalidated { rules: Vec::new() }, Fact::Closed { resolution }]
     }),
     by("fixer", "I8", Stage::Confirmed, |_| {
-        vec![Fact::FixReady { line: "v2".into(), version: "2.9.8".into(), proof: None }]
+        vec![Fact::FixReady { line: "v2".into(), version: "2.9.8".into(), proof: None, fix: None }]
     }),
     by("publisher", "I10", Stage::InReview, |asked| {
         vec![Fact::AdvisoryApproved { candidate: own_digest(asked) }]

@@ -3,9 +3,10 @@
 
 use crate::place::everywhere;
 use crate::told::{confirmed, done, refused, repaired, reported};
-use app::case::{CaseFilter, list, show};
-use domain::access::Actor;
+use app::case::{CaseFilter, bulk_verbs, list, show};
+use domain::access::{Action, Actor};
 use domain::case::{Phase, ReportState, Resolution};
+use domain::embargo::EmbargoState;
 use domain::party::ConsentState;
 use domain::words::CaseId;
 use serde_json::{Value, json};
@@ -137,6 +138,64 @@ async fn again(mut world: World) {
     holds(&world).await;
 }
 
+/// What is opened again is under terms as on its first day, by whomever, but not for ever.
+async fn bound_again(mut world: World) {
+    let (id, secret) = reported(&world).await;
+    let ctx = world.ctx(&Actor::Anonymous).as_reporter(&secret).await.expect("the secret");
+    let why = json!({ "because": "here is the missing script" });
+    let over = json!({ "resolution": "abandoned", "because": "no answer" });
+    for turn in 1..=5 {
+        done(&world, "triager", "case invalidate", &id, json!({ "because": "no sign" })).await;
+        done(&world, "lead", "case close", &id, over.clone()).await;
+        let before = world.case(&id).await.embargo;
+        assert_eq!(before.state, EmbargoState::Exited);
+        world.pass_days(1);
+        let case = world.perform(&ctx.actor, "case reopen", &id, why.clone()).await.expect("again");
+        assert_eq!(case.embargo.state, EmbargoState::Proposed, "turn {turn}");
+        assert_eq!((case.consent.terms, case.embargo.past.last()), (None, before.terms.as_ref()));
+        assert_eq!(
+            refused(
+                &world,
+                "lead",
+                "participant invite",
+                &id,
+                json!({
+            "role": "vendor", "name": "Acme" })
+            )
+            .await,
+            "K invite",
+            "no terms hold"
+        );
+        let case = done(&world, "lead", "embargo accept", &id, json!({})).await;
+        assert_eq!(case.embargo.state, EmbargoState::Active);
+        assert_eq!(case.consent.state, ConsentState::Signatory);
+    }
+    done(&world, "triager", "case invalidate", &id, json!({ "because": "no sign" })).await;
+    done(&world, "lead", "case close", &id, over).await;
+    assert_eq!(refused_of(&world, &ctx.actor, "case reopen", &id, why.clone()).await, "r12");
+    let case = done(&world, "lead", "case reopen", &id, why).await;
+    assert_eq!(case.embargo.state, EmbargoState::Proposed, "the reporter is asked");
+    world.perform(&ctx.actor, "embargo accept", &id, json!({})).await.expect("they accept");
+    holds(&world).await;
+}
+
+/// A review binds what was recorded, also when its words are gone.
+async fn words_gone(world: World) {
+    let (id, _) = repaired(&world).await;
+    let fix = world.case(&id).await.lines["v2"].fix.clone().expect("a fix");
+    let events = world.events(&id).await;
+    let ready = |event: &&domain::case::Event| event.fact.kind() == "fix-ready";
+    let seq = events.iter().find(ready).expect("it was recorded").seq;
+    let gone = json!({ "event": seq.to_string(), "because": "names a private repository" });
+    done(&world, "lead", "case redact", &id, gone).await;
+    let case = world.case(&id).await;
+    let after = case.lines["v2"].fix.clone().expect("a fix");
+    assert_eq!((after.digest, after.because), (fix.digest, None));
+    assert!(after.reviewed_by.is_some() && !case.lines["v2"].lacks_fix(), "two people saw it");
+    done(&world, "lead", "case note", &id, json!({ "body": "goes on" })).await;
+    holds(&world).await;
+}
+
 async fn grave(world: World) {
     let (id, _) = reported(&world).await;
     done(&world, "triager", "case severity", &id, json!({ "severity": "high" })).await;
@@ -147,6 +206,24 @@ async fn grave(world: World) {
     assert_eq!(refused(&world, "triager", "case invalidate", &id, because.clone()).await, "r4");
     let case = done(&world, "lead", "case invalidate", &id, because).await;
     assert_eq!(case.report, ReportState::Invalid, "two people looked");
+    holds(&world).await;
+}
+
+/// Two people who say opposite things are not two who refuse, and rating it low first helps nobody.
+async fn grave_alone(world: World) {
+    let (id, _) = reported(&world).await;
+    done(&world, "triager", "case severity", &id, json!({ "severity": "critical" })).await;
+    let claim = json!({ "claim": { "attacker": "network", "effect": ["crash"], "flag": "no" } });
+    let case = done(&world, "triager", "case judge", &id, claim).await;
+    assert_eq!(case.judgement.expect("it is judged").verdict, "vulnerability");
+    let because = json!({ "because": "I do not believe it" });
+    assert_eq!(refused(&world, "lead", "case invalidate", &id, because.clone()).await, "r4");
+    done(&world, "lead", "case severity", &id, json!({ "severity": "low" })).await;
+    assert_eq!(refused(&world, "lead", "case invalidate", &id, because.clone()).await, "r4");
+    let claim = json!({ "claim": { "attacker": "network", "effect": ["crash"], "flag": "yes" } });
+    done(&world, "lead", "case judge", &id, claim).await;
+    assert_eq!(refused(&world, "lead", "case invalidate", &id, because.clone()).await, "r4");
+    done(&world, "triager", "case invalidate", &id, because).await;
     holds(&world).await;
 }
 
@@ -225,6 +302,86 @@ async fn recused(world: World) {
     holds(&world).await;
 }
 
+/// Others are kept out by a lead, and who may take the case stays.
+async fn locked_out(world: World) {
+    let (id, _) = reported(&world).await;
+    let account = |login: &str| match world.actor(login) {
+        Actor::Person { account, .. } => account.to_string(),
+        other => panic!("a person: {other:?}"),
+    };
+    let out = |login: &str| json!({ "account": account(login), "because": "a friend" });
+    for who in ["fixer", "triager", "reviewer"] {
+        assert_eq!(refused(&world, who, "case recuse", &id, out("lead")).await, "I11", "{who}");
+    }
+    let own = json!({ "because": "a friend of mine" });
+    done(&world, "fixer", "case recuse", &id, own.clone()).await;
+    let may_take = async || {
+        let accounts = world.app.store.accounts().await.expect("accounts");
+        let out = world.case(&id).await.recused;
+        let in_time = accounts.into_iter().filter(|one| one.active && !out.contains(&one.id));
+        let takes = |roles: &std::collections::BTreeSet<String>| {
+            let all = &world.app.policy.roles.0;
+            roles.iter().any(|id| all[id].may.contains(&Action::TakeCase))
+        };
+        in_time.filter(|one| takes(&one.roles)).map(|one| one.id.to_string()).collect::<Vec<_>>()
+    };
+    let lead = account("lead");
+    for other in may_take().await.into_iter().filter(|one| *one != lead) {
+        let out = json!({ "account": other, "because": "a friend" });
+        done(&world, "lead", "case recuse", &id, out).await;
+    }
+    assert_eq!(may_take().await, [lead]);
+    assert_eq!(refused(&world, "lead", "case recuse", &id, own).await, "I11", "the last one");
+    assert_eq!(world.case(&id).await.report, ReportState::Received);
+    holds(&world).await;
+}
+
+/// Nobody answers for a month: a case of one reporter ends, one that concerns others goes on.
+async fn silent(mut world: World) {
+    let (plain, _) = reported(&world).await;
+    let (said, _) = reported(&world).await;
+    let (first, _) = reported(&world).await;
+    let (second, _) = reported(&world).await;
+    let ask = json!({ "body": "Which version?" });
+    for id in [&plain, &said, &first] {
+        done(&world, "triager", "case ask", id, ask.clone()).await;
+    }
+    let alleged = json!({ "what": "attacks", "source": "a log" });
+    done(&world, "lead", "world allege", &said, alleged).await;
+    let of = json!({ "of": first.to_string(), "because": "the same bug" });
+    done(&world, "lead", "case duplicate", &second, of).await;
+    world.pass_days(31);
+    world.drain().await.expect("timers go off");
+    assert_eq!(world.case(&plain).await.resolution, Some(Resolution::Abandoned));
+    for id in [&said, &first] {
+        assert_eq!(world.case(id).await.report, ReportState::NeedsInfo);
+    }
+    holds(&world).await;
+}
+
+async fn one_by_one(world: World) {
+    let names = |login: &str| {
+        let verbs = bulk_verbs(&world.ctx(&world.actor(login)));
+        verbs.iter().map(|verb| format!("{} {}", verb.group, verb.name)).collect::<Vec<_>>()
+    };
+    let lead = names("lead");
+    assert!(lead.iter().any(|verb| verb == "case close"), "{lead:?}");
+    for one in [
+        "advisory approve",
+        "advisory publish",
+        "case readmit",
+        "case recuse",
+        "embargo confirm",
+        "release review",
+        "world confirm",
+        "world second",
+    ] {
+        let (group, name) = one.split_once(' ').expect("two words");
+        assert!(app::find_verb(group, name).is_some(), "{one} is a verb");
+        assert!(!lead.iter().any(|verb| verb == one), "{one} is for one case at a time");
+    }
+}
+
 #[tokio::test]
 async fn a_report_is_put_off_and_taken_up_again() {
     println!("{}", everywhere(put_off).await);
@@ -246,8 +403,38 @@ async fn a_closed_report_begins_again_with_its_earlier_life_as_it_was() {
 }
 
 #[tokio::test]
+async fn a_closed_report_that_begins_again_is_under_terms_again() {
+    println!("{}", everywhere(bound_again).await);
+}
+
+#[tokio::test]
+async fn a_reviewed_fix_stays_so_when_its_words_are_erased() {
+    println!("{}", everywhere(words_gone).await);
+}
+
+#[tokio::test]
 async fn a_report_rated_high_is_refused_by_two_people() {
     println!("{}", everywhere(grave).await);
+}
+
+#[tokio::test]
+async fn what_was_ever_rated_high_is_refused_by_a_judgement_and_another_person() {
+    println!("{}", everywhere(grave_alone).await);
+}
+
+#[tokio::test]
+async fn nobody_locks_the_team_out_of_a_case() {
+    println!("{}", everywhere(locked_out).await);
+}
+
+#[tokio::test]
+async fn silence_closes_no_case_that_concerns_others() {
+    println!("{}", everywhere(silent).await);
+}
+
+#[tokio::test]
+async fn second_people_look_at_one_case_at_a_time() {
+    println!("{}", everywhere(one_by_one).await);
 }
 
 #[tokio::test]
