@@ -24,7 +24,11 @@ async fn written(seed: u64) -> (World, CaseId) {
         ("lead", "case validate", json!({ "because": "we saw it happen" })),
         ("lead", "case severity", json!({ "severity": "high" })),
         ("lead", "case accept", json!({})),
-        ("lead", "release fix", json!({ "line": "v2", "version": "2.9.9" })),
+        (
+            "lead",
+            "release fix",
+            json!({ "line": "v2", "version": "2.9.9", "proof": "reproduced", "because": "seen before, not on it" }),
+        ),
         (
             "lead",
             "advisory write",
@@ -96,6 +100,7 @@ async fn the_second_of_two_writers_gets_both_texts_and_loses_nothing() {
 async fn approve_twice_in_the_same_second_is_one_approval() {
     let (world, id) = written(402).await;
     let lead = world.actor("lead");
+    world.review(&id, "founder", "v2", "good").await;
     world.perform(&lead, "advisory request", &id, json!({})).await.expect("asked");
     let candidate = domain::embargo::candidate(&world.case(&id).await, &world.app.policy);
     let digest = json!({ "digest": candidate.expect("complete").digest().to_string() });
