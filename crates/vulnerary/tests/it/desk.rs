@@ -13,10 +13,12 @@ const DESK: (u32, u32) = (1280, 1000);
 const PHONE: (u32, u32) = (390, 844);
 
 async fn filed(site: &Site, title: &str) -> (CaseId, String) {
+    let today = site.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let rules = site.app.policy.rules_on(today);
     let draft = json!({
         "title": title, "body": "Two headers; watch it go.", "version": "22.22.1",
         "accept_terms": true,
-        "accepted_rules": site.app.policy.reporter_rules.iter().map(|rule| &rule.id).collect::<Vec<_>>(),
+        "accepted_rules": rules.map(|rule| &rule.id).collect::<Vec<_>>(),
     });
     let draft: Draft = serde_json::from_value(draft).unwrap();
     let ctx = Ctx::new(&site.app, Actor::Anonymous, site.now());
