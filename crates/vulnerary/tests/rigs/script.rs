@@ -226,7 +226,7 @@ impl Step {
             let path = format!("/api/v1/cases/{id}");
             let ask = Ask { path, token: token_of("second"), ..Ask::default() };
             let line = given["line"].as_str().unwrap_or_default().to_owned();
-            given["fix"] = client.ask(&ask).body["lines"][line]["fix"]["digest"].clone();
+            given["fix"] = client.ask(&ask).body["team"]["lines"][line]["fix"]["digest"].clone();
         }
         if let Some(ahead) = given["ends_at"].as_str().and_then(|text| text.strip_prefix("@+")) {
             let ahead = jiff::SignedDuration::from_millis(ahead.parse().unwrap());
