@@ -35,7 +35,7 @@ pub(super) fn days(count: u32) -> SignedDuration {
 
 /// The latest end that the policy lets anybody agree on.
 pub(super) fn cap(case: &Case, policy: &Policy) -> Option<Timestamp> {
-    case.received_at.checked_add(days(policy.embargo.cap_days)).ok()
+    case.began_at.checked_add(days(policy.embargo.cap_days)).ok()
 }
 
 /// Who still has to agree to this proposal. Before any terms hold, whoever wished for a later end

@@ -164,3 +164,39 @@ async fn attacked(world: World) {
 async fn attacks_make_two_people_decide_within_a_day() {
     println!("{}", everywhere(attacked).await);
 }
+
+/// S11: the second finder publishes on the tenth day. It ends the embargo as a breach; they keep their
+/// own thread and are not banned.
+async fn spoke_early(mut world: World) {
+    let (id, _) = reported(&world).await;
+    let mut again = testkit::draft("the same two headers, in other words");
+    again.accept_terms = true;
+    let (copy, secret) = world.report(&again).await.expect("a report is received");
+    done(&world, "triager", "case duplicate", &copy, json!({ "of": id })).await;
+    let anonymous = world.ctx(&Actor::Anonymous);
+    let second = anonymous.as_reporter(&secret).await.expect("the secret").actor;
+    world.perform(&second, "embargo accept", &copy, json!({})).await.expect("they join in");
+    world.pass_days(10);
+    let party = world.case(&id).await.parties.keys().next().cloned().expect("a participant");
+    done(&world, "triager", "world allege", &id, said("public")).await;
+    let confirm = json!({ "what": "public", "breach": party });
+    done(&world, "lead", "world confirm", &id, confirm.clone()).await;
+    done(&world, "reviewer", "world confirm", &id, confirm).await;
+    let case = world.case(&id).await;
+    assert_eq!(case.embargo.exit.and_then(|exit| exit.reason), Some(EndReason::Breach));
+    assert!(case.parties[&party].removed_at.is_none(), "nobody is banned by itself");
+    assert!(!world.case(&copy).await.embargo.state.binds(), "nor bound by the own report");
+    let shown = app::case::show(&world.ctx(&second), &copy).await.expect("the own thread");
+    assert_eq!(shown.case.title(), "the same two headers, in other words");
+    let shared = shown.shared.expect("how the other case stands");
+    let exit = shared.embargo.exit.expect("it is over");
+    assert_eq!(exit.reason, Some(EndReason::PublicInfo), "who spoke is said to the team only");
+    let other = app::case::show(&world.ctx(&second), &id).await.map(|shown| shown.phase);
+    assert_eq!(other, Err(app::Error::NotThere), "and nothing else");
+    world.perform(&second, "case answer", &copy, json!({ "body": "sorry" })).await.expect("heard");
+}
+
+#[tokio::test]
+async fn s11_who_speaks_early_ends_it_and_keeps_their_own_thread() {
+    println!("{}", everywhere(spoke_early).await);
+}
