@@ -134,6 +134,51 @@ impl Walker {
         id
     }
 
+    /// Somebody is let in: the secret of their page.
+    fn let_in(&mut self, id: &CaseId, name: &str) -> Who {
+        let given = json!({ "role": "vendor", "name": name, "address": "s@vendor.example" });
+        let answer = self.door.perform(&LEAD, id, "participant invite", &given);
+        self.used.insert("participant invite".to_owned());
+        let at = answer.find("part_").unwrap_or_else(|| panic!("a secret in {answer}"));
+        Who::Reporter(Secret::read(&answer[at..at + "part_".len() + 64]))
+    }
+
+    /// One in which others take part, which comes apart, and which is attacked.
+    fn shared(&mut self) -> CaseId {
+        let (id, secret) = self.file("The one with others");
+        let reporter = Who::Reporter(secret);
+        let one = self.let_in(&id, "One");
+        self.act(&one, &id, "embargo accept", json!({}));
+        let case = self.door.block_on(self.door.world.case(&id));
+        let party = case.parties.keys().next().unwrap().to_string();
+        let words = json!({ "party": party, "body": "Two headers." });
+        self.act(&LEAD, &id, "participant write", words);
+        self.act(&one, &id, "participant answer", json!({ "body": "We build." }));
+        let two = self.let_in(&id, "Two");
+        self.act(&two, &id, "participant decline", json!({ "because": "not us" }));
+        let later = json!({ "ends_at": "2026-05-01T10:00:00Z", "because": "two lines" });
+        self.act(&LEAD, &id, "embargo propose", later.clone());
+        self.act(&reporter, &id, "embargo reject", json!({ "because": "no" }));
+        self.act(&LEAD, &id, "embargo propose", later);
+        self.act(&LEAD, &id, "embargo retract", json!({}));
+        self.act(&one, &id, "participant leave", json!({}));
+        let gone = json!({ "party": party, "because": "they left" });
+        self.act(&LEAD, &id, "participant remove", gone);
+        let part = json!({ "title": "A part", "body": "Only the second header." });
+        self.act(&LEAD, &id, "case split", part);
+        let said = |what: &str| json!({ "what": what, "source": "https://forum.example/1" });
+        self.act(&reporter, &id, "world allege", said("exploit"));
+        let not = json!({ "what": "exploit", "because": "that is another one" });
+        self.act(&LEAD, &id, "world dismiss", not);
+        self.act(&LEAD, &id, "world allege", said("attacks"));
+        self.act(&LEAD, &id, "world confirm", json!({ "what": "attacks" }));
+        self.act(&SECOND, &id, "world confirm", json!({ "what": "attacks" }));
+        let hold = json!({ "until": "2026-03-03T05:00:00Z", "because": "the fix ships" });
+        self.act(&LEAD, &id, "world hold", hold);
+        self.act(&SECOND, &id, "world second", json!({}));
+        id
+    }
+
     fn withdrawn(&mut self) -> CaseId {
         let (id, secret) = self.file("The one that is withdrawn");
         let why = json!({ "because": "my mistake" });
@@ -177,8 +222,12 @@ impl Walker {
             .map(|link| {
                 let mut facts: Value = serde_json::from_str(&link.facts).unwrap();
                 if let Some(fact) = facts["fact"].as_object_mut() {
-                    fact.remove("door");
-                    fact.remove("secret");
+                    for drawn in ["door", "secret", "party", "of", "case", "channel"] {
+                        fact.remove(drawn);
+                    }
+                }
+                if facts["by"].get("participant").is_some() {
+                    facts["by"] = json!("participant");
                 }
                 let content = link.content.as_ref();
                 (facts, content.map(|bytes| serde_json::from_slice(bytes).unwrap()))
@@ -191,7 +240,8 @@ fn walk(kind: Kind) -> (Vec<Journal>, BTreeSet<String>) {
     let mut walker = Walker { door: Door::new(kind), used: BTreeSet::new() };
     let later = walker.later();
     let again = walker.again(&later);
-    let ids = [walker.published(), walker.withdrawn(), walker.refused(), later, again];
+    let shared = walker.shared();
+    let ids = [walker.published(), walker.withdrawn(), walker.refused(), later, again, shared];
     assert_ne!(walker.door.actor("lead"), walker.door.actor("founder"));
     (ids.iter().map(|id| walker.journal(id)).collect(), walker.used)
 }
