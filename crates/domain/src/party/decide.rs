@@ -173,7 +173,12 @@ fn own(by: &By) -> Result<PartyId, Refusal> {
 /// A participant writes to the team.
 pub fn answer(case: &Case, by: &By, text: &str) -> Result<News, Refusal> {
     let party = own(by)?;
-    here(case, &party)?;
+    if here(case, &party)?.channel.is_some() {
+        return Err(Refusal::new(
+            "I19",
+            "your channel is your own report: write to the team there",
+        ));
+    }
     Ok(Fact::PartyWrote { party }.with(body(text)?))
 }
 

@@ -176,6 +176,9 @@ async fn spoke_early(mut world: World) {
     let anonymous = world.ctx(&Actor::Anonymous);
     let second = anonymous.as_reporter(&secret).await.expect("the secret").actor;
     world.perform(&second, "embargo accept", &copy, json!({})).await.expect("they join in");
+    let aside = json!({ "body": "here?" });
+    let elsewhere = world.perform(&second, "participant answer", &copy, aside).await;
+    assert!(matches!(elsewhere, Err(app::Error::Refused(refusal)) if refusal.rule == "I19"));
     world.pass_days(10);
     let party = world.case(&id).await.parties.keys().next().cloned().expect("a participant");
     done(&world, "triager", "world allege", &id, said("public")).await;
