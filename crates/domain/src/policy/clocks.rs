@@ -154,13 +154,11 @@ pub struct NeedsInfo {
     pub remind_days: Vec<u32>,
     /// Days after the question on which the case is closed.
     pub close_days: u32,
-    /// Days after that in which the reporter can open it again.
-    pub reopen_days: u32,
 }
 
 impl Default for NeedsInfo {
     fn default() -> Self {
-        Self { remind_days: vec![7, 14, 21], close_days: 30, reopen_days: 90 }
+        Self { remind_days: vec![7, 14, 21], close_days: 30 }
     }
 }
 

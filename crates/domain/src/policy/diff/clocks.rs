@@ -167,7 +167,7 @@ fn waits(
     (world, world_now): (&WorldLimits, &WorldLimits),
 ) {
     found.part(Part::Clocks);
-    let NeedsInfo { remind_days, close_days, reopen_days } = old;
+    let NeedsInfo { remind_days, close_days } = old;
     let days = |n: u32| Limit::days(n).to_string();
     let all = |list: &[u32]| list.iter().map(|n| days(*n)).collect::<Vec<_>>();
     let name = "Reminders of a reporter who was asked";
@@ -180,13 +180,6 @@ fn waits(
             "The wait until a case without an answer is closed",
             days(*close_days),
             days(new.close_days),
-        ),
-        (
-            "needs-info",
-            "reopen_days",
-            "The time in which a reporter can open it again",
-            days(*reopen_days),
-            days(new.reopen_days),
         ),
         (
             "world",

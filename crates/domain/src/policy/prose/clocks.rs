@@ -28,7 +28,7 @@ pub(super) fn promises(policy: &Policy, at: Date) -> Option<Section> {
         blocks.push(Block::List(holidays));
     }
     blocks.extend(pauses(&policy.calendar, at));
-    blocks.push(paragraph(waits(&policy.needs_info)));
+    blocks.push(paragraph(waits(&policy.needs_info, policy.handling.reopen_days)));
     blocks.extend(told(&clocks));
     blocks.push(progress);
     Section::new("promises", "What you can expect from us", blocks)
@@ -88,7 +88,7 @@ fn stands_still(clocks: &[&Clock]) -> String {
 }
 
 /// What happens while a reporter does not answer.
-fn waits(wait: &NeedsInfo) -> String {
+fn waits(wait: &NeedsInfo, reopen_days: u32) -> String {
     let n = |n: u32| Limit::days(n).to_string();
     let mut says = "If we ask you for something and hear nothing, ".to_owned();
     if !wait.remind_days.is_empty() {
@@ -99,9 +99,7 @@ fn waits(wait: &NeedsInfo) -> String {
         "after {} we close what was not confirmed; nothing then binds either side.",
         n(wait.close_days)
     ));
-    if wait.reopen_days > 0 {
-        says.push_str(&format!(" For {} you can open it again.", n(wait.reopen_days)));
-    }
+    says.push_str(&format!(" For {} you can open it again.", n(reopen_days)));
     says
 }
 

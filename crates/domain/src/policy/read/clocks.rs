@@ -201,7 +201,6 @@ pub(super) fn needs_info(top: &Table<'_>) -> NeedsInfo {
             usual.remind_days.into_iter().filter(|day| *day < close_days).collect()
         }),
         close_days,
-        reopen_days: table.whole_or("reopen_days", 0..=3_660, usual.reopen_days),
     };
     if wait.remind_days.last().is_some_and(|last| *last >= wait.close_days) {
         table.complain("remind_days", "the last one must be before close_days");

@@ -24,7 +24,7 @@ fn with(more: &str) -> (Option<Policy>, Vec<String>) {
 fn what_a_pack_leaves_out_has_its_usual_value() {
     let policy = with("").0.unwrap();
     assert_eq!(policy.needs_info.remind_days, [7, 14, 21]);
-    assert_eq!((policy.needs_info.close_days, policy.needs_info.reopen_days), (30, 90));
+    assert_eq!((policy.needs_info.close_days, policy.handling.reopen_days), (30, 90));
     assert_eq!(policy.world.allege.to_string(), "4 hours");
     let warn: Vec<String> = policy.embargo.warn.iter().map(ToString::to_string).collect();
     assert_eq!(warn, ["14 days", "7 days", "72 hours", "24 hours", "1 hour"]);
