@@ -23,7 +23,7 @@ pub use moves::{MoveNow, moves};
 pub use packet::packet;
 pub use queue::{QueuePage, list, queue};
 pub use saved::{filter, filters, forget_filter, keep_filter};
-pub use show::{Offer, Rating, Shown, show};
+pub use show::{Offer, Rating, Shown, show, show_with_moves};
 pub(crate) use staff::keep_staffed;
 
 use crate::verb::Verb;

@@ -1,6 +1,8 @@
 //! One case for one reader: what they may see of it and what they may do next.
 
 use super::apart::{Shared, keep_from, shared};
+use super::moves::{MoveNow, of_opened};
+use crate::ctx::Opened;
 use crate::unit::breach_key;
 use crate::verb::verbs;
 use crate::{Ctx, Error};
@@ -97,7 +99,22 @@ impl Shown {
 /// Show a case.
 pub async fn show(ctx: &Ctx, id: &CaseId) -> Result<Shown, Error> {
     let ctx = &seated(ctx, id).await?;
+    shown(ctx, ctx.open(id, Action::ReadCase).await?).await
+}
+
+/// Show a case with what can be done with it and why the rest cannot; to the team, others get no
+/// moves.
+pub async fn show_with_moves(ctx: &Ctx, id: &CaseId) -> Result<(Shown, Vec<MoveNow>), Error> {
     let opened = ctx.open(id, Action::ReadCase).await?;
+    let moves = match ctx.may_on(&opened.case, Action::ReadNotes) {
+        true => of_opened(ctx, &opened).await?,
+        false => Vec::new(),
+    };
+    Ok((shown(ctx, opened).await?, moves))
+}
+
+async fn shown(ctx: &Ctx, opened: Opened) -> Result<Shown, Error> {
+    let id = &opened.case.id.clone();
     let (mut case, mut events) = (opened.case, opened.events);
     let opened_joined = case.joined.clone();
     let team = ctx.may_on(&case, Action::ReadNotes);

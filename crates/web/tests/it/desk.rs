@@ -192,3 +192,21 @@ async fn a_feed_has_dates_and_references_and_nothing_else_until_it_is_closed() {
         assert_eq!((page.status, &page.body), (wrong.status, &wrong.body), "{path}");
     }
 }
+
+#[tokio::test]
+async fn who_reads_cases_without_notes_sees_the_case_and_no_reasons() {
+    let mut world = World::new(47).await;
+    let (id, _) = world.report(&draft("Half a view")).await.expect("a report");
+    let cookies = Browser::of(&mut world, "reviewer").await.cookies;
+    let mut policy = (*world.app.policy).clone();
+    for role in policy.roles.0.values_mut() {
+        role.may.remove(&domain::access::Action::ReadNotes);
+    }
+    for (policy, reasons) in [((*world.app.policy).clone(), true), (policy, false)] {
+        let mut browser = Browser::with_policy(&world, policy);
+        browser.cookies = cookies.clone();
+        let page = browser.get(&format!("/cases/{id}")).await;
+        assert_eq!((page.status, page.body.contains("id=\"moves\"")), (StatusCode::OK, reasons));
+        assert!(page.body.contains("Half a view"));
+    }
+}

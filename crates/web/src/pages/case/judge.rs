@@ -99,8 +99,7 @@ pub(crate) async fn preview(
         let part = view(state.policy(), &claim, &own, staff.ctx.now, stay);
         return page(StatusCode::OK, &part);
     }
-    let shown = app::case::show(&staff.ctx, &id).await?;
-    let moves = app::case::moves(&staff.ctx, &id).await?;
+    let (shown, moves) = app::case::show_with_moves(&staff.ctx, &id).await?;
     let reader = Reader::new(&state, &staff).await?.of(&shown).await?;
     let (group, verb) = ("case".to_owned(), "judge".to_owned());
     let asked = Refused { group, verb, fields, says: Vec::new(), rule: None };

@@ -67,8 +67,7 @@ async fn shown(
     status: StatusCode,
     extra: Extra,
 ) -> Answer {
-    let shown = app::case::show(&staff.ctx, id).await?;
-    let moves = app::case::moves(&staff.ctx, id).await?;
+    let (shown, moves) = app::case::show_with_moves(&staff.ctx, id).await?;
     let reader = Reader::new(state, staff).await?.of(&shown).await?;
     live_page(status, &reader.page(&shown, &Extra { moves, ..extra }))
 }
