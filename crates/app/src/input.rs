@@ -108,6 +108,11 @@ impl Input {
         })
     }
 
+    /// A digest; `None` when absent.
+    pub fn maybe_digest(&self, name: &str) -> Result<Option<Digest>, Refusal> {
+        self.given(name).map(|_| self.digest(name)).transpose()
+    }
+
     /// An account's id; `None` when absent.
     pub fn account(&self, name: &str) -> Result<Option<AccountId>, Refusal> {
         self.given(name)

@@ -11,8 +11,9 @@ use domain::case::{
     By, Case, EndReason, Event, Fact, Head, News, Phase, Priority, ReportState, Violation,
     apply_checked, extend, first_due, fold_checked, read_event, violations,
 };
+use domain::embargo::end_by_rule;
 use domain::metrics::measure;
-use domain::party::{self, Party, PartyRef};
+use domain::party::{Party, PartyRef};
 use domain::policy::Policy;
 use domain::triage::keys_of;
 use domain::words::{CaseId, Digest, Refusal};
@@ -210,13 +211,13 @@ pub fn projected(policy: &Policy, case: &Case, events: &[Event]) -> Vec<Write> {
 pub(crate) async fn follow(ctx: &Ctx, case: &Case, news: &[News]) -> Result<Vec<Write>, Error> {
     Box::pin(keep_staffed(ctx, case, news)).await?;
     let mut unit = Vec::new();
-    for (channel, reason) in followers(case, news) {
+    for channel in followers(case, news) {
         let system = Ctx { actor: Actor::System, ..ctx.clone() };
         let opened = match system.open(&channel, Action::ReadCase).await {
             Err(Error::NotThere) => continue,
             other => other?,
         };
-        if let Some(news) = party::follow(&opened.case, reason) {
+        if let Some(news) = end_by_rule(&opened.case, EndReason::Joined) {
             unit.extend(unit_of(&system, &By::System, opened, &news.into())?.1);
         }
     }
@@ -224,7 +225,7 @@ pub(crate) async fn follow(ctx: &Ctx, case: &Case, news: &[News]) -> Result<Vec<
 }
 
 /// The joined reports that these news concern.
-fn followers(case: &Case, news: &[News]) -> Vec<(CaseId, EndReason)> {
+fn followers(case: &Case, news: &[News]) -> Vec<CaseId> {
     // The reporter of a part sits in the whole, whose embargo is its own.
     let whole = case.split.from.as_ref();
     let channel = |party: &Party| party.channel.clone().filter(|case| Some(case) != whole);
@@ -232,12 +233,10 @@ fn followers(case: &Case, news: &[News]) -> Vec<(CaseId, EndReason)> {
     for News { fact, .. } in news {
         match fact {
             Fact::EmbargoEnded { .. } | Fact::EmbargoExpired { .. } => {
-                let joined = case.parties.values().filter_map(channel);
-                found.extend(joined.map(|channel| (channel, EndReason::Joined)));
+                found.extend(case.parties.values().filter_map(channel));
             }
             Fact::TermsAccepted { party, .. } => {
-                let joined = case.parties.get(party).and_then(channel);
-                found.extend(joined.map(|channel| (channel, EndReason::Joined)));
+                found.extend(case.parties.get(party).and_then(channel));
             }
             _ => {}
         }

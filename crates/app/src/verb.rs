@@ -52,6 +52,13 @@ impl Field {
     /// Why, where somebody likes to say it.
     pub(crate) const WHY: Field =
         Field { name: "because", kind: Kind::Text, required: false, says: "Why, in words." };
+    /// Which terms are meant.
+    pub(crate) const TERMS: Field = Field {
+        name: "terms",
+        kind: Kind::Line,
+        required: false,
+        says: "The digest of the terms that you read; needed when several are on the table.",
+    };
     /// Why somebody decides as they do.
     pub(crate) const AGAINST: Field = Field {
         name: "because",

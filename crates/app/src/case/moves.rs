@@ -92,15 +92,8 @@ fn probe(ctx: &Ctx, asked: &Asked<'_>, verb: &Verb) -> Result<(), Refusal> {
         match (verb.decide)(asked, &input) {
             Ok(_) => return Ok(()),
             Err(refusal) if about_a_field(&refusal) => {}
-            // A machine that stands elsewhere says more than a rule about one of the answers.
-            Err(refusal) if refusal.rule.starts_with("moves ") => {
-                why.get_or_insert(refusal);
-            }
             Err(refusal) => {
-                let weak = why.as_ref().is_none_or(|known| !known.rule.starts_with("moves "));
-                if weak && why.is_none() {
-                    why = Some(refusal);
-                }
+                why.get_or_insert(refusal);
             }
         }
     }

@@ -22,6 +22,6 @@ pub(super) const VERB: Verb = Verb {
 };
 
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
-    let seen = input.given("terms").map(|_| input.digest("terms")).transpose()?;
+    let seen = input.maybe_digest("terms")?;
     Ok(embargo::accept(asked.case, asked.policy, asked.by, seen, asked.now)?.into())
 }

@@ -1,11 +1,12 @@
 //! Which jobs follow from what happened. A job's key names it for ever, so it is queued once.
 
-use crate::ports::store::{Job, NewJob};
+use crate::ports::store::{Job, NewJob, Write};
+use crate::{Ctx, Error};
 use domain::advisory::Advisory;
 use domain::case::Case;
 use domain::metrics::DEFINITIONS;
 use domain::policy::{ChannelKind, Countdown, Policy};
-use domain::words::Digest;
+use domain::words::{CaseId, Digest};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -52,8 +53,23 @@ pub(crate) fn policy_reviews(policy: &Policy, now: Timestamp) -> Vec<NewJob> {
         .collect()
 }
 
+/// The cases of the next part of work on all of them, at most `most`; and the job of the part after
+/// that, if there is one.
+pub(super) async fn part(
+    ctx: &Ctx,
+    job: &Job,
+    from: &Part,
+    most: u32,
+) -> Result<(Vec<CaseId>, Option<Write>), Error> {
+    let streams = ctx.app.store.streams(&from.after, most).await?;
+    let last = streams.last().filter(|_| streams.len() == most as usize);
+    let next = last.map(|last| Write::Job(next_part(job, last.clone(), ctx.now)));
+    let id = |stream: &String| CaseId::read(stream.strip_prefix("case/")?).ok();
+    Ok((streams.iter().filter_map(id).collect(), next))
+}
+
 /// The next part of work on all cases.
-pub(super) fn next_part(this: &Job, after: String, now: Timestamp) -> NewJob {
+fn next_part(this: &Job, after: String, now: Timestamp) -> NewJob {
     let base = this.key.split_once("/after/").map_or(this.key.as_str(), |(base, _)| base);
     job(format!("{base}/after/{after}"), &this.kind, &Part { after }, now)
 }

@@ -2,24 +2,20 @@
 //! where the threat model no longer says what was judged. It never decides again. On the way it
 //! makes sure that what comes next by itself has its job, since the policy says when that is.
 
-use super::plan::{Part, next_part};
+use super::plan::{Part, part};
 use crate::perform::perform_system;
 use crate::ports::store::{Job, Write};
 use crate::{Ctx, Error};
 use domain::triage::compare_with_judgement;
-use domain::words::CaseId;
 
 /// Streams looked through in one part.
 const PART: u32 = 200;
 
 /// One part: the writes of those cases that changed, and the job of the next part.
 pub(super) async fn work(ctx: &Ctx, job: &Job, from: Part) -> Result<Vec<Write>, Error> {
-    let streams = ctx.app.store.streams(&from.after, PART).await?;
+    let (cases, next) = part(ctx, job, &from, PART).await?;
     let mut unit = Vec::new();
-    for stream in &streams {
-        let Some(id) = stream.strip_prefix("case/").and_then(|id| CaseId::read(id).ok()) else {
-            continue;
-        };
+    for id in cases {
         let compare =
             |case: &_| compare_with_judgement(case, ctx.policy(), ctx.now).into_iter().collect();
         match perform_system(ctx, &id, compare).await {
@@ -28,8 +24,6 @@ pub(super) async fn work(ctx: &Ctx, job: &Job, from: Part) -> Result<Vec<Write>,
             writes => unit.extend(writes?),
         }
     }
-    if let Some(last) = streams.last().filter(|_| streams.len() == PART as usize) {
-        unit.push(Write::Job(next_part(job, last.clone(), ctx.now)));
-    }
+    unit.extend(next);
     Ok(unit)
 }

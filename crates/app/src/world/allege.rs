@@ -42,7 +42,7 @@ pub(super) const VERB: Verb = Verb {
 };
 
 fn decide(asked: &Asked, input: &Input) -> Result<Decided, Refusal> {
-    let capture = input.given("capture").map(|_| input.digest("capture")).transpose()?;
+    let capture = input.maybe_digest("capture")?;
     let texts = (input.text("source"), input.text("evidence"));
     Ok(world::allege(asked.case, asked.by, input.word("what")?, texts, capture)?.into())
 }

@@ -103,16 +103,11 @@ pub(super) fn meet(case: &mut Case, event: &Event) {
     let stops = stop(&event.fact, &event.by);
     // Whatever ends the wait for an answer ends its clock.
     let waits = case.report == ReportState::NeedsInfo;
-    let fresh = match &event.fact {
-        Fact::MessageSent { due, .. }
-        | Fact::InfoAsked { due, .. }
-        | Fact::ReporterWrote { due, .. } => due,
-        _ => &Dues::new(),
-    };
+    let fresh = |id: &String| event.fact.dues().is_some_and(|dues| dues.contains_key(id));
     for (id, clock) in &mut case.clocks {
         let supply = clock.due.stops == Stops::Supply;
         let met = over || stops == Some(clock.due.stops) || (supply && !waits);
-        if met && clock.met_at.is_none() && !fresh.contains_key(id) {
+        if met && clock.met_at.is_none() && !fresh(id) {
             clock.met_at = Some(event.at);
         }
     }

@@ -191,6 +191,18 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// The clocks that it sets going, if it is one that can.
+    pub fn dues(&self) -> Option<&Dues> {
+        match self {
+            Fact::Submitted { due, .. }
+            | Fact::MessageSent { due, .. }
+            | Fact::InfoAsked { due, .. }
+            | Fact::ReporterWrote { due, .. }
+            | Fact::Reopened { due } => Some(due),
+            _ => None,
+        }
+    }
+
     /// The kind, as written in the journal.
     pub fn kind(&self) -> String {
         match serde_json::to_value(self) {

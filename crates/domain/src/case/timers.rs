@@ -7,7 +7,7 @@ use super::event::{Audience, Content, Dues, News};
 use super::fact::Fact;
 use super::report::{ReportState, Resolution};
 use super::state::Case;
-use crate::embargo::{self, ends_by_itself};
+use crate::embargo::{self, EndReason, ends_by_itself};
 use crate::party::{Party, PartyRef, may_get};
 use crate::policy::{Policy, Unit};
 use crate::world::{self, WorldKind, WorldState};
@@ -165,7 +165,7 @@ fn abandoned(case: &Case) -> Vec<News> {
     }
     let because = Content::one("because", "nobody answered what was asked");
     let mut news = vec![Fact::Invalidated { rules: Vec::new() }.with(because)];
-    news.extend(embargo::no_valid_report(case));
+    news.extend(embargo::end_by_rule(case, EndReason::NoValidReport));
     let says = "We asked for something and heard nothing, so this report is closed. Nothing binds \
                 either side any more. You can open it again here.";
     news.extend(automatic_now(Audience::Reporter, says));

@@ -159,13 +159,19 @@ pub fn accept(
     if !missing.iter().any(mine) {
         return Err(Refusal::new("e2", "the other side accepts what this side proposed"));
     }
+    Ok(agreed(case, policy, by, proposal, true))
+}
+
+/// One more agrees to a proposal: the last that is needed makes its terms hold, if they are one of
+/// those who can.
+fn agreed(case: &Case, policy: &Policy, by: &By, proposal: &Proposal, can: bool) -> News {
     let mut after = proposal.clone();
     after.agreed.push(by.clone());
     let terms = proposal.terms.digest();
-    Ok(match needed(case, policy, &after).is_empty() {
+    match can && needed(case, policy, &after).is_empty() {
         true => Fact::EmbargoAccepted { terms }.into(),
         false => Fact::EmbargoConsented { terms }.into(),
-    })
+    }
 }
 
 /// The proposal that is meant.
@@ -215,26 +221,19 @@ fn accept_as_participant(
     let holds = case.embargo.terms.as_ref().filter(|_| case.embargo.state.binds());
     let holds = holds.map(Terms::digest);
     let signed = holds.is_some_and(|holds| consent.signed(holds));
-    let seeable = case.embargo.proposals.iter().filter(|one| one.is_seen_by(by));
-    let waiting = seeable.filter(|one| !one.agreed.contains(by));
+    let mut seeable = case.embargo.proposals.iter().filter(|one| one.is_seen_by(by));
+    let waiting = seeable.clone().filter(|one| !one.agreed.contains(by));
     let waiting: Vec<Digest> = waiting.map(|one| one.terms.digest()).collect();
     // Who signed what holds can only mean what is on the table.
     let seen = seen.or_else(|| waiting.first().copied().filter(|_| signed && waiting.len() == 1));
     if let Some(seen) = seen.filter(|seen| Some(*seen) != holds) {
-        let mut seeable = case.embargo.proposals.iter().filter(|one| one.is_seen_by(by));
         let proposal = seeable.find(|one| one.terms.digest() == seen);
         let says = "other terms are there than those you read; read them and accept those";
         let proposal = proposal.ok_or_else(|| Refusal::new("I16", says))?;
         if proposal.agreed.contains(by) {
             return Err(Refusal::new("e2", "you agreed to these terms already"));
         }
-        let mut after = proposal.clone();
-        after.agreed.push(by.clone());
-        let last = speaks_for_reporter(case, by) && needed(case, policy, &after).is_empty();
-        return Ok(match last {
-            true => Fact::EmbargoAccepted { terms: seen }.into(),
-            false => Fact::EmbargoConsented { terms: seen }.into(),
-        });
+        return Ok(agreed(case, policy, by, proposal, speaks_for_reporter(case, by)));
     }
     let terms = holds.ok_or_else(|| Refusal::new("e2", "no terms hold that you could accept"))?;
     if signed {

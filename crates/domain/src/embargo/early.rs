@@ -50,8 +50,8 @@ pub fn ends_by_itself(case: &Case) -> Option<Timestamp> {
     }
 }
 
-/// Whether an open proposal must go because the case goes.
-pub(crate) fn no_valid_report(case: &Case) -> Option<News> {
-    let open = case.embargo.state.binds() || case.embargo.state == EmbargoState::Proposed;
-    open.then(|| Fact::EmbargoEnded { reason: EndReason::NoValidReport, proposed_by: None }.into())
+/// Its end by a rule, for this reason; nothing where none binds and none is on the table.
+pub fn end_by_rule(case: &Case, reason: EndReason) -> Option<News> {
+    let ended = Fact::EmbargoEnded { reason, proposed_by: None };
+    case.embargo.state.is_open().then(|| ended.into())
 }

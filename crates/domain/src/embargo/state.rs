@@ -22,6 +22,11 @@ pub enum EmbargoState {
 }
 
 impl EmbargoState {
+    /// Whether it binds, or may yet: terms hold or are on the table.
+    pub fn is_open(self) -> bool {
+        self.binds() || self == Self::Proposed
+    }
+
     /// Whether it binds its parties.
     pub fn binds(self) -> bool {
         matches!(self, Self::Active | Self::Revise)

@@ -2,7 +2,7 @@
 //! ever. A clock that was started again keeps its earlier starts, so that no breach is lost (a.2).
 
 use super::definition::{CLOCK, DISCLOSURE, FIRST_RESPONSE, FIX, TRIAGE};
-use crate::case::{Case, Due, Dues, Event, Fact, ReportState, apply, fold, stop};
+use crate::case::{Case, Due, Event, Fact, ReportState, apply, fold, stop};
 use crate::policy::Stops;
 use crate::words::CaseId;
 use jiff::Timestamp;
@@ -70,7 +70,9 @@ impl Walk {
             self.start(FIX, event.at, None);
         }
         self.fixes(case, event.at);
-        for (clock, due) in dues(&event.fact)
+        for (clock, due) in event
+            .fact
+            .dues()
             .into_iter()
             .flatten()
             .filter(|(_, due)| !due.right && due.stops != Stops::Supply)
@@ -162,16 +164,4 @@ impl Walk {
 /// Whether an episode begins with it.
 fn begins(fact: &Fact) -> bool {
     matches!(fact, Fact::Submitted { .. } | Fact::Reopened { .. })
-}
-
-/// The clocks that it sets going.
-fn dues(fact: &Fact) -> Option<&Dues> {
-    match fact {
-        Fact::Submitted { due, .. }
-        | Fact::MessageSent { due, .. }
-        | Fact::InfoAsked { due, .. }
-        | Fact::ReporterWrote { due, .. }
-        | Fact::Reopened { due } => Some(due),
-        _ => None,
-    }
 }

@@ -1,7 +1,7 @@
 //! What may be done with and by participants, and the facts that record it.
 
 use super::{CONSENT_MOVES, Consent, ConsentState, Party, PartyKind, PartyRef};
-use crate::case::{Audience, By, Case, Content, Dues, EndReason, Fact, News, Terms, step};
+use crate::case::{Audience, By, Case, Content, Dues, Fact, News, Terms, step};
 use crate::embargo::{EmbargoState, ends_by_itself};
 use crate::intake::body;
 use crate::policy::Policy;
@@ -204,11 +204,4 @@ pub fn remove(case: &Case, party: &PartyId, because: &str) -> Result<News, Refus
     }
     let fact = Fact::PartyRemoved { party: party.clone() };
     Ok(fact.with(Content::one("because", because)))
-}
-
-/// What becomes of a joined report's own embargo once its reporter accepted the other case's terms,
-/// or those are over: it is one embargo, and it goes on or ends there.
-pub fn follow(report: &Case, reason: EndReason) -> Option<News> {
-    let open = report.embargo.state.binds() || report.embargo.state == EmbargoState::Proposed;
-    open.then(|| Fact::EmbargoEnded { reason, proposed_by: None }.into())
 }

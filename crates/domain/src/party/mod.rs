@@ -7,8 +7,6 @@ mod split;
 mod state;
 
 pub(crate) use apply::{apply, new_terms, rebind};
-pub use decide::{
-    answer, consent_of, decline, follow, invite, join, leave, may_get, remove, write,
-};
+pub use decide::{answer, consent_of, decline, invite, join, leave, may_get, remove, write};
 pub use split::{Part, split};
 pub use state::{CONSENT_MOVES, Consent, ConsentState, Party, PartyKind, PartyRef};

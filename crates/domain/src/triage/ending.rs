@@ -4,7 +4,7 @@
 use crate::case::{
     By, Case, Content, Dues, Fact, News, REPORT_MOVES, ReportState, Resolution, start_clocks, step,
 };
-use crate::embargo::{self, Embargo, Proposal};
+use crate::embargo::{self, Embargo, EndReason, Proposal};
 use crate::policy::{Policy, Starts};
 use crate::words::Refusal;
 use jiff::{SignedDuration, Timestamp};
@@ -58,7 +58,7 @@ pub fn close(
     refuse_unfit(case, resolution)?;
     let mut news = Vec::new();
     if case.report == ReportState::Invalid {
-        news.extend(embargo::no_valid_report(case));
+        news.extend(embargo::end_by_rule(case, EndReason::NoValidReport));
     } else {
         if case.embargo.state.binds() {
             let says = "cannot close: the reporter is bound by an active embargo";
@@ -90,7 +90,7 @@ pub fn withdraw(case: &Case, reason: &str) -> Result<Vec<News>, Refusal> {
     }
     let mut news: Vec<News> = Vec::new();
     if to.is_over() {
-        news.extend(embargo::no_valid_report(case));
+        news.extend(embargo::end_by_rule(case, EndReason::NoValidReport));
     }
     news.push(Fact::Withdrawn.with(because(reason)));
     Ok(news)

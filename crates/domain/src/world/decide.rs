@@ -2,7 +2,7 @@
 
 use super::{WORLD_MOVES, WorldKind};
 use crate::case::{By, Case, Content, EndReason, Fact, News, step};
-use crate::embargo::EmbargoState;
+use crate::embargo::{EmbargoState, end_by_rule};
 use crate::party::{Party, PartyKind, PartyRef};
 use crate::policy::Policy;
 use crate::words::{Digest, Refusal, plain_length};
@@ -101,18 +101,15 @@ fn confirmed(
         news.push(Fact::WorldConfirmed { what: public, breach: None, decide_by: None }.into());
     }
     let forced = match what {
-        WorldKind::Attacks => None,
+        // Attacks end only what nobody agreed to yet; about the rest people decide.
+        WorldKind::Attacks => {
+            Some(EndReason::Attacks).filter(|_| case.embargo.state == EmbargoState::Proposed)
+        }
         _ if broken => Some(EndReason::Breach),
         WorldKind::Exploit => Some(EndReason::ExploitPublic),
         WorldKind::Public => Some(EndReason::PublicInfo),
     };
-    let open = case.embargo.state.binds() || case.embargo.state == EmbargoState::Proposed;
-    if let Some(reason) = forced.filter(|_| open) {
-        news.push(Fact::EmbargoEnded { reason, proposed_by: None }.into());
-    }
-    if what == WorldKind::Attacks && case.embargo.state == EmbargoState::Proposed {
-        news.push(Fact::EmbargoEnded { reason: EndReason::Attacks, proposed_by: None }.into());
-    }
+    news.extend(forced.and_then(|reason| end_by_rule(case, reason)));
     if let Some(party) = suspended {
         let because = Content::one("because", "the embargo was broken from here; pending a review");
         news.push(Fact::PartyRemoved { party }.with(because));
@@ -181,6 +178,5 @@ pub fn second(case: &Case, by: &By, now: Timestamp) -> Result<News, Refusal> {
 /// Nobody decided in time: the embargo ends. Nothing if it is not yet time.
 pub fn attack_over(case: &Case, now: Timestamp) -> Option<News> {
     case.world.attack.as_ref().filter(|attack| attack.due_at <= now)?;
-    let ended = Fact::EmbargoEnded { reason: EndReason::Attacks, proposed_by: None };
-    case.embargo.state.binds().then(|| ended.into())
+    end_by_rule(case, EndReason::Attacks).filter(|_| case.embargo.state.binds())
 }

@@ -3,7 +3,6 @@
 use super::super::line::LineState;
 use super::super::report::ReportState;
 use super::super::state::Case;
-use crate::embargo::EmbargoState;
 
 fn says(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -11,11 +10,11 @@ fn says(text: &str) -> Option<String> {
 
 /// I2.
 pub(super) fn embargo_outlives_publication(case: &Case) -> Option<String> {
-    let bound = case.embargo.state.binds() || case.embargo.state == EmbargoState::Proposed;
-    if case.published.is_some() && bound {
+    let open = case.embargo.state.is_open();
+    if case.published.is_some() && open {
         return says("an embargo cannot outlive publication");
     }
-    if (case.world.public.is_so() || case.world.exploit.is_so()) && bound {
+    if (case.world.public.is_so() || case.world.exploit.is_so()) && open {
         return says("an embargo binds or is proposed although everybody knows");
     }
     None

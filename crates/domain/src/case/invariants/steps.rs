@@ -143,14 +143,7 @@ pub(super) fn agreed_alone(step: &Step) -> Option<String> {
 
 /// I14: a due instant is set by the event that starts its clock, and nothing else moves it.
 pub(super) fn clock_moved(step: &Step) -> Option<String> {
-    let dues = match &step.event.fact {
-        Fact::Submitted { due, .. }
-        | Fact::MessageSent { due, .. }
-        | Fact::InfoAsked { due, .. }
-        | Fact::ReporterWrote { due, .. }
-        | Fact::Reopened { due } => Some(due),
-        _ => None,
-    };
+    let dues = step.event.fact.dues();
     if matches!(step.event.fact, Fact::Reopened { .. }) {
         let kept = step.after.episodes.last().is_some_and(|one| one.clocks == step.before.clocks);
         return (!kept).then(|| "the clocks of an episode were not kept as they stood".to_owned());
