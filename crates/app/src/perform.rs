@@ -9,7 +9,7 @@ use crate::unit::{first_unit, follow, unit_of};
 use crate::verb::{Asked, Decided, Fresh, Kind, Verb};
 use crate::{Ctx, Error};
 use domain::access::{Action, Actor};
-use domain::case::{By, Case, News};
+use domain::case::{By, Case, News, fold};
 use domain::words::{CaseId, Digest, Secret};
 
 /// How often a write that lost a race is decided again.
@@ -87,18 +87,13 @@ async fn perform_here(
     let name = format!("{} {} {id}", verb.group, verb.name);
     let request = Digest::of_parts(&[name.as_bytes(), input.to_json().as_bytes()]);
     let mut tries = 0;
+    let once = key.map(|key| once_of(ctx, key, request)).transpose()?;
     loop {
-        let opened = ctx.open(id, verb.action).await?;
-        let once = key.map(|key| once_of(ctx, key, request, opened.head.seq)).transpose()?;
-        if let Some(once) = &once {
-            match ctx.app.store.once(&once.scope, &once.key).await? {
-                Some(before) if before.request == request => {
-                    return Ok(Performed { case: opened.case, secret: None, opened: None });
-                }
-                Some(_) => return Err(Error::KeyReused),
-                None => {}
-            }
+        // Asked first: what somebody did may have taken away that they can do it, or see it.
+        if let Some(case) = done_before(ctx, id, once.as_ref()).await? {
+            return Ok(Performed { case, secret: None, opened: None });
         }
+        let opened = ctx.open(id, verb.action).await?;
         if expected.is_none() && rewrites(verb, &opened.case) {
             let says = "expected_version: is needed, because this replaces a text that somebody \
                         wrote; name the version of the case that you have read";
@@ -110,7 +105,8 @@ async fn perform_here(
         }
         known_people(ctx, verb, input).await?;
         let (decided, mut unit, case) = decide(ctx, opened, verb, input).await?;
-        unit.extend(once.map(Write::Once));
+        let answer = case.version.to_string();
+        unit.extend(once.clone().map(|once| Write::Once(Once { answer, ..once })));
         match ctx.app.store.commit(unit).await {
             Ok(()) => {
                 tracing::info!(case.id = %id, verb.group, verb.name, "performed");
@@ -123,6 +119,19 @@ async fn perform_here(
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// The case as this request left it, if it was done before.
+async fn done_before(ctx: &Ctx, id: &CaseId, once: Option<&Once>) -> Result<Option<Case>, Error> {
+    let Some(once) = once else { return Ok(None) };
+    let Some(before) = ctx.app.store.once(&once.scope, &once.key).await? else { return Ok(None) };
+    if before.request != once.request {
+        return Err(Error::KeyReused);
+    }
+    let events = system(ctx).open(id, Action::ReadCase).await?.events;
+    let then = before.answer.parse().unwrap_or(u64::MAX);
+    let events: Vec<_> = events.into_iter().filter(|event| event.seq <= then).collect();
+    fold(id, &events).map(Some).map_err(|misfit| Error::Outside(format!("case {id}: {misfit}")))
 }
 
 /// Whether the verb puts a text in the place of another one, which must have been read.
@@ -204,7 +213,7 @@ async fn other_case(ctx: &Ctx, verb: &Verb, input: &Input) -> Result<Option<Open
     Ok(Some(ctx.open(&input.case(field.name)?, verb.action).await?))
 }
 
-fn once_of(ctx: &Ctx, key: &str, request: Digest, version: u64) -> Result<Once, Error> {
+fn once_of(ctx: &Ctx, key: &str, request: Digest) -> Result<Once, Error> {
     let good = (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
     if !good {
         let says = "an idempotency key has 1 to 200 visible ASCII characters";
@@ -217,7 +226,7 @@ fn once_of(ctx: &Ctx, key: &str, request: Digest, version: u64) -> Result<Once, 
         Actor::Anonymous => "anonymous".to_owned(),
         Actor::System => "system".to_owned(),
     };
-    Ok(Once { scope, key: key.to_owned(), request, answer: version.to_string() })
+    Ok(Once { scope, key: key.to_owned(), request, answer: String::new() })
 }
 
 /// Whoever is named in a field works here.

@@ -1,7 +1,7 @@
 //! Receipts, keys, versions: what was answered holds, and nothing happens twice.
 
 use crate::place::everywhere;
-use crate::told::{count, reported};
+use crate::told::{count, done, reported};
 use app::intake::submit_once;
 use app::{Error, Input, find_verb, perform, perform_once};
 use domain::access::Actor;
@@ -94,6 +94,24 @@ async fn keys(world: World) {
 #[tokio::test]
 async fn a_repeated_key_changes_nothing_and_is_good_for_one_request() {
     println!("{}", everywhere(keys).await);
+}
+
+async fn recused(world: World) {
+    let (id, _) = reported(&world).await;
+    let (fixer, why) = (world.ctx(&world.actor("fixer")), json!({ "because": "I wrote that" }));
+    let verb = find_verb("case", "recuse").expect("a verb");
+    let input = Input::read(verb, why).expect("fields");
+    let send = async |key| perform_once(&fixer, &id, verb, &input, None, Some(key)).await;
+    let first = send("the-one-key").await.expect("done");
+    done(&world, "lead", "case note", &id, json!({ "body": "not for them" })).await;
+    let again = send("the-one-key").await.expect("done before");
+    assert_eq!(again, first, "and nothing of what came later");
+    assert_eq!(send("another-key").await, Err(Error::NotThere));
+}
+
+#[tokio::test]
+async fn whoever_went_and_heard_nothing_of_it_asks_again_and_hears_that_it_is_done() {
+    println!("{}", everywhere(recused).await);
 }
 
 async fn stale(world: World) {
