@@ -4,7 +4,7 @@ use crate::engine::Place;
 use crate::fill::Filled;
 use crate::words::{APART, word};
 use app::advisory::{public_advisory_number, public_page};
-use app::case::{queue, show};
+use app::case::{CaseFilter, Period, agenda, list, metrics, queue, show, show_with_moves};
 use app::ports::store::Store as _;
 use app::{App, Ctx, Input, find_verb, perform};
 use domain::access::Actor;
@@ -65,6 +65,18 @@ pub(crate) async fn app(place: &Place, seed: u64) -> (Arc<App>, store::Database)
     (Arc::new(app), database)
 }
 
+/// Lists as people keep them.
+pub(crate) const FILTERS: [(&str, &[(&str, &str)]); 8] = [
+    ("queue: of nobody", &[("handler", "nobody")]),
+    ("queue: my own", &[("handler", "me")]),
+    ("queue: one phase", &[("phase", "triage")]),
+    ("queue: one severity", &[("severity", "critical")]),
+    ("queue: first due first", &[("sort", "due")]),
+    ("queue: due in 7 days", &[("due_before", "7d")]),
+    ("queue: embargo ends in 7 days", &[("embargo_before", "7d")]),
+    ("queue: three at once", &[("handler", "nobody"), ("severity", "high"), ("sort", "received")]),
+];
+
 /// Searches by name: what is typed.
 pub(crate) fn searches() -> [(&'static str, String); 5] {
     [
@@ -95,6 +107,13 @@ pub(crate) async fn ask(place: &Place, filled: &Filled) -> Vec<Taken> {
         .await,
     );
     all.push(
+        timed("open a case with its moves", |number| {
+            let (staff, id) = (&staff, case(number));
+            async move { drop(show_with_moves(staff, &id).await.unwrap()) }
+        })
+        .await,
+    );
+    all.push(
         timed("open a case by its secret", |number| {
             let (nobody, secret) = (&nobody, Secret::read(&sample(number).1));
             async move {
@@ -111,6 +130,14 @@ pub(crate) async fn ask(place: &Place, filled: &Filled) -> Vec<Taken> {
         });
         all.push(page.await);
     }
+    for (name, asks) in FILTERS {
+        let asks = asks.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let (staff, filter) = (&staff, &CaseFilter::read(asks).unwrap());
+        let page = timed(name, |_| async move {
+            drop(list(staff, filter, None, 50).await.unwrap());
+        });
+        all.push(page.await);
+    }
     for (name, words) in searches() {
         let (staff, words) = (&staff, words.as_str());
         let name = format!("search: {name}");
@@ -119,6 +146,17 @@ pub(crate) async fn ask(place: &Place, filled: &Filled) -> Vec<Taken> {
         });
         all.push(found.await);
     }
+    let (from, before) =
+        (now - SignedDuration::from_hours(24), now + SignedDuration::from_hours(24 * 30));
+    let dates = timed("calendar of a month", |_| async {
+        drop(agenda(&staff, from, before, true).await.unwrap());
+    });
+    all.push(dates.await);
+    let period = Period::of(None, None, now);
+    let summed = timed("metrics of a year (a report)", |_| async {
+        drop(metrics(&staff, period).await.unwrap());
+    });
+    all.push(summed.await);
     let counted = timed("count the jobs", |_| async {
         assert!(app.store.job_counts().await.unwrap().open > 0);
     });

@@ -1,6 +1,6 @@
 //! The same questions over HTTP, asked of a running server of the real program.
 
-use crate::ask::{Taken, searches, timed};
+use crate::ask::{FILTERS, Taken, searches, timed};
 use crate::engine::Place;
 use crate::fill::Filled;
 use crate::served::Server;
@@ -28,12 +28,18 @@ pub(crate) async fn ask(place: &Place, filled: &Filled) -> Vec<Taken> {
         ("/feed.atom", "/feed.atom".to_owned()),
         ("/vuln/core/index.json", "/vuln/core/index.json".to_owned()),
         ("queue page", "/queue".to_owned()),
-        ("queue page of closed", "/queue?closed=1".to_owned()),
+        ("queue page of closed", "/queue?closed=yes".to_owned()),
         ("/readyz", "/readyz".to_owned()),
     ];
-    let search = |words: &str| format!("/queue?q={}", words.replace(' ', "+"));
+    let search = |words: &str| format!("/queue?words={}", words.replace(' ', "+"));
     let found = searches().map(|(name, words)| (name, search(&words)));
     pages.extend(found);
+    for (name, asks) in FILTERS {
+        let asks: Vec<String> =
+            asks.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pages.push((name, format!("/queue?{}", asks.join("&"))));
+    }
+    pages.push(("calendar page", "/calendar".to_owned()));
     for (name, path) in pages {
         all.push(
             timed(&format!("HTTP: {name}"), |_| {

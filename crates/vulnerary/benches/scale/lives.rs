@@ -179,8 +179,7 @@ impl<'w> Living<'w> {
             return;
         }
         for (line, version) in [("v2", "2.9.8"), ("v3", "3.4.2")] {
-            let given = json!({ "line": line, "version": version });
-            self.staff("fixer", "release fix", given).await;
+            self.fix(line, version).await;
         }
         if until == Until::Fixed {
             return;
@@ -193,6 +192,21 @@ impl<'w> Living<'w> {
             return;
         }
         self.publish().await;
+    }
+
+    /// One person says what the fix is, another looks at it.
+    async fn fix(&mut self, line: &str, version: &str) {
+        let because = self.dice.text(8);
+        let given = json!({
+            "line": line, "version": version, "proof": "reproduced", "because": because,
+        });
+        self.staff("fixer", "release fix", given).await;
+        let case = self.world.case(&self.id).await;
+        if let Some(fix) = case.lines.get(line).and_then(|line| line.fix.as_ref()) {
+            let fix = fix.digest.to_string();
+            let good = json!({ "line": line, "fix": fix, "verdict": "good" });
+            self.staff("reviewer", "release review", good).await;
+        }
     }
 
     async fn publish(&mut self) {
