@@ -1,7 +1,7 @@
 //! Ends of an embargo: before its instant by two people, by a rule, or by itself.
 
-use super::EndReason;
 use super::state::{EMBARGO_MOVES, EmbargoState};
+use super::{EndProposal, EndReason};
 use crate::case::{By, Case, Content, Fact, News, step};
 use crate::words::Refusal;
 use jiff::Timestamp;
@@ -12,7 +12,7 @@ pub fn propose_end(case: &Case, reason: EndReason, because: &str) -> Result<News
     if because.trim().is_empty() {
         return Err(Refusal::new("I1", "an early end needs its reason in words"));
     }
-    if case.embargo.end.is_some() {
+    if case.embargo.end.as_ref().is_some_and(EndProposal::says_why) {
         // What a second person is about to agree to cannot be exchanged under their hands.
         return Err(Refusal::new(
             "I1",
@@ -30,6 +30,10 @@ pub fn confirm_end(case: &Case, by: &By) -> Result<News, Refusal> {
     };
     if by.account().is_none_or(|account| *account == wish.by) {
         return Err(Refusal::new("I10", "a second person ends an embargo early, not who asked"));
+    }
+    if !wish.says_why() {
+        let says = "the reason of this wish was erased; ask for the end again, with a reason";
+        return Err(Refusal::new("I1", says));
     }
     let proposed_by = Some(wish.by.clone());
     Ok(Fact::EmbargoEnded { reason: wish.reason, proposed_by }.into())

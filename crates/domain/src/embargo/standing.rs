@@ -86,6 +86,13 @@ pub struct EndProposal {
     pub because: String,
 }
 
+impl EndProposal {
+    /// Whether its reason is there; it may have been erased.
+    pub fn says_why(&self) -> bool {
+        !self.because.trim().is_empty()
+    }
+}
+
 /// How an embargo ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exit {

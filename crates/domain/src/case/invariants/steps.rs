@@ -36,7 +36,7 @@ pub(super) fn embargo_left(step: &Step) -> Option<String> {
             if !before.state.binds() || !asked {
                 return says("an embargo ended early that nobody had asked to end for this reason");
             }
-            if wish.is_some_and(|wish| wish.because.trim().is_empty()) {
+            if wish.is_some_and(|wish| !wish.says_why()) {
                 return says("an embargo ended early without a reason in words");
             }
             match event.by.account() {

@@ -77,6 +77,24 @@ async fn an_early_end_needs_words_and_a_second_person() {
     println!("{}", everywhere(two_people).await);
 }
 
+async fn reason_erased(world: World) {
+    let (id, _) = approved(&world).await;
+    let why = |because: &str| json!({ "reason": "fix-ready", "because": because });
+    let asked = done(&world, "lead", "embargo end", &id, why("Ada said so")).await.version;
+    assert_eq!(refused(&world, "founder", "embargo end", &id, why("me too")).await, "I1");
+    let name = json!({ "event": asked.to_string(), "because": "a name was in it" });
+    done(&world, "lead", "case redact", &id, name).await;
+    assert_eq!(refused(&world, "founder", "embargo confirm", &id, json!({})).await, "I1");
+    done(&world, "founder", "embargo end", &id, why("both fixes are out")).await;
+    let case = done(&world, "lead", "embargo confirm", &id, json!({})).await;
+    assert_eq!(case.embargo.state, EmbargoState::Exited);
+}
+
+#[tokio::test]
+async fn a_wish_whose_reason_was_erased_is_agreed_to_by_nobody_and_may_be_said_again() {
+    println!("{}", everywhere(reason_erased).await);
+}
+
 async fn revised(mut world: World) {
     let (id, secret) = approved(&world).await;
     let reporter = world.ctx(&domain::access::Actor::Anonymous);
