@@ -18,6 +18,7 @@ mod priority;
 mod report;
 mod report_fold;
 mod state;
+mod timer_rows;
 mod timers;
 
 pub use chain::{Broken, Head, Link, Unreadable, extend, read_event, verify};
@@ -45,6 +46,7 @@ pub use report::{REPORT_MOVES, ReportState, Resolution};
 pub use state::{
     AcceptedRules, Approval, Case, ClockState, Episode, Joined, Message, PublishedAs, Retest, Split,
 };
+pub use timer_rows::{Hears, TIMERS, TimerRow};
 pub use timers::{Timer, ended, fire, next_timer, timers};
 
 pub use crate::embargo::{Embargo, EndProposal, EndReason, Exit, Proposal, Side, Terms};

@@ -5,6 +5,7 @@ use super::deadlines::NEEDS_INFO;
 use super::event::News;
 use super::fact::Fact;
 use super::state::Case;
+use super::timer_rows::{Hears, TimerRow};
 use super::timers::{DECIDE, DUE, EMBARGO};
 use crate::policy::{Policy, Told};
 use jiff::Timestamp;
@@ -34,12 +35,14 @@ pub fn notices(case: &Case, policy: &Policy, news: &[News]) -> Vec<Notice> {
             Fact::TimerFired { timer, step, due_at } => {
                 let (about, says) = told(case, policy, timer, step);
                 let key = format!("{timer}/{step}/{due_at}");
-                let clock = policy.clock(timer);
-                let to = match clock.and_then(|clock| clock.escalation(step)) {
-                    Some(escalation) => addresses(policy, &escalation.to),
-                    None if timer == NEEDS_INFO && step != DUE => Vec::new(),
-                    None if timer == EMBARGO || step == DECIDE => role(policy, "lead"),
-                    None => role(policy, "triager"),
+                let to = match TimerRow::of(timer, step).map(|row| row.hears) {
+                    Some(Hears::Role(word)) => role(policy, word),
+                    Some(Hears::Escalation) => {
+                        let clock = policy.clock(timer);
+                        let named = clock.and_then(|clock| clock.escalation(step));
+                        named.map_or_else(Vec::new, |named| addresses(policy, &named.to))
+                    }
+                    Some(Hears::Nobody) | None => Vec::new(),
                 };
                 let notice = |to| Notice {
                     to,

@@ -7,10 +7,11 @@ use super::event::{Audience, Content, Dues, News};
 use super::fact::Fact;
 use super::report::{ReportState, Resolution};
 use super::state::Case;
+use super::timer_rows::TimerRow;
 use crate::embargo::{self, EndReason, ends_by_itself};
 use crate::party::{Party, PartyRef, may_get};
 use crate::policy::{Policy, Unit};
-use crate::world::{self, WorldKind, WorldState};
+use crate::world::{WorldKind, WorldState};
 use jiff::Timestamp;
 
 /// The timer of an embargo's reminders.
@@ -110,7 +111,8 @@ pub fn fire(case: &Case, policy: &Policy, now: Timestamp) -> Vec<News> {
             continue;
         }
         news.push(timer.fired());
-        let after = follows(case, policy, timer, now);
+        let row = TimerRow::of(&timer.id, &timer.step);
+        let after = row.map_or_else(Vec::new, |row| (row.follows)(case, policy, timer, now));
         let ends = after.iter().any(|news| !matches!(news.fact, Fact::MessageSent { .. }));
         news.extend(after);
         if ends {
@@ -121,40 +123,44 @@ pub fn fire(case: &Case, policy: &Policy, now: Timestamp) -> Vec<News> {
     news
 }
 
-/// What follows from one step.
-fn follows(case: &Case, policy: &Policy, timer: &Timer, now: Timestamp) -> Vec<News> {
-    let local = |at: Timestamp| match policy.calendar.local(at) {
+/// An instant, also as the project's clocks show it.
+fn told(policy: &Policy, at: Timestamp) -> String {
+    match policy.calendar.local(at) {
         Ok(local) => format!("{at} ({})", local.strftime("%Y-%m-%d %H:%M %Z")),
         Err(_) => at.to_string(),
-    };
-    match (timer.id.as_str(), timer.step.as_str()) {
-        (NEEDS_INFO, DUE) => abandoned(case),
-        (NEEDS_INFO, _) => {
-            let due = case.clocks.get(NEEDS_INFO).map_or(now, |clock| clock.due.at);
-            let says = format!(
-                "We asked you for something and have heard nothing yet. Without an answer this \
-                 report is closed at {}; you can open it again afterwards.",
-                local(due)
-            );
-            automatic(case, Audience::Reporter, &says).into_iter().collect()
-        }
-        (EMBARGO, _) => {
-            let Some(terms) = &case.embargo.terms else { return Vec::new() };
-            let says = format!("The embargo that you agreed to ends at {}.", local(terms.ends_at));
-            to_everybody(case, &says)
-        }
-        ("attack", _) => world::attack_over(case, now).into_iter().collect(),
-        (id, DUE) if case.clocks.get(id).is_some_and(|clock| clock.due.right) => {
-            let says = policy.clock(id).map_or("A right of yours has opened.", |c| &c.says);
-            automatic(case, Audience::Reporter, says).into_iter().collect()
-        }
-        _ => Vec::new(),
     }
+}
+
+/// A reporter who was asked hears when the wait ends.
+pub(super) fn remind(case: &Case, policy: &Policy, _: &Timer, now: Timestamp) -> Vec<News> {
+    let due = case.clocks.get(NEEDS_INFO).map_or(now, |clock| clock.due.at);
+    let says = format!(
+        "We asked you for something and have heard nothing yet. Without an answer this report is \
+         closed at {}; you can open it again afterwards.",
+        told(policy, due)
+    );
+    automatic(case, Audience::Reporter, &says).into_iter().collect()
+}
+
+/// The end of an embargo is near.
+pub(super) fn near_end(case: &Case, policy: &Policy, _: &Timer, _: Timestamp) -> Vec<News> {
+    let Some(terms) = &case.embargo.terms else { return Vec::new() };
+    let at = told(policy, terms.ends_at);
+    to_everybody(case, &format!("The embargo that you agreed to ends at {at}."))
+}
+
+/// The limit of a clock is reached: a right has opened, or a promise was missed.
+pub(super) fn right_opened(case: &Case, policy: &Policy, timer: &Timer, _: Timestamp) -> Vec<News> {
+    if !case.clocks.get(&timer.id).is_some_and(|clock| clock.due.right) {
+        return Vec::new();
+    }
+    let says = policy.clock(&timer.id).map_or("A right of yours has opened.", |c| &c.says);
+    automatic(case, Audience::Reporter, says).into_iter().collect()
 }
 
 /// Whoever was asked and never answered: the report is refused for want of information and closed,
 /// and nobody is held silent about it.
-fn abandoned(case: &Case) -> Vec<News> {
+pub(super) fn abandoned(case: &Case) -> Vec<News> {
     if case.report != ReportState::NeedsInfo {
         return Vec::new();
     }

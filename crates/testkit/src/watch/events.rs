@@ -3,7 +3,7 @@
 
 use super::{Finding, hold};
 use crate::World;
-use domain::case::{Case, EndReason, Event, Fact, Violation, apply_checked, fold};
+use domain::case::{Case, EndReason, Event, Fact, TimerRow, Violation, apply_checked, fold};
 use domain::embargo::{EmbargoState, candidate};
 use domain::words::{AccountId, CaseId, Digest};
 use std::collections::BTreeSet;
@@ -30,12 +30,22 @@ pub(super) fn made_by_the_rules(
         embargo_ends_by_the_rules(&case, event)?;
         terms_hold_by_the_rules(world, &case, event)?;
         published_by_the_rules(world, &case, past, event)?;
+        went_off_once(past, event)?;
         let broken = apply_checked(&mut case, event).map_err(|error| unfit(&error))?;
         if let Some(Violation { invariant, says }) = broken.into_iter().next() {
             return Err(Finding::new(invariant, says));
         }
     }
     Ok(())
+}
+
+/// A step that went off is one of the table, was due, and had not gone off before.
+fn went_off_once(past: &[Event], event: &Event) -> Result<(), Finding> {
+    let Fact::TimerFired { timer, step, due_at } = &event.fact else { return Ok(()) };
+    let good = TimerRow::of(timer, step).is_some()
+        && *due_at <= event.at
+        && past.iter().all(|before| before.fact != event.fact);
+    hold(good, "timers", || format!("{timer} {step} of {due_at} went off at {}", event.at))
 }
 
 /// The first terms that hold are the earliest that anybody asked for (e2); an end that is much sooner

@@ -4,7 +4,7 @@ use super::case::read_case;
 use super::{Finding, Watch, hold};
 use crate::World;
 use app::ports::store::StoreError;
-use domain::case::verify;
+use domain::case::{next_timer, verify};
 use domain::words::CaseId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,6 +76,16 @@ impl Watch {
             let proposed = proposed.max_by_key(|terms| terms.ends_at);
             let overdue = binding.or(proposed).filter(|terms| terms.ends_at <= world.now);
             hold(overdue.is_none(), "e7", || format!("the embargo of case {id} is overdue"))?;
+        }
+        Ok(())
+    }
+
+    /// Everything that should have happened by itself has.
+    pub(super) async fn no_timer_is_overdue(&self, world: &World) -> Result<(), Finding> {
+        for id in case_ids(world).await? {
+            let (_, _, case) = read_case(world, &id).await?;
+            let next = next_timer(&case, &world.app.policy).filter(|timer| timer.at <= world.now);
+            hold(next.is_none(), "timers", || format!("{next:?} of case {id} is overdue"))?;
         }
         Ok(())
     }

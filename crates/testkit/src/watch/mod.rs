@@ -91,6 +91,7 @@ impl Watch {
         self.everything(world).await?;
         instance::jobs_are_done(world).await?;
         self.everything_was_announced_once(world).await?;
-        self.no_embargo_is_overdue(world).await
+        self.no_embargo_is_overdue(world).await?;
+        self.no_timer_is_overdue(world).await
     }
 }

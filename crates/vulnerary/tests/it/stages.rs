@@ -4,7 +4,7 @@
 use crate::program::root;
 use domain::access::{Action, Roles};
 use domain::advisory::ADVISORY_MOVES;
-use domain::case::{Check, INVARIANTS, Move, REPORT_MOVES, State};
+use domain::case::{Check, Hears, INVARIANTS, Move, REPORT_MOVES, State, TIMERS};
 use domain::embargo::EMBARGO_MOVES;
 use domain::party::CONSENT_MOVES;
 use domain::policy::built_in_roles;
@@ -116,6 +116,33 @@ fn invariants() -> String {
     text
 }
 
+fn timers() -> String {
+    let mut text = String::from(
+        "# Timers\n\nWhat goes off by itself in a case. A timer is no state of its own: it follows \
+         from the journal, the\ncalendar and the policy, and each step that went off is an event \
+         with the instant at which it was due.\nOf a row of warnings or reminders that became due \
+         meanwhile only the last goes off.\n\n\
+         | Timer | Step | When | What follows | Who gets a mail |\n|---|---|---|---|---|\n",
+    );
+    for row in TIMERS {
+        let hears = match row.hears {
+            Hears::Nobody => "nobody".to_owned(),
+            Hears::Role(role) => format!("`{role}`"),
+            Hears::Escalation => "whom the step names".to_owned(),
+        };
+        let timer = if row.timer == "*" { "each clock" } else { row.timer };
+        let timer = if row.step == "decide" && row.timer == "*" { "each fact" } else { timer };
+        let _ =
+            writeln!(text, "| {timer} | `{}` | {} | {} | {hears} |", row.step, row.when, row.then);
+    }
+    text.push_str(
+        "\nRoles are reached through the `[[rota]]` of the policy. The end of an embargo at its \
+         instant is no step\nof this table but a job of its own, `embargo-expire`: it records the \
+         end, whoever was bound finds a\nmessage, and `lead` gets a mail. It publishes nothing.\n",
+    );
+    text
+}
+
 fn pages() -> BTreeMap<&'static str, String> {
     let mut pages = BTreeMap::from([
         ("report.md", machine("The report", "One report, from the door to its end.", REPORT_MOVES)),
@@ -152,6 +179,7 @@ fn pages() -> BTreeMap<&'static str, String> {
         ("verbs.md", verbs()),
         ("actions.md", actions()),
         ("invariants.md", invariants()),
+        ("timers.md", timers()),
     ]);
     pages.insert("README.md", index(&pages));
     pages
