@@ -21,6 +21,10 @@ const CONNECTIONS: u32 = 8;
 const WRITERS: u32 = 4;
 /// How long SQLite waits for another process's write.
 const BUSY: Duration = Duration::from_secs(10);
+/// What SQLite's writer keeps of the database in memory, in KiB.
+const WRITER_CACHE_KIB: u32 = 64 * 1024;
+/// So many pages of SQLite's log (of 4 KiB) are brought into the database at once.
+const LOG_PAGES: u32 = 8 * 1024;
 /// How long anybody waits for a free connection.
 const ACQUIRE: Duration = Duration::from_secs(15);
 
@@ -62,7 +66,13 @@ async fn open_sqlite(path: &str, connections: u32) -> Result<Pools, StoreError> 
     }
     make_private(Path::new(path))?;
     let options = options.filename(path).journal_mode(SqliteJournalMode::Wal);
-    let writer = one_for_ever(options.clone()).await?;
+    // Words of a report belong all over their index: a writer that keeps its pages, and a log that
+    // brings them home seldom, write each of them once for many reports.
+    let writer = options
+        .clone()
+        .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
+        .pragma("wal_autocheckpoint", LOG_PAGES.to_string());
+    let writer = one_for_ever(writer).await?;
     let reader = SqlitePoolOptions::new()
         .max_connections(connections.max(1))
         .acquire_timeout(ACQUIRE)
