@@ -210,7 +210,14 @@ async fn other_case(ctx: &Ctx, verb: &Verb, input: &Input) -> Result<Option<Open
     if input.given(field.name).is_none() {
         return Ok(None);
     }
-    Ok(Some(ctx.open(&input.case(field.name)?, verb.action).await?))
+    match ctx.open(&input.case(field.name)?, verb.action).await {
+        // One that is not there and one that they may not know of are told alike (I12).
+        Err(Error::NotThere) => {
+            let says = "there is no case with this id that you could name here";
+            Err(Error::Invalid(vec![format!("{}: {says}", field.name)]))
+        }
+        opened => Ok(Some(opened?)),
+    }
 }
 
 fn once_of(ctx: &Ctx, key: &str, request: Digest) -> Result<Once, Error> {
