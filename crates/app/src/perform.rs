@@ -65,7 +65,14 @@ pub async fn perform_fully(
         && let Some((seat, own)) = ctx.seat(id).await?
         && let Actor::Participant { case: there, .. } = &seat.actor
     {
-        // Of the other case they learn no more than what they did, not even its version.
+        // Of the other case they learn no more than what they did, not even its version: what they
+        // have read is their own report.
+        let now = ctx.open(&own, Action::ReadCase).await?.case.version;
+        let once = once_of(&seat, there, verb, input, key)?;
+        let again = done_before(&seat, there, once.as_ref()).await?.is_some();
+        if !again && expected.is_some_and(|expected| expected != now) {
+            return Err(Error::Stale { now });
+        }
         Box::pin(perform_here(&seat, there, verb, input, None, key)).await?;
         let case = ctx.open(&own, Action::ReadCase).await?.case;
         return Ok(Performed { case, secret: None, opened: None });
@@ -84,10 +91,8 @@ async fn perform_here(
     expected: Option<u64>,
     key: Option<&str>,
 ) -> Result<Performed, Error> {
-    let name = format!("{} {} {id}", verb.group, verb.name);
-    let request = Digest::of_parts(&[name.as_bytes(), input.to_json().as_bytes()]);
     let mut tries = 0;
-    let once = key.map(|key| once_of(ctx, key, request)).transpose()?;
+    let once = once_of(ctx, id, verb, input, key)?;
     loop {
         // Asked first: what somebody did may have taken away that they can do it, or see it.
         if let Some(case) = done_before(ctx, id, once.as_ref()).await? {
@@ -220,7 +225,17 @@ async fn other_case(ctx: &Ctx, verb: &Verb, input: &Input) -> Result<Option<Open
     }
 }
 
-fn once_of(ctx: &Ctx, key: &str, request: Digest) -> Result<Once, Error> {
+/// What is kept of a request with a key.
+fn once_of(
+    ctx: &Ctx,
+    id: &CaseId,
+    verb: &Verb,
+    input: &Input,
+    key: Option<&str>,
+) -> Result<Option<Once>, Error> {
+    let Some(key) = key else { return Ok(None) };
+    let name = format!("{} {} {id}", verb.group, verb.name);
+    let request = Digest::of_parts(&[name.as_bytes(), input.to_json().as_bytes()]);
     let good = (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
     if !good {
         let says = "an idempotency key has 1 to 200 visible ASCII characters";
@@ -233,7 +248,7 @@ fn once_of(ctx: &Ctx, key: &str, request: Digest) -> Result<Once, Error> {
         Actor::Anonymous => "anonymous".to_owned(),
         Actor::System => "system".to_owned(),
     };
-    Ok(Once { scope, key: key.to_owned(), request, answer: String::new() })
+    Ok(Some(Once { scope, key: key.to_owned(), request, answer: String::new() }))
 }
 
 /// Whoever is named in a field works here.
