@@ -1,5 +1,5 @@
 //! Random moves, crashes and restarts, for many seeds. `VULNERARY_SEED=n` plays one again,
-//! `VULNERARY_SEEDS` says how many.
+//! `VULNERARY_SEEDS` says how many, from `VULNERARY_FIRST_SEED` on.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -54,7 +54,10 @@ fn whatever_people_do_and_wherever_it_crashes_every_promise_holds() {
     let one = number("VULNERARY_SEED");
     let seeds = match one {
         Some(seed) => seed..seed + 1,
-        None => 0..number("VULNERARY_SEEDS").unwrap_or(SEEDS),
+        None => {
+            let first = number("VULNERARY_FIRST_SEED").unwrap_or(0);
+            first..first + number("VULNERARY_SEEDS").unwrap_or(SEEDS)
+        }
     };
     let many = seeds.end - seeds.start >= 200;
     let (tally, stories) = play_all(seeds);
