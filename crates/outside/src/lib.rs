@@ -19,7 +19,7 @@ pub use openpgp::{OpeningKey, Recipients, Sealing, SigningKey};
 pub use policy_folder::read_policy_folder;
 pub use public_folder::PublicFolder;
 pub use spool_folder::SpoolFolder;
-pub use text_file::{read_bounded, read_text, write_whole};
+pub use text_file::{create_private, read_bounded, read_text, write_whole};
 
 #[cfg(test)]
 mod tests;

@@ -23,6 +23,19 @@ pub fn read_bounded(path: &Path, bytes_max: usize) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
+/// A new file for its owner alone. What has this name goes first, and a link is not followed.
+pub fn create_private(path: &Path) -> std::io::Result<fs::File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// Whether opening waits until somebody writes, perhaps for ever. A shell's own pipes are open already.
 #[cfg(unix)]
 fn waits(path: &Path) -> bool {

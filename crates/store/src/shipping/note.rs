@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use app::ports::store::Write;
 
 /// Whether this is carried to another place: not what lets people in, and no lease.
-fn is_shipped(write: &Write) -> bool {
+pub(super) fn is_shipped(write: &Write) -> bool {
     !matches!(
         write,
         Write::Invite(_)

@@ -1,6 +1,7 @@
 //! Writing shipped units again, after a backup: each once, in their order, and only if no file is
 //! missing between the backup and the last of them.
 
+use super::note::is_shipped;
 use super::parcel::{Parcel, Unit, unpack};
 use crate::backup::BackupError;
 use crate::engine::Tx;
@@ -109,6 +110,10 @@ impl Reading<'_> {
 
 async fn write(tx: &mut Tx, unit: &Unit) -> Result<(), StoreError> {
     for one in &unit.writes {
+        if !is_shipped(one) {
+            let says = "holds what is never shipped: somebody else wrote it";
+            return Err(StoreError::Outside(says.to_owned()));
+        }
         again(tx, one).await?;
     }
     Ok(())

@@ -228,3 +228,20 @@ async fn files_that_are_missing_changed_or_of_another_place_restore_nothing() {
     let exchanged = [exchanged[0].clone(), files[1].clone()];
     assert!(no(&base, &exchanged).await.contains("follows another file than the one before it"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_would_let_somebody_in_is_refused_and_nothing_is_restored() {
+    let place = Place::file();
+    let db = place.open().await;
+    fill(&db).await;
+    begin(&db, TARGET).await.unwrap();
+    let backup = saved(&db).await;
+    let invite = Invite { secret: secret(7), roles: ["lead".to_owned()].into(), expires_at: at(9) };
+    let forged = serde_json::to_string(&[Write::Invite(invite)]).unwrap();
+    let mut files = Vec::new();
+    put(&[(1_000, forged)], &mut files);
+    let said = restored(&backup, &files).await.unwrap_err();
+    assert!(said.contains("file 1") && said.contains("never shipped"), "{said}");
+    db.close().await;
+    place.leave().await;
+}

@@ -1,14 +1,14 @@
 //! `vulnerary backup` and `vulnerary restore`: one format for both databases.
 
+use super::journal;
 use super::ship::parcels;
 use crate::out::counted;
 use crate::wire::Place;
 use crate::{Ended, Out};
 use app::ports::store::Store as _;
 use outside::{OpeningKey, Recipients};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Read, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use store::Database;
 use store::backup::{BackupError, Summary};
@@ -58,8 +58,8 @@ pub(super) async fn backup(given: &Backup, out: &mut Out) -> Result<(), Ended> {
     let to = Recipients::read(&given.encrypt_to).map_err(Ended::Usage)?;
     let database = given.place.open_database().await?;
     let half = given.to.with_extension("half");
-    let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&half);
-    let mut file = BufWriter::new(file.map_err(|error| at(&error))?);
+    let file = outside::create_private(&half).map_err(|error| at(&error))?;
+    let mut file = BufWriter::new(file);
     let summary = match &to {
         None => store::backup::backup(&database, &mut file).await.map_err(|error| at(&error))?,
         Some(to) => {
@@ -110,8 +110,15 @@ pub(super) async fn restore(given: &Restore, out: &mut Out) -> Result<(), Ended>
     }
     out.say("Sessions, invitations and tokens are not carried over; people log in again.");
     newer_outside(&given.place.data, &database, out).await?;
+    let found = journal::verified(&database, false, out).await?;
     database.close().await;
-    Ok(())
+    if found.broken == 0 {
+        return Ok(());
+    }
+    Err(Ended::Outside(format!(
+        "{} of {} chains are broken: this backup or its log was changed; do not use what was restored",
+        found.broken, found.streams
+    )))
 }
 
 /// The backup, opened if it is encrypted.
@@ -120,10 +127,11 @@ fn input(path: &Path, key: Option<&OpeningKey>) -> Result<Box<dyn Read>, String>
     let mut first = Vec::new();
     Read::by_ref(&mut file).take(4).read_to_end(&mut first).map_err(|error| error.to_string())?;
     let whole = std::io::Cursor::new(first.clone()).chain(BufReader::new(file));
-    if first == ZSTD {
-        return Ok(Box::new(whole));
-    }
     match key {
+        None if first == ZSTD => Ok(Box::new(whole)),
+        Some(_) if first == ZSTD => {
+            Err("is not encrypted, and with --key all of it must be".to_owned())
+        }
         Some(key) => Ok(Box::new(key.open(whole)?)),
         None => Err("this is no backup of this program, or it is encrypted: then name a key with \
                      --key"

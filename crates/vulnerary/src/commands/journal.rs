@@ -5,6 +5,7 @@ use crate::wire::Place;
 use crate::{Ended, Out};
 use app::ports::store::{Store, StoreError};
 use domain::case::{Broken, verify};
+use store::Database;
 
 /// What can be done with the journal.
 #[derive(Debug, clap::Subcommand)]
@@ -62,29 +63,7 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
     };
     place.must_exist()?;
     let store = place.open_database().await?;
-    let (mut after, mut streams, mut events, mut broken) = (String::new(), 0_u64, 0_u64, 0_u64);
-    loop {
-        let names = store.streams(&after, 500).await.map_err(|error| outside(&error))?;
-        let Some(last) = names.last() else { break };
-        after.clone_from(last);
-        for name in &names {
-            let links = store.stream(name).await.map_err(|error| outside(&error))?;
-            streams += 1;
-            events += links.len() as u64;
-            let verified = match store.head(name).await.map_err(|error| outside(&error))? {
-                Some(head) => verify(name, &links, head),
-                None => Err(without_end(name.clone())),
-            };
-            if let Err(found) = verified {
-                broken += 1;
-                tell(&found, *json, out)?;
-            }
-        }
-    }
-    for stream in store.streams_without_end().await.map_err(|error| outside(&error))? {
-        broken += 1;
-        tell(&without_end(stream), *json, out)?;
-    }
+    let Verified { streams, events, broken } = verified(&store, *json, out).await?;
     store.close().await;
     if *json {
         let facts = serde_json::json!({"streams": streams, "events": events, "broken": broken});
@@ -93,4 +72,44 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
         out.fact(&format!("{streams} streams, {events} events, {broken} broken"))?;
     }
     if broken == 0 { Ok(()) } else { Err(Ended::Code(1)) }
+}
+
+/// What was verified.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Verified {
+    pub(super) streams: u64,
+    events: u64,
+    pub(super) broken: u64,
+}
+
+/// Verify every chain, and tell of each that is broken.
+pub(super) async fn verified(
+    store: &Database,
+    json: bool,
+    out: &mut Out,
+) -> Result<Verified, Ended> {
+    let (mut after, mut found) = (String::new(), Verified::default());
+    loop {
+        let names = store.streams(&after, 500).await.map_err(|error| outside(&error))?;
+        let Some(last) = names.last() else { break };
+        after.clone_from(last);
+        for name in &names {
+            let links = store.stream(name).await.map_err(|error| outside(&error))?;
+            found.streams += 1;
+            found.events += links.len() as u64;
+            let verified = match store.head(name).await.map_err(|error| outside(&error))? {
+                Some(head) => verify(name, &links, head),
+                None => Err(without_end(name.clone())),
+            };
+            if let Err(broken) = verified {
+                found.broken += 1;
+                tell(&broken, json, out)?;
+            }
+        }
+    }
+    for stream in store.streams_without_end().await.map_err(|error| outside(&error))? {
+        found.broken += 1;
+        tell(&without_end(stream), json, out)?;
+    }
+    Ok(found)
 }

@@ -5,9 +5,9 @@ use crate::wire::Place;
 use crate::{Ended, Out};
 use outside::{OpeningKey, Recipients};
 use std::collections::BTreeMap;
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File};
 use std::io::Write as _;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::Database;
@@ -190,8 +190,7 @@ impl Shipper {
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Ended> {
         let (half, path) = (self.folder.join(".half"), self.folder.join(name));
         let write = || -> std::io::Result<()> {
-            let mut file = OpenOptions::new();
-            let mut file = file.write(true).create(true).truncate(true).mode(0o600).open(&half)?;
+            let mut file = outside::create_private(&half)?;
             file.write_all(bytes)?;
             file.sync_all()?;
             fs::rename(&half, &path)?;
@@ -212,7 +211,11 @@ pub(super) fn parcels(
         let bytes = outside::read_bounded(&path, FILE_MAX)?;
         let sha256 = sha256(&bytes);
         let bytes = match &key {
-            _ if !name.ends_with(".pgp") => bytes,
+            None if !name.ends_with(".pgp") => bytes,
+            // Who encrypts everything takes nothing in that anybody could have put there.
+            Some(_) if !name.ends_with(".pgp") => {
+                return Err(format!("{name}: is not encrypted, and with --key all of it must be"));
+            }
             None => return Err(format!("{name}: is encrypted; name a key with --key")),
             Some(key) => {
                 let mut opened = Vec::new();

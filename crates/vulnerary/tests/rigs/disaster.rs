@@ -180,7 +180,11 @@ fn what_would_ship_or_restore_half_is_refused_with_the_reason() {
     told(&place, &["journal", "ship", "--to", &one]);
     assert!(refused(&place, &["journal", "ship", "--to", &other]).contains("shipped to"));
     assert!(refused(&place, &["journal", "ship"]).contains("--to"));
+    let victim = place.folder().join("victim");
+    std::fs::write(&victim, "somebody else's").unwrap();
+    std::os::unix::fs::symlink(&victim, place.folder().join("plain.half")).unwrap();
     told(&place, &["backup", "--to", &plain]);
+    assert_eq!(std::fs::read_to_string(&victim).unwrap(), "somebody else's", "no link is followed");
     told(&place, &["backup", "--to", &sealed, "--encrypt-to", &cert]);
     let unable = ["backup", "--to", &other, "--encrypt-to", &plain];
     assert!(!command(&place, &unable).status().unwrap().success(), "no certificate");
@@ -196,7 +200,13 @@ fn what_would_ship_or_restore_half_is_refused_with_the_reason() {
     assert!(refused(&place, &["restore", &plain, "--log", &one]).contains("units-00000001"));
     assert!(refused(&place, &["restore", &sealed]).contains("--key"));
     assert!(refused(&place, &["restore", &sealed, "--key", &cert]).contains("no secret key"));
-    told(&place, &["restore", &sealed, "--key", &key]);
+    let plainly = ["restore", &plain, "--key", &key];
+    assert!(
+        refused(&place, &plainly).contains("is not encrypted"),
+        "anybody could have written it"
+    );
+    let said = told(&place, &["restore", &sealed, "--key", &key]);
+    assert!(!said.contains("broken"), "{said}");
 }
 
 #[test]
