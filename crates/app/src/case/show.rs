@@ -268,7 +268,8 @@ fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
                 && EMBARGO_MOVES.iter().any(|r| r.on == on && r.from.contains(&case.embargo.state))
         }
         ("embargo", on) => {
-            EMBARGO_MOVES.iter().any(|row| row.on == on && row.from.contains(&case.embargo.state))
+            let state = case.embargo.state;
+            open && EMBARGO_MOVES.iter().any(|row| row.on == on && row.from.contains(&state))
         }
         ("release", "fix" | "work" | "decline") => case.report == ReportState::Accepted,
         ("release", "review") => open && has_fix(case),

@@ -133,6 +133,9 @@ pub fn accept(
     seen: Option<Digest>,
     now: Timestamp,
 ) -> Result<News, Refusal> {
+    if case.report.is_over() {
+        return Err(Refusal::new("I7", "cannot accept terms: the case is closed"));
+    }
     if let By::Participant(_) = by {
         return accept_as_participant(case, policy, by, seen, now);
     }

@@ -64,7 +64,8 @@ async fn twice(mut world: World) {
     assert_eq!(refused(&world, "lead", "case duplicate", &second, of(&second)).await, "r9");
     let nowhere = of(&CaseId::from_chance([9; 16]));
     let gone = world.perform(&world.actor("lead"), "case duplicate", &second, nowhere).await;
-    assert_eq!(gone.map(|case| case.version), Err(app::Error::NotThere), "it must exist");
+    let no_such = "of: there is no case with this id that you could name here".to_owned();
+    assert_eq!(gone.err(), Some(app::Error::Invalid(vec![no_such])), "it must exist");
     let joined = done(&world, "lead", "case duplicate", &second, of(&first)).await;
     assert_eq!(joined.report, ReportState::Deferred);
     let (third, _) = world.report(&draft("a third")).await.expect("a report");

@@ -18,3 +18,22 @@ async fn nobody_is_bound_again_by_a_closed_case() -> Result<(), Finding> {
     ];
     retell(World::new(129).await, &steps).await
 }
+
+/// guards: only I7 stopped "accept": the terms of a closed case were still on the table.
+#[tokio::test]
+async fn nobody_accepts_terms_of_a_closed_case() -> Result<(), Finding> {
+    let mut draft = testkit::draft("a header ends it");
+    draft.accept_terms = false;
+    let draft = serde_json::to_string(&draft).expect("a draft is plain data");
+    let steps = [
+        report(0, "auditor", &draft),
+        does("lead", "release assess", 0, r#"{"affected":"yes","line":"v2"}"#),
+        does("lead", "release assess", 0, r#"{"affected":"yes","line":"v3"}"#),
+        does("lead", "case validate", 0, r#"{"because":"seen it"}"#),
+        does("lead", "case severity", 0, r#"{"because":"worse here","severity":"low"}"#),
+        does("lead", "case accept", 0, r#"{}"#),
+        does("lead", "case close", 0, r#"{"because":"it is over","resolution":"wont-fix"}"#),
+        does("reporter 0", "embargo accept", 0, r#"{}"#),
+    ];
+    retell(World::new(10689).await, &steps).await
+}
