@@ -10,7 +10,7 @@ use openpgp::crypto::SessionKey;
 use openpgp::packet::{PKESK, SKESK};
 use openpgp::parse::Parse as _;
 use openpgp::parse::stream::{
-    DecryptionHelper, DecryptorBuilder, MessageStructure, VerificationHelper,
+    DecryptionHelper, DecryptorBuilder, MessageLayer, MessageStructure, VerificationHelper,
 };
 use openpgp::policy::StandardPolicy;
 use openpgp::serialize::stream::{Encryptor, LiteralWriter, Message, Recipient};
@@ -116,8 +116,12 @@ impl VerificationHelper for OpeningKey {
         Ok(Vec::new())
     }
 
-    fn check(&mut self, _: MessageStructure<'_>) -> openpgp::Result<()> {
-        Ok(())
+    /// A message may hold text that nobody encrypted; it opens without any key.
+    fn check(&mut self, structure: MessageStructure<'_>) -> openpgp::Result<()> {
+        match structure.iter().next() {
+            Some(MessageLayer::Encryption { .. }) => Ok(()),
+            _ => Err(openpgp::anyhow::anyhow!("it is not encrypted")),
+        }
     }
 }
 

@@ -212,7 +212,7 @@ pub(super) fn parcels(
         let sha256 = sha256(&bytes);
         let bytes = match &key {
             None if !name.ends_with(".pgp") => bytes,
-            // Who encrypts everything takes nothing in that anybody could have put there.
+            // Who encrypts everything expects no plain file here.
             Some(_) if !name.ends_with(".pgp") => {
                 return Err(format!("{name}: is not encrypted, and with --key all of it must be"));
             }

@@ -172,7 +172,8 @@ fn everything(place: &Place) -> String {
 #[test]
 fn what_would_ship_or_restore_half_is_refused_with_the_reason() {
     let mut place = Place::new(Engine::Sqlite, 27, 1);
-    let text = |name: &str| place.folder().join(name).display().to_string();
+    let folder = place.folder().to_owned();
+    let text = |name: &str| folder.join(name).display().to_string();
     let (one, other, early) = (text("one"), text("other"), text("early.zst"));
     let (plain, sealed) = (text("plain.zst"), text("sealed.zst.pgp"));
     let (cert, key) = key_in(place.folder());
@@ -205,6 +206,14 @@ fn what_would_ship_or_restore_half_is_refused_with_the_reason() {
         refused(&place, &plainly).contains("is not encrypted"),
         "anybody could have written it"
     );
+    // A message that hides nothing opens without any key, whoever made it.
+    let open = text("open.zst.pgp");
+    let stored = std::process::Command::new("gpg")
+        .args(["--batch", "--quiet", "--homedir", &text("."), "--store", "--output", &open, &plain])
+        .status();
+    assert!(stored.unwrap().success(), "GnuPG is needed");
+    let said = refused(&place, &["restore", &open, "--key", &key]);
+    assert!(said.contains("decrypting"), "{said}");
     let said = told(&place, &["restore", &sealed, "--key", &key]);
     assert!(!said.contains("broken"), "{said}");
 }
