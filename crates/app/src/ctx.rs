@@ -156,6 +156,11 @@ impl Ctx {
         Ok(Some(Opened { case, events, head }))
     }
 
+    /// The same as the program itself.
+    pub(crate) fn as_system(&self) -> Self {
+        Self { actor: Actor::System, ..self.clone() }
+    }
+
     /// The case that a reporter's secret opens, as its reporter.
     pub async fn as_reporter(&self, secret: &Secret) -> Result<Self, Error> {
         let found = self.app.store.case_of_secret(&secret.digest()).await?;

@@ -10,6 +10,7 @@ mod error;
 mod input;
 pub mod intake;
 pub mod jobs;
+mod once;
 pub mod participant;
 mod perform;
 pub mod ports;

@@ -4,13 +4,14 @@
 use crate::ctx::Opened;
 use crate::input::Input;
 use crate::jobs::timer_watch;
+use crate::once::{done_before, once_of};
 use crate::ports::store::{Once, StoreError, Write};
 use crate::unit::{first_unit, follow, unit_of};
 use crate::verb::{Asked, Decided, Fresh, Kind, Verb};
 use crate::{Ctx, Error};
 use domain::access::{Action, Actor};
-use domain::case::{By, Case, News, fold};
-use domain::words::{CaseId, Digest, Secret};
+use domain::case::{By, Case, News};
+use domain::words::{CaseId, Secret};
 
 /// How often a write that lost a race is decided again.
 const TRIES: usize = 4;
@@ -61,26 +62,35 @@ pub async fn perform_fully(
     expected: Option<u64>,
     key: Option<&str>,
 ) -> Result<Performed, Error> {
+    // A request is kept as it was asked, wherever a reporter then sat; and it is looked for first,
+    // because what somebody did may have taken away that they can do it, or see it.
+    let once = once_of(ctx, id, verb, input, key)?;
+    let shown = match &ctx.actor {
+        Actor::Reporter(own) => own,
+        _ => id,
+    };
+    if let Some(case) = done_before(ctx, shown, once.as_ref()).await? {
+        return Ok(Performed { case, secret: None, opened: None });
+    }
     if SHARED.contains(&verb.group)
         && let Some((seat, own)) = ctx.seat(id).await?
         && let Actor::Participant { case: there, .. } = &seat.actor
     {
         // Of the other case they learn no more than what they did, not even its version: what they
-        // have read is their own report.
+        // have read is their own report. A part has no version for them.
         let now = ctx.open(&own, Action::ReadCase).await?.case.version;
-        let once = once_of(&seat, there, verb, input, key)?;
-        let again = done_before(&seat, there, once.as_ref()).await?.is_some();
-        if !again && expected.is_some_and(|expected| expected != now) {
+        if own == *id && expected.is_some_and(|expected| expected != now) {
             return Err(Error::Stale { now });
         }
-        Box::pin(perform_here(&seat, there, verb, input, None, key)).await?;
+        let once = once.map(|once| Once { answer: now.to_string(), ..once });
+        Box::pin(perform_here(&seat, there, verb, input, None, once)).await?;
         let case = ctx.open(&own, Action::ReadCase).await?.case;
         return Ok(Performed { case, secret: None, opened: None });
     }
     // A version that does not fit would tell a participant how much others did.
     let outside = matches!(ctx.actor, Actor::Participant { .. });
     // On the heap: what a verb holds while it waits would crowd the stack of whoever asks.
-    Box::pin(perform_here(ctx, id, verb, input, expected.filter(|_| !outside), key)).await
+    Box::pin(perform_here(ctx, id, verb, input, expected.filter(|_| !outside), once)).await
 }
 
 async fn perform_here(
@@ -89,15 +99,10 @@ async fn perform_here(
     verb: &Verb,
     input: &Input,
     expected: Option<u64>,
-    key: Option<&str>,
+    once: Option<Once>,
 ) -> Result<Performed, Error> {
     let mut tries = 0;
-    let once = once_of(ctx, id, verb, input, key)?;
     loop {
-        // Asked first: what somebody did may have taken away that they can do it, or see it.
-        if let Some(case) = done_before(ctx, id, once.as_ref()).await? {
-            return Ok(Performed { case, secret: None, opened: None });
-        }
         let opened = ctx.open(id, verb.action).await?;
         if expected.is_none() && rewrites(verb, &opened.case) {
             let says = "expected_version: is needed, because this replaces a text that somebody \
@@ -110,8 +115,10 @@ async fn perform_here(
         }
         known_people(ctx, verb, input).await?;
         let (decided, mut unit, case) = decide(ctx, opened, verb, input).await?;
-        let answer = case.version.to_string();
-        unit.extend(once.clone().map(|once| Write::Once(Once { answer, ..once })));
+        unit.extend(once.clone().map(|once| match once.answer.is_empty() {
+            true => Write::Once(Once { answer: case.version.to_string(), ..once }),
+            false => Write::Once(once),
+        }));
         match ctx.app.store.commit(unit).await {
             Ok(()) => {
                 tracing::info!(case.id = %id, verb.group, verb.name, "performed");
@@ -123,20 +130,11 @@ async fn perform_here(
             Err(StoreError::Conflict(_)) if tries + 1 < TRIES => tries += 1,
             Err(error) => return Err(error.into()),
         }
+        // Perhaps the same request, sent twice at once.
+        if let Some(case) = done_before(ctx, id, once.as_ref()).await? {
+            return Ok(Performed { case, secret: None, opened: None });
+        }
     }
-}
-
-/// The case as this request left it, if it was done before.
-async fn done_before(ctx: &Ctx, id: &CaseId, once: Option<&Once>) -> Result<Option<Case>, Error> {
-    let Some(once) = once else { return Ok(None) };
-    let Some(before) = ctx.app.store.once(&once.scope, &once.key).await? else { return Ok(None) };
-    if before.request != once.request {
-        return Err(Error::KeyReused);
-    }
-    let events = system(ctx).open(id, Action::ReadCase).await?.events;
-    let then = before.answer.parse().unwrap_or(u64::MAX);
-    let events: Vec<_> = events.into_iter().filter(|event| event.seq <= then).collect();
-    fold(id, &events).map(Some).map_err(|misfit| Error::Outside(format!("case {id}: {misfit}")))
 }
 
 /// Whether the verb puts a text in the place of another one, which must have been read.
@@ -169,7 +167,7 @@ async fn decide(
     let then = ctx.app.policy_of(&opened.case.received_under).await?;
     let other = other_case(ctx, verb, input).await?;
     let original = match &opened.case.joined {
-        Some(joined) => Some(system(ctx).open(&joined.of, Action::ReadCase).await?),
+        Some(joined) => Some(ctx.as_system().open(&joined.of, Action::ReadCase).await?),
         None => None,
     };
     let asked = Asked {
@@ -203,10 +201,6 @@ async fn decide(
     Ok((decided, unit, case))
 }
 
-fn system(ctx: &Ctx) -> Ctx {
-    Ctx { actor: Actor::System, ..ctx.clone() }
-}
-
 /// The other case that a field names, opened for the same action.
 async fn other_case(ctx: &Ctx, verb: &Verb, input: &Input) -> Result<Option<Opened>, Error> {
     let Some(field) = verb.fields.iter().find(|field| field.kind == Kind::Case) else {
@@ -223,32 +217,6 @@ async fn other_case(ctx: &Ctx, verb: &Verb, input: &Input) -> Result<Option<Open
         }
         opened => Ok(Some(opened?)),
     }
-}
-
-/// What is kept of a request with a key.
-fn once_of(
-    ctx: &Ctx,
-    id: &CaseId,
-    verb: &Verb,
-    input: &Input,
-    key: Option<&str>,
-) -> Result<Option<Once>, Error> {
-    let Some(key) = key else { return Ok(None) };
-    let name = format!("{} {} {id}", verb.group, verb.name);
-    let request = Digest::of_parts(&[name.as_bytes(), input.to_json().as_bytes()]);
-    let good = (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-    if !good {
-        let says = "an idempotency key has 1 to 200 visible ASCII characters";
-        return Err(Error::Invalid(vec![says.to_owned()]));
-    }
-    let scope = match &ctx.actor {
-        Actor::Person { account, .. } => format!("person/{account}"),
-        Actor::Reporter(case) => format!("reporter/{case}"),
-        Actor::Participant { case, party, .. } => format!("participant/{case}/{party}"),
-        Actor::Anonymous => "anonymous".to_owned(),
-        Actor::System => "system".to_owned(),
-    };
-    Ok(Some(Once { scope, key: key.to_owned(), request, answer: String::new() }))
 }
 
 /// Whoever is named in a field works here.

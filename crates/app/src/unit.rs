@@ -6,7 +6,7 @@ use crate::jobs;
 use crate::ports::store::{CaseRow, Write};
 use crate::verb::Decided;
 use crate::{Ctx, Error, search_words};
-use domain::access::{Action, Actor};
+use domain::access::Action;
 use domain::case::{
     By, Case, EndReason, Event, Fact, Head, News, Phase, Priority, ReportState, Violation,
     apply_checked, extend, first_due, fold_checked, read_event, violations,
@@ -212,7 +212,7 @@ pub(crate) async fn follow(ctx: &Ctx, case: &Case, news: &[News]) -> Result<Vec<
     Box::pin(keep_staffed(ctx, case, news)).await?;
     let mut unit = Vec::new();
     for channel in followers(case, news) {
-        let system = Ctx { actor: Actor::System, ..ctx.clone() };
+        let system = ctx.as_system();
         let opened = match system.open(&channel, Action::ReadCase).await {
             Err(Error::NotThere) => continue,
             other => other?,

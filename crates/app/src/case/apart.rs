@@ -29,7 +29,7 @@ pub struct Shared {
 /// What a joined report's reporter, and the team, may know of the case it was joined to.
 pub(super) async fn shared(ctx: &Ctx, joined: &Option<Joined>) -> Result<Option<Shared>, Error> {
     let Some(joined) = joined else { return Ok(None) };
-    let system = Ctx { actor: Actor::System, ..ctx.clone() };
+    let system = ctx.as_system();
     let mut case = match system.open(&joined.of, Action::ReadCase).await {
         Err(Error::NotThere) => return Ok(None),
         other => other?.case,

@@ -114,6 +114,36 @@ async fn whoever_went_and_heard_nothing_of_it_asks_again_and_hears_that_it_is_do
     println!("{}", everywhere(recused).await);
 }
 
+/// What somebody asked for as the reporter of a report of its own is answered so after it was joined
+/// to another, and the other way round.
+async fn joined_meanwhile(world: World) {
+    let (first, _) = reported(&world).await;
+    let (second, secret) = world.report(&draft("the same once more")).await.expect("a report");
+    let them = world.ctx(&Actor::Anonymous).as_reporter(&secret).await.expect("the secret");
+    let send = async |group, name, given, key| {
+        let verb = find_verb(group, name).expect("a verb");
+        let input = Input::read(verb, given).expect("fields");
+        perform_once(&them, &second, verb, &input, None, Some(key)).await
+    };
+    let news = json!({ "what": "public", "source": "https://forum.example/1" });
+    let told = send("world", "allege", news.clone(), "news").await.expect("they say so");
+    done(&world, "triager", "case duplicate", &second, json!({ "of": first })).await;
+    let again = send("world", "allege", news, "news").await.expect("said before");
+    assert_eq!(again.version, told.version);
+    assert_eq!(count(&world, &first, "world-alleged").await, 0, "the other case heard nothing");
+    send("embargo", "accept", json!({}), "yes").await.expect("they join in");
+    for _ in 0..2 {
+        let why = json!({ "because": "not for me" });
+        send("participant", "leave", why, "no").await.expect("they leave, and ask again");
+    }
+    assert_eq!(count(&world, &first, "party-left").await, 1);
+}
+
+#[tokio::test]
+async fn a_request_keeps_its_answer_when_the_report_is_joined_meanwhile() {
+    println!("{}", everywhere(joined_meanwhile).await);
+}
+
 async fn stale(world: World) {
     let (id, _) = reported(&world).await;
     let ctx = world.ctx(&world.actor("triager"));
