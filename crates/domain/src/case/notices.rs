@@ -40,9 +40,12 @@ pub fn notices(case: &Case, policy: &Policy, news: &[News]) -> Vec<Notice> {
                     Some(Hears::Escalation) => {
                         let clock = policy.clock(timer);
                         let named = clock.and_then(|clock| clock.escalation(step));
-                        named.map_or_else(Vec::new, |named| addresses(policy, &named.to))
+                        // The policy may have dropped a step that a clock had begun with.
+                        let triager = || role(policy, "triager");
+                        named.map_or_else(triager, |named| addresses(policy, &named.to))
                     }
-                    Some(Hears::Nobody) | None => Vec::new(),
+                    Some(Hears::Nobody) => Vec::new(),
+                    None => role(policy, "triager"),
                 };
                 let notice = |to| Notice {
                     to,

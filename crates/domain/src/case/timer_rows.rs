@@ -16,7 +16,7 @@ pub enum Hears {
     Nobody,
     /// Those of the team who hold this role.
     Role(&'static str),
-    /// Whom this step of the policy's clock names.
+    /// Whom this step of the policy's clock names; `triager` where the policy dropped it since.
     Escalation,
 }
 
@@ -62,7 +62,8 @@ pub const TIMERS: &[TimerRow] = &[
         timer: EMBARGO,
         step: "warn-*",
         when: "each of `[embargo] warn` before the agreed end",
-        then: "The reporter and each participant who signed find a message.",
+        then: "The reporter and each participant who signed find a message on their page; a \
+               participant who gave a mail address gets a mail.",
         hears: Hears::Role("lead"),
         follows: timers::near_end,
     },
@@ -144,7 +145,7 @@ mod tests {
         let own = |text: &'static str| text.trim_end_matches('*');
         for row in TIMERS {
             let found = TimerRow::of(own(row.timer), own(row.step)).expect("a row");
-            assert!(std::ptr::eq(found, row), "{} {} is never meant", row.timer, row.step);
+            assert_eq!((found.timer, found.step), (row.timer, row.step), "is never meant");
         }
     }
 }

@@ -128,7 +128,7 @@ fn timers() -> String {
         let hears = match row.hears {
             Hears::Nobody => "nobody".to_owned(),
             Hears::Role(role) => format!("`{role}`"),
-            Hears::Escalation => "whom the step names".to_owned(),
+            Hears::Escalation => "whom the step names, else `triager`".to_owned(),
         };
         let timer = if row.timer == "*" { "each clock" } else { row.timer };
         let timer = if row.step == "decide" && row.timer == "*" { "each fact" } else { timer };
@@ -138,7 +138,8 @@ fn timers() -> String {
     text.push_str(
         "\nRoles are reached through the `[[rota]]` of the policy. The end of an embargo at its \
          instant is no step\nof this table but a job of its own, `embargo-expire`: it records the \
-         end, whoever was bound finds a\nmessage, and `lead` gets a mail. It publishes nothing.\n",
+         end, whoever was bound finds a\nmessage, and `lead` and participants who gave a mail \
+         address get a mail. It publishes nothing.\n",
     );
     text
 }

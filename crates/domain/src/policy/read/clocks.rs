@@ -11,7 +11,8 @@ use crate::policy::{
 };
 
 /// Names of the product's own timers, which no clock of a pack may have.
-const TAKEN: &[&str] = &["needs-info", "embargo", "deferred", "public", "exploit", "attacks"];
+const TAKEN: &[&str] =
+    &["needs-info", "embargo", "deferred", "public", "exploit", "attack", "attacks"];
 /// The most warnings, escalations or addresses of one kind.
 const MOST: usize = 10;
 
