@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
         match by {
             By::Reporter => "The reporter".to_owned(),
             By::System => "Automatic".to_owned(),
-            By::Participant(party) => format!("Participant {party}"),
+            By::Participant(party) => self.party(party),
             By::Person(id) => self.names.get(id).cloned().unwrap_or_else(|| id.to_string()),
         }
     }
