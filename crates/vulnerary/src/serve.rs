@@ -162,6 +162,8 @@ fn start_logs(json: bool) {
     let logs = tracing_subscriber::fmt()
         .with_env_filter(muted(filter))
         .with_ansi(std::io::stderr().is_terminal())
+        // Told on the same stderr: where nobody reads it any more, that would panic.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     let started = if json { logs.json().try_init() } else { logs.try_init() };
     if started.is_err() {
@@ -218,8 +220,8 @@ async fn told_to_stop(stop: watch::Sender<bool>) {
         _ = terminate.recv() => {}
         _ = tokio::signal::ctrl_c() => {}
     }
-    tracing::info!("stopping");
     let _ = stop.send(true);
+    tracing::info!("stopping");
 }
 
 /// Ends a while after the server was told to stop: a stranger who sends half a request must not keep
@@ -236,7 +238,8 @@ pub(crate) async fn work(
     mut stopped: watch::Receiver<bool>,
     mut look: impl FnMut(),
 ) {
-    while !*stopped.borrow() {
+    // Who could have said stop may be gone.
+    while !*stopped.borrow() && stopped.has_changed().is_ok() {
         look();
         let one = Arc::clone(&app);
         match tokio::spawn(async move { work_once(&one).await }).await {

@@ -42,6 +42,16 @@ fn a_publication_survives_a_kill_at_any_moment_exactly_once() {
 }
 
 #[test]
+fn a_server_whose_log_nobody_reads_any_more_ends_when_it_is_told_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data").display().to_string();
+    for _ in 0..2 {
+        let server = Server::start_unheard(&["--demo", "--data", &data]);
+        assert!(server.ends_within(std::time::Duration::from_secs(20)));
+    }
+}
+
+#[test]
 fn a_flipped_byte_is_named_by_its_event() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data").display().to_string();

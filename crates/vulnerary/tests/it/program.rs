@@ -81,10 +81,19 @@ pub(crate) struct Server {
 impl Server {
     /// Start one on a free port; returns when it serves.
     pub(crate) fn start(args: &[&str]) -> Self {
+        Self::start_telling(args, Stdio::inherit())
+    }
+
+    /// The same, with its log going where nobody reads any more.
+    pub(crate) fn start_unheard(args: &[&str]) -> Self {
+        Self::start_telling(args, Stdio::piped())
+    }
+
+    fn start_telling(args: &[&str], log: Stdio) -> Self {
         let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
         all.extend(args);
-        let mut child =
-            command(&all).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+        let mut child = command(&all).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        drop(child.stderr.take());
         let mut lines = BufReader::new(child.stdout.take().unwrap());
         let (mut greeting, mut url) = (String::new(), String::new());
         while !greeting.contains("Data:") {
