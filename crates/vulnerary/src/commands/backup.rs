@@ -108,7 +108,10 @@ pub(super) async fn restore(given: &Restore, out: &mut Out) -> Result<(), Ended>
             if units == 1 { "was" } else { "were" }
         ))?;
     }
-    out.say("Sessions, invitations and tokens are not carried over; people log in again.");
+    out.say(
+        "Sessions, invitations, tokens and calendar links are not carried over; people log in again. \
+         Neither is the folder of the policy: serve with the one that was served before.",
+    );
     newer_outside(&given.place.data, &database, out).await?;
     let found = journal::verified(&database, false, out).await?;
     database.close().await;

@@ -131,7 +131,11 @@ async fn bulk(ctx: &Ctx, json: bool, matches: &ArgMatches, out: &mut Out) -> Res
         line(one, json, apply, out)?;
     }
     let good = done.iter().filter(|one| one.outcome.is_ok()).count();
-    let verb = if apply { "were moved" } else { "can be moved; add --apply to do it" };
+    let verb = match (apply, good) {
+        (true, _) => "were moved",
+        (false, 0) => "can be moved",
+        (false, _) => "can be moved; add --apply to do it",
+    };
     out.say(&format!("{good} of {} {verb}", done.len()));
     if good == done.len() { Ok(()) } else { Err(Ended::Code(1)) }
 }

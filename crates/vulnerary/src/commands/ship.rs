@@ -206,7 +206,12 @@ pub(super) fn parcels(
     key: Option<&OpeningKey>,
 ) -> Result<impl Iterator<Item = Result<Parcel, String>> + Send + use<>, Ended> {
     let key = key.cloned();
-    Ok(files(folder)?.into_iter().map(move |(number, path)| {
+    let found = files(folder)?;
+    if found.is_empty() {
+        let says = "holds no shipped units; is the disk there? Without --log, the backup alone is restored";
+        return Err(Ended::Usage(format!("{}: {says}", folder.display())));
+    }
+    Ok(found.into_iter().map(move |(number, path)| {
         let name = path.display().to_string();
         let bytes = outside::read_bounded(&path, FILE_MAX)?;
         let sha256 = sha256(&bytes);
