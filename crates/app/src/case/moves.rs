@@ -162,6 +162,12 @@ fn values(
             let known: Vec<_> = terms.map(|digest| Some(json!(digest))).collect();
             if known.is_empty() { vec![None] } else { known }
         }
+        (_, "fix") => {
+            let fixes = case.lines.values().filter_map(|line| line.fix.as_ref());
+            let known: Vec<_> = fixes.map(|fix| text(&fix.digest.to_string())).collect();
+            // One that is not there, so that the verb says so.
+            if known.is_empty() { vec![text(&case.received.to_string())] } else { known }
+        }
         (_, "event") => vec![text("1")],
         (_, "version") => vec![text("999.0.0")],
         (Kind::Line | Kind::Text, "because" | "body" | "note") => vec![text("…")],

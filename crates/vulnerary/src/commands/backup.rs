@@ -112,8 +112,8 @@ pub(super) async fn restore(given: &Restore, out: &mut Out) -> Result<(), Ended>
         "Sessions, invitations, tokens and calendar links are not carried over; people log in again. \
          Neither is the folder of the policy: serve with the one that was served before.",
     );
-    newer_outside(&given.place.data, &database, out).await?;
     let found = journal::verified(&database, false, out).await?;
+    newer_outside(&given.place.data, &database, out).await?;
     database.close().await;
     if found.broken == 0 {
         return Ok(());

@@ -132,6 +132,7 @@ async fn the_api_plans_and_applies_and_says_why_not() {
     };
     assert_eq!(find("case invalidate")["possible"], true, "{moves}");
     assert_eq!(find("case accept")["possible"], false, "{moves}");
+    assert_eq!(find("release review")["possible"], false, "there is no fix: {moves}");
     assert!(find("case accept")["why_not"]["says"].as_str().is_some_and(|says| !says.is_empty()));
     let nobody = browser.get(&path).await;
     assert_eq!(nobody.status, StatusCode::NOT_FOUND);
