@@ -52,6 +52,13 @@ impl Field {
     /// Why, where somebody likes to say it.
     pub(crate) const WHY: Field =
         Field { name: "because", kind: Kind::Text, required: false, says: "Why, in words." };
+    /// Which release line is meant.
+    pub(crate) const LINE: Field = Field {
+        name: "line",
+        kind: Kind::Line,
+        required: true,
+        says: "The release line, as the policy names it.",
+    };
     /// Which terms are meant.
     pub(crate) const TERMS: Field = Field {
         name: "terms",

@@ -2,6 +2,7 @@
 //! Made by the same use cases as everything else, from whatever pack is in force.
 
 use crate::Ended;
+use app::access::actor_of;
 use app::intake::Receipt;
 use app::ports::store::{Account, Write};
 use app::{App, Ctx, Input, find_verb, perform};
@@ -45,7 +46,7 @@ async fn person(app: &Arc<App>, name: &str) -> Result<Actor, Ended> {
         active: true,
         version: 1,
     };
-    let actor = Actor::Person { account: account.id.clone(), roles: account.roles.clone() };
+    let actor = actor_of(&account);
     app.store.commit(vec![Write::Account(account)]).await.map_err(app::Error::from)?;
     Ok(actor)
 }

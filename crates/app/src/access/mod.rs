@@ -14,7 +14,6 @@ pub use invite::{FIRST_ROLES, invite, invite_first};
 pub use join::{Enrolment, Join, enrolment, join};
 pub use names::names;
 pub use people::{deactivate, people, set_roles};
-pub(crate) use session::actor_of;
-pub use session::{Signed, sign_out, signed};
+pub use session::{Signed, actor_of, sign_out, signed};
 pub use sign_in::{SESSION_HOURS, sign_in};
 pub use token::{issue_token, with_token};

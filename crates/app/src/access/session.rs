@@ -23,7 +23,8 @@ impl Signed {
     }
 }
 
-pub(crate) fn actor_of(account: &Account) -> Actor {
+/// Whoever has this account, as who asks for something.
+pub fn actor_of(account: &Account) -> Actor {
     Actor::Person { account: account.id.clone(), roles: account.roles.clone() }
 }
 

@@ -9,7 +9,7 @@ use crate::{Ctx, Error};
 use domain::access::{Action, Actor};
 use domain::advisory::{ADVISORY_MOVES, AdvisoryState, EndedLine, RatingFinding};
 use domain::case::{Case, Event, Message, Phase, REPORT_MOVES, ReportState, Violation, violations};
-use domain::embargo::{Candidate, EMBARGO_MOVES, EmbargoState, EndProposal, candidate};
+use domain::embargo::{Candidate, EMBARGO_MOVES, EmbargoState, candidate};
 use domain::party::ConsentState;
 use domain::release::{EndsFirst, LineStatus, assumed, ends_first, statuses};
 use domain::triage::{
@@ -257,11 +257,8 @@ fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
             WORLD_MOVES.iter().any(|row| row.on == on && row.from.contains(&state))
         }),
         ("embargo", "reject" | "retract") => !case.embargo.proposals.is_empty(),
-        ("embargo", "end") => {
-            let asked = case.embargo.end.as_ref().is_some_and(EndProposal::says_why);
-            case.embargo.state.binds() && !asked
-        }
-        ("embargo", "confirm") => case.embargo.end.as_ref().is_some_and(EndProposal::says_why),
+        ("embargo", "end") => case.embargo.state.binds() && !case.embargo.end_is_asked(),
+        ("embargo", "confirm") => case.embargo.end_is_asked(),
         ("embargo", "propose") => {
             let on = if case.embargo.state.binds() { "revise" } else { "propose" };
             open && case.published.is_none()

@@ -1,7 +1,8 @@
 //! Who stays with a case when somebody is kept out of it: nobody alone locks the others out (I11).
 
+use crate::access::actor_of;
 use crate::{Ctx, Error};
-use domain::access::{Action, Actor, Situation, decide};
+use domain::access::{Action, Situation, decide};
 use domain::case::{Case, Fact, News};
 use domain::words::{AccountId, Refusal};
 
@@ -27,8 +28,7 @@ async fn somebody_stays(ctx: &Ctx, case: &Case, out: &AccountId) -> Result<bool,
     let accounts = ctx.app.store.accounts().await?;
     Ok(accounts.into_iter().filter(|one| one.active && one.id != *out).any(|one| {
         let recused = case.recused.contains(&one.id);
-        let actor = Actor::Person { account: one.id, roles: one.roles };
         let there = Situation { case: Some(case.id.clone()), recused, ..Situation::default() };
-        decide(&ctx.policy().roles, &actor, Action::TakeCase, &there).is_allowed()
+        decide(&ctx.policy().roles, &actor_of(&one), Action::TakeCase, &there).is_allowed()
     }))
 }

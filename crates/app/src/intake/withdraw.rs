@@ -1,7 +1,7 @@
 //! Withdraw a report, as its reporter.
 
 use crate::input::Input;
-use crate::verb::{Asked, Decided, Field, Kind, Verb};
+use crate::verb::{Asked, Decided, Field, Verb};
 use domain::access::Action;
 use domain::triage;
 use domain::words::Refusal;
@@ -12,7 +12,7 @@ pub(super) const VERB: Verb = Verb {
     name: "withdraw",
     action: Action::Withdraw,
     says: "Withdraw a report: before it is confirmed that ends it, and nobody is bound any more; after that you leave, and the case goes on.",
-    fields: &[Field { name: "because", kind: Kind::Text, required: false, says: "Why, in words." }],
+    fields: &[Field::WHY],
     decide,
 };
 

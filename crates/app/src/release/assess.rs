@@ -14,12 +14,7 @@ pub(super) const VERB: Verb = Verb {
     action: Action::AssessLine,
     says: "State whether a release line is affected, and since which version or why not.",
     fields: &[
-        Field {
-            name: "line",
-            kind: Kind::Line,
-            required: true,
-            says: "The release line, as the policy names it.",
-        },
+        Field::LINE,
         Field {
             name: "affected",
             kind: Kind::Choice(&["yes", "no", "unknown"]),

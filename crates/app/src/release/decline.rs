@@ -1,7 +1,7 @@
 //! Leave an affected line without a fix.
 
 use crate::input::Input;
-use crate::verb::{Asked, Decided, Field, Kind, Verb};
+use crate::verb::{Asked, Decided, Field, Verb};
 use domain::access::Action;
 use domain::release;
 use domain::words::Refusal;
@@ -12,15 +12,7 @@ pub(super) const VERB: Verb = Verb {
     name: "decline",
     action: Action::RecordFix,
     says: "Record that an affected line gets no fix, and why; the advisory says so.",
-    fields: &[
-        Field {
-            name: "line",
-            kind: Kind::Line,
-            required: true,
-            says: "The release line, as the policy names it.",
-        },
-        Field::BECAUSE,
-    ],
+    fields: &[Field::LINE, Field::BECAUSE],
     decide,
 };
 

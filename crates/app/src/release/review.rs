@@ -13,12 +13,7 @@ pub(super) const VERB: Verb = Verb {
     action: Action::ReviewFix,
     says: "Say, as a second person, whether exactly this fix is good; found wanting, it goes back to work.",
     fields: &[
-        Field {
-            name: "line",
-            kind: Kind::Line,
-            required: true,
-            says: "The release line, as the policy names it.",
-        },
+        Field::LINE,
         Field {
             name: "fix",
             kind: Kind::Line,

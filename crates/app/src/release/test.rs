@@ -1,7 +1,7 @@
 //! Say that a line is being tried.
 
 use crate::input::Input;
-use crate::verb::{Asked, Decided, Field, Kind, Verb};
+use crate::verb::{Asked, Decided, Field, Verb};
 use domain::access::Action;
 use domain::release;
 use domain::words::Refusal;
@@ -12,12 +12,7 @@ pub(super) const VERB: Verb = Verb {
     name: "test",
     action: Action::AssessLine,
     says: "Say that you are trying whether a release line is affected.",
-    fields: &[Field {
-        name: "line",
-        kind: Kind::Line,
-        required: true,
-        says: "The release line, as the policy names it.",
-    }],
+    fields: &[Field::LINE],
     decide,
 };
 

@@ -1,7 +1,7 @@
 //! Begin with the fix of a line.
 
 use crate::input::Input;
-use crate::verb::{Asked, Decided, Field, Kind, Verb};
+use crate::verb::{Asked, Decided, Field, Verb};
 use domain::access::Action;
 use domain::release;
 use domain::words::Refusal;
@@ -12,12 +12,7 @@ pub(super) const VERB: Verb = Verb {
     name: "work",
     action: Action::RecordFix,
     says: "Say that you work on the fix of an affected line.",
-    fields: &[Field {
-        name: "line",
-        kind: Kind::Line,
-        required: true,
-        says: "The release line, as the policy names it.",
-    }],
+    fields: &[Field::LINE],
     decide,
 };
 

@@ -1,7 +1,7 @@
 //! Ends of an embargo: before its instant by two people, by a rule, or by itself.
 
+use super::EndReason;
 use super::state::{EMBARGO_MOVES, EmbargoState};
-use super::{EndProposal, EndReason};
 use crate::case::{By, Case, Content, Fact, News, step};
 use crate::words::Refusal;
 use jiff::Timestamp;
@@ -12,7 +12,7 @@ pub fn propose_end(case: &Case, reason: EndReason, because: &str) -> Result<News
     if because.trim().is_empty() {
         return Err(Refusal::new("I1", "an early end needs its reason in words"));
     }
-    if case.embargo.end.as_ref().is_some_and(EndProposal::says_why) {
+    if case.embargo.end_is_asked() {
         // What a second person is about to agree to cannot be exchanged under their hands.
         return Err(Refusal::new(
             "I1",

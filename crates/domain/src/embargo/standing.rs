@@ -29,6 +29,11 @@ impl Embargo {
     pub(crate) fn proposal_mut(&mut self, terms: Digest) -> Option<&mut Proposal> {
         self.proposals.iter_mut().find(|proposal| proposal.terms.digest() == terms)
     }
+
+    /// Whether a second person can decide about an early end.
+    pub fn end_is_asked(&self) -> bool {
+        self.end.as_ref().is_some_and(EndProposal::says_why)
+    }
 }
 
 /// Terms on the table.
