@@ -184,10 +184,11 @@ impl Ctx {
     }
 
     /// Where a reporter takes part in this case without having filed it: as the reporter of a report
-    /// that was joined to another, or in a part of the own case. With the id of the own one.
-    pub(crate) async fn seat(&self, id: &CaseId) -> Result<Option<(Self, CaseId)>, Error> {
+    /// that was joined to another, or in a part of the own case. With the version of the own one.
+    pub(crate) async fn seat(&self, id: &CaseId) -> Result<Option<(Self, u64)>, Error> {
         let Actor::Reporter(own) = &self.actor else { return Ok(None) };
         let mine = self.open(own, Action::ReadCase).await?.case;
+        let version = mine.version;
         let (case, party) = match &mine.joined {
             Some(joined) if id == own => {
                 let Some(original) = self.load(&joined.of).await? else { return Ok(None) };
@@ -210,7 +211,7 @@ impl Ctx {
             _ => return Ok(None),
         };
         let actor = Actor::Participant { case, party, role: Roles::PARTICIPANT };
-        Ok(Some((Self { actor, ..self.clone() }, own.clone())))
+        Ok(Some((Self { actor, ..self.clone() }, version)))
     }
 
     /// Whatever this secret opens: a report as its reporter, or a case as a participant.

@@ -4,8 +4,8 @@
 use crate::ctx::Opened;
 use crate::input::Input;
 use crate::jobs::timer_watch;
-use crate::once::{done_before, once_of};
-use crate::ports::store::{Once, StoreError, Write};
+use crate::once::Request;
+use crate::ports::store::{StoreError, Write};
 use crate::unit::{first_unit, follow, unit_of};
 use crate::verb::{Asked, Decided, Fresh, Kind, Verb};
 use crate::{Ctx, Error};
@@ -64,33 +64,29 @@ pub async fn perform_fully(
 ) -> Result<Performed, Error> {
     // A request is kept as it was asked, wherever a reporter then sat; and it is looked for first,
     // because what somebody did may have taken away that they can do it, or see it.
-    let once = once_of(ctx, id, verb, input, key)?;
-    let shown = match &ctx.actor {
-        Actor::Reporter(own) => own,
-        _ => id,
-    };
-    if let Some(case) = done_before(ctx, shown, once.as_ref()).await? {
+    let request = Request::of(ctx, id, verb, input, key)?;
+    if let Some(case) = done_before(ctx, request.as_ref()).await? {
         return Ok(Performed { case, secret: None, opened: None });
     }
     if SHARED.contains(&verb.group)
-        && let Some((seat, own)) = ctx.seat(id).await?
+        && let Actor::Reporter(own) = &ctx.actor
+        && let Some((seat, now)) = ctx.seat(id).await?
         && let Actor::Participant { case: there, .. } = &seat.actor
     {
         // Of the other case they learn no more than what they did, not even its version: what they
         // have read is their own report. A part has no version for them.
-        let now = ctx.open(&own, Action::ReadCase).await?.case.version;
-        if own == *id && expected.is_some_and(|expected| expected != now) {
+        if own == id && expected.is_some_and(|expected| expected != now) {
             return Err(Error::Stale { now });
         }
-        let once = once.map(|once| Once { answer: now.to_string(), ..once });
-        Box::pin(perform_here(&seat, there, verb, input, None, once)).await?;
-        let case = ctx.open(&own, Action::ReadCase).await?.case;
+        let request = request.map(|request| request.telling(now));
+        Box::pin(perform_here(&seat, there, verb, input, None, request)).await?;
+        let case = ctx.open(own, Action::ReadCase).await?.case;
         return Ok(Performed { case, secret: None, opened: None });
     }
     // A version that does not fit would tell a participant how much others did.
     let outside = matches!(ctx.actor, Actor::Participant { .. });
     // On the heap: what a verb holds while it waits would crowd the stack of whoever asks.
-    Box::pin(perform_here(ctx, id, verb, input, expected.filter(|_| !outside), once)).await
+    Box::pin(perform_here(ctx, id, verb, input, expected.filter(|_| !outside), request)).await
 }
 
 async fn perform_here(
@@ -99,7 +95,7 @@ async fn perform_here(
     verb: &Verb,
     input: &Input,
     expected: Option<u64>,
-    once: Option<Once>,
+    request: Option<Request>,
 ) -> Result<Performed, Error> {
     let mut tries = 0;
     loop {
@@ -115,10 +111,7 @@ async fn perform_here(
         }
         known_people(ctx, verb, input).await?;
         let (decided, mut unit, case) = decide(ctx, opened, verb, input).await?;
-        unit.extend(once.clone().map(|once| match once.answer.is_empty() {
-            true => Write::Once(Once { answer: case.version.to_string(), ..once }),
-            false => Write::Once(once),
-        }));
+        unit.extend(request.as_ref().map(|request| request.answered(case.version)));
         match ctx.app.store.commit(unit).await {
             Ok(()) => {
                 tracing::info!(case.id = %id, verb.group, verb.name, "performed");
@@ -131,9 +124,17 @@ async fn perform_here(
             Err(error) => return Err(error.into()),
         }
         // Perhaps the same request, sent twice at once.
-        if let Some(case) = done_before(ctx, id, once.as_ref()).await? {
+        if let Some(case) = done_before(ctx, request.as_ref()).await? {
             return Ok(Performed { case, secret: None, opened: None });
         }
+    }
+}
+
+/// The case as this request left it, if it has a key and was done before.
+async fn done_before(ctx: &Ctx, request: Option<&Request>) -> Result<Option<Case>, Error> {
+    match request {
+        Some(request) => request.done_before(ctx).await,
+        None => Ok(None),
     }
 }
 
