@@ -5,7 +5,7 @@
 
 use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
-use crate::unit::{alone, write_all};
+use crate::unit::{add_all, alone, only_adds, write_all};
 use app::ports::store::{StoreError, Write};
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::{Semaphore, oneshot};
@@ -47,19 +47,26 @@ impl Line {
 /// work.
 pub(crate) async fn commit(db: &Database, unit: Vec<Write>) -> Result<(), StoreError> {
     let erases = unit.iter().any(|write| matches!(write, Write::Erase { .. }));
-    let (answer, answered) = oneshot::channel();
+    let (answer, mut answered) = oneshot::channel();
     db.1.join(Waiting { unit, answer });
     let db = db.clone();
     let done = tokio::spawn(async move {
-        // Everybody in line asks for one turn; who finds nobody waiting was taken along.
-        if let Ok(turn) = db.1.turns.acquire().await {
-            let group = db.1.first();
-            if !group.is_empty() {
-                write(&db, group).await;
+        // Everybody in line asks for a turn, and stops asking when somebody has taken them along:
+        // else they would be answered one by one, and never come back together.
+        let done = tokio::select! {
+            biased;
+            done = &mut answered => done,
+            turn = db.1.turns.acquire() => {
+                // Those who were answered just now come back at once; let them.
+                tokio::task::yield_now().await;
+                let group = db.1.first();
+                if !group.is_empty() {
+                    write(&db, group).await;
+                }
+                drop(turn);
+                answered.await
             }
-            drop(turn);
-        }
-        let done = answered.await;
+        };
         if erases && matches!(done, Ok(Ok(()))) {
             // What is erased is erased; if somebody reads for very long, a later cut does the rest.
             drop(db.cut_log().await);
@@ -108,20 +115,16 @@ async fn write(db: &Database, group: Vec<Waiting>) {
     }
 }
 
-/// One transaction for the whole group. What a single unit is refused for is undone with its
-/// savepoint; anything else undoes everything.
+/// One transaction for the whole group.
 async fn together(db: &Database, group: &[Waiting]) -> Result<Grouped, Failure> {
     let mut tx = db.begin(For::Writing).await?;
-    let mut all = Vec::with_capacity(group.len());
-    for waiting in group {
-        match within(&mut tx, &waiting.unit).await {
-            Ok(done) => all.push(done),
-            Err(failure) => {
-                tx.rollback().await?;
-                return Err(failure);
-            }
+    let all = match each(&mut tx, group).await {
+        Ok(all) => all,
+        Err(failure) => {
+            tx.rollback().await?;
+            return Err(failure);
         }
-    }
+    };
     Ok(match tx.commit().await {
         Ok(()) => Grouped::Written(all),
         Err(Failure::Engine(sqlx::Error::Database(_))) => Grouped::Undone,
@@ -129,6 +132,23 @@ async fn together(db: &Database, group: &[Waiting]) -> Result<Grouped, Failure> 
     })
 }
 
+/// Every unit of the group. Where all only add, they are written at once, because most often nothing
+/// stands in their way.
+async fn each(tx: &mut Tx, group: &[Waiting]) -> Result<Vec<Result<(), Failure>>, Failure> {
+    let units: Vec<&[Write]> = group.iter().map(|waiting| waiting.unit.as_slice()).collect();
+    if units.iter().all(|unit| only_adds(unit)) {
+        add_all(tx, &units).await?;
+        return Ok(units.iter().map(|_| Ok(())).collect());
+    }
+    let mut all = Vec::with_capacity(units.len());
+    for unit in units {
+        all.push(within(tx, unit).await?);
+    }
+    Ok(all)
+}
+
+/// A unit or nothing of it. What it is refused for is undone with its savepoint; anything else undoes
+/// the whole transaction.
 async fn within(tx: &mut Tx, unit: &[Write]) -> Result<Result<(), Failure>, Failure> {
     tx.run("savepoint unit", vec![]).await?;
     let done = write_all(tx, unit).await;

@@ -3,18 +3,45 @@
 
 use crate::engine::{Database, For, Tx};
 use crate::failure::{Failure, must_touch};
-use crate::value::Cells;
+use crate::rows::{self, Kind, Rows, Table};
+use crate::value::{Cells, Value};
 use app::ports::store::{Job, JobCounts, NewJob, StoreError};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
+const JOBS: Table = Table {
+    name: "job",
+    columns: &[
+        ("key", Kind::Text),
+        ("kind", Kind::Text),
+        ("payload", Kind::Text),
+        ("run_at", Kind::Int),
+        ("due_at", Kind::Int),
+        ("state", Kind::Text),
+        ("attempt", Kind::Int),
+    ],
+    then: "on conflict do nothing",
+};
+
 /// Queue a job, unless its key was ever queued.
 pub(crate) async fn put(tx: &mut Tx, job: &NewJob) -> Result<(), Failure> {
-    let sql = "insert into job (key, kind, payload, run_at, due_at, state, attempt)
-        values ($1, $2, $3, $4, $4, 'waiting', 0) on conflict do nothing";
-    let values =
-        vec![(&job.key).into(), (&job.kind).into(), (&job.payload).into(), job.run_at.into()];
-    tx.run(sql, values).await.map(drop)
+    rows::add(tx, rows([job])).await.map(drop)
+}
+
+/// As they are queued.
+pub(crate) fn rows<'j>(jobs: impl IntoIterator<Item = &'j NewJob>) -> Rows {
+    let values = |job: &NewJob| -> [Value; 7] {
+        [
+            (&job.key).into(),
+            (&job.kind).into(),
+            (&job.payload).into(),
+            job.run_at.into(),
+            job.run_at.into(),
+            "waiting".into(),
+            0_u32.into(),
+        ]
+    };
+    Rows { table: &JOBS, values: jobs.into_iter().flat_map(values).collect() }
 }
 
 /// A job takes longer than its lease.

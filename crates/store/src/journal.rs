@@ -2,15 +2,30 @@
 //! cannot both append after the same event and a cut-off end is noticed.
 
 use crate::engine::{Database, Tx};
-use crate::failure::{Failure, must_touch};
+use crate::failure::{Failure, OrTaken, must_touch};
+use crate::rows::{self, Kind, Rows, Table};
 use crate::value::{Cells, Value};
 use app::ports::store::StoreError;
 use domain::case::{Head, Link};
-use sqlx::AssertSqlSafe;
-use std::fmt::Write as _;
 
-/// Events written by one statement.
-const CHUNK: usize = 50;
+const STREAM: Table = Table {
+    name: "stream",
+    columns: &[("name", Kind::Text), ("seq", Kind::Int), ("hash", Kind::Bytes)],
+    then: "",
+};
+const EVENT: Table = Table {
+    name: "event",
+    columns: &[
+        ("stream", Kind::Text),
+        ("seq", Kind::Int),
+        ("facts", Kind::Text),
+        ("content", Kind::Bytes),
+        ("salt", Kind::Bytes),
+        ("content_digest", Kind::Bytes),
+        ("hash", Kind::Bytes),
+    ],
+    then: "",
+};
 
 /// Append to a stream that still ends at `after`.
 pub(crate) async fn append(
@@ -19,27 +34,49 @@ pub(crate) async fn append(
     after: Head,
     links: &[Link],
 ) -> Result<(), Failure> {
-    let noun = if stream.starts_with("case/") { "the case's journal" } else { "the journal" };
+    let noun = noun(stream);
+    let Some(last) = last_of(after, links)? else { return unmoved(tx, stream, after, noun).await };
+    if after == Head::empty(stream) {
+        rows::add(tx, Rows { table: &STREAM, values: head_row(stream, last).into() })
+            .await
+            .or_taken(noun)?;
+    } else {
+        let sql =
+            "update stream set seq = $2, hash = $3 where name = $1 and seq = $4 and hash = $5";
+        let before = [after.seq.into(), (&after.hash).into()];
+        let values = head_row(stream, last).into_iter().chain(before).collect();
+        must_touch(tx.run(sql, values).await?, noun)?;
+    }
+    let values = links.iter().flat_map(|link| row(stream, link)).collect();
+    rows::add(tx, Rows { table: &EVENT, values }).await.map(drop)
+}
+
+/// The rows of streams that begin with these events.
+pub(crate) fn beginnings(streams: &[(&str, &[Link])]) -> Result<[Rows; 2], Failure> {
+    let (mut heads, mut events) = (Vec::new(), Vec::new());
+    for (stream, links) in streams {
+        let last = last_of(Head::empty(stream), links)?;
+        heads.extend(last.into_iter().flat_map(|last| head_row(stream, last)));
+        events.extend(links.iter().flat_map(|link| row(stream, link)));
+    }
+    Ok([Rows { table: &STREAM, values: heads }, Rows { table: &EVENT, values: events }])
+}
+
+fn head_row(stream: &str, last: &Link) -> [Value; 3] {
+    [stream.into(), last.seq.into(), (&last.hash).into()]
+}
+
+fn noun(stream: &str) -> &'static str {
+    if stream.starts_with("case/") { "the case's journal" } else { "the journal" }
+}
+
+/// The last of these events, which must follow one another.
+fn last_of(after: Head, links: &[Link]) -> Result<Option<&Link>, Failure> {
     let consecutive = links.iter().zip(after.seq + 1..).all(|(link, seq)| link.seq == seq);
     if !consecutive {
         return Err(Failure::Unreadable("events do not follow one another".to_owned()));
     }
-    let Some(last) = links.last() else { return unmoved(tx, stream, after, noun).await };
-    let moved = if after == Head::empty(stream) {
-        let sql = "insert into stream (name, seq, hash) values ($1, $2, $3) on conflict do nothing";
-        tx.run(sql, vec![stream.into(), last.seq.into(), (&last.hash).into()]).await?
-    } else {
-        let sql =
-            "update stream set seq = $2, hash = $3 where name = $1 and seq = $4 and hash = $5";
-        let now = [stream.into(), last.seq.into(), (&last.hash).into()];
-        let before = [after.seq.into(), (&after.hash).into()];
-        tx.run(sql, now.into_iter().chain(before).collect()).await?
-    };
-    must_touch(moved, noun)?;
-    for chunk in links.chunks(CHUNK) {
-        insert(tx, stream, chunk).await?;
-    }
-    Ok(())
+    Ok(links.last())
 }
 
 /// Make sure that a stream still ends there, and that nobody else appends before this unit is done.
@@ -54,27 +91,17 @@ async fn unmoved(
     must_touch(tx.run(sql, values).await?, noun)
 }
 
-async fn insert(tx: &mut Tx, stream: &str, links: &[Link]) -> Result<(), Failure> {
-    let mut sql = "insert into event (stream, seq, facts, content, salt, content_digest, hash)
-        values "
-        .to_owned();
-    let mut values: Vec<Value> = vec![stream.into()];
-    for link in links {
-        let comma = if values.len() > 1 { ", " } else { "" };
-        let at = values.len() + 1;
-        let [b, c, d, e, f] = [at + 1, at + 2, at + 3, at + 4, at + 5];
-        write!(sql, "{comma}($1, ${at}, ${b}, ${c}, ${d}, ${e}, ${f})")
-            .expect("a string takes all text");
-        values.extend([
-            link.seq.into(),
-            (&link.facts).into(),
-            link.content.as_deref().into(),
-            link.salt.as_deref().into(),
-            link.content_digest.as_ref().into(),
-            (&link.hash).into(),
-        ]);
-    }
-    tx.run(AssertSqlSafe(sql), values).await.map(drop)
+/// What is written of an event.
+fn row(stream: &str, link: &Link) -> [Value; 7] {
+    [
+        stream.into(),
+        link.seq.into(),
+        (&link.facts).into(),
+        link.content.as_deref().into(),
+        link.salt.as_deref().into(),
+        link.content_digest.as_ref().into(),
+        (&link.hash).into(),
+    ]
 }
 
 /// Erase content and salt of one event; its digest stays, and so does the chain.

@@ -3,6 +3,7 @@
 
 use crate::engine::{Database, Tx};
 use crate::failure::Failure;
+use crate::rows::{self, Kind, Rows, Table};
 use crate::value::Value;
 use app::ports::store::StoreError;
 use domain::words::CaseId;
@@ -12,19 +13,29 @@ use std::collections::BTreeSet;
 /// A case has no more keys than this.
 const KEYS_MAX: usize = 50;
 
+const KEYS: Table = Table {
+    name: "case_key",
+    columns: &[("key", Kind::Text), ("case_id", Kind::Text), ("at", Kind::Int)],
+    then: "",
+};
+
+/// A case, when it gets its keys, and these.
+pub(crate) type Keyed<'k> = (&'k CaseId, Timestamp, &'k BTreeSet<String>);
+
 /// Replace the keys of a case.
-pub(crate) async fn put(
-    tx: &mut Tx,
-    case: &CaseId,
-    at: Timestamp,
-    keys: &BTreeSet<String>,
-) -> Result<(), Failure> {
-    tx.run("delete from case_key where case_id = $1", vec![case.into()]).await?;
-    for key in keys.iter().take(KEYS_MAX) {
-        let sql = "insert into case_key (key, case_id, at) values ($1, $2, $3)";
-        tx.run(sql, vec![key.into(), case.into(), at.into()]).await?;
+pub(crate) async fn put(tx: &mut Tx, keyed: Keyed<'_>) -> Result<(), Failure> {
+    tx.run("delete from case_key where case_id = $1", vec![keyed.0.into()]).await?;
+    rows::add(tx, rows([keyed])).await.map(drop)
+}
+
+/// The keys of cases that have none yet.
+pub(crate) fn rows<'k>(keyed: impl IntoIterator<Item = Keyed<'k>>) -> Rows {
+    let mut values = Vec::new();
+    for (case, at, keys) in keyed {
+        let keys = keys.iter().take(KEYS_MAX);
+        values.extend(keys.flat_map(|key| [key.into(), case.into(), at.into()]));
     }
-    Ok(())
+    Rows { table: &KEYS, values }
 }
 
 /// Cases with any of these keys, the latest first; each once.

@@ -1,20 +1,33 @@
 //! Idempotency keys with the answers that were given to them.
 
 use crate::engine::{Database, Tx};
-use crate::failure::{Failure, must_touch};
+use crate::failure::{Failure, OrTaken};
+use crate::rows::{self, Kind, Rows, Table};
+use crate::value::Value;
 use app::ports::store::{Once, StoreError};
+
+const ANSWERS: Table = Table {
+    name: "once",
+    columns: &[
+        ("scope", Kind::Text),
+        ("key", Kind::Text),
+        ("request", Kind::Bytes),
+        ("answer", Kind::Text),
+    ],
+    then: "",
+};
 
 /// Remember an answer; a key is answered once.
 pub(crate) async fn put(tx: &mut Tx, once: &Once) -> Result<(), Failure> {
-    let sql = "insert into once (scope, key, request, answer) values ($1, $2, $3, $4)
-        on conflict do nothing";
-    let values = vec![
-        (&once.scope).into(),
-        (&once.key).into(),
-        (&once.request).into(),
-        (&once.answer).into(),
-    ];
-    must_touch(tx.run(sql, values).await?, "the idempotency key")
+    rows::add(tx, rows([once])).await.or_taken("the idempotency key").map(drop)
+}
+
+/// As they are remembered.
+pub(crate) fn rows<'o>(answers: impl IntoIterator<Item = &'o Once>) -> Rows {
+    let values = |once: &Once| -> [Value; 4] {
+        [(&once.scope).into(), (&once.key).into(), (&once.request).into(), (&once.answer).into()]
+    };
+    Rows { table: &ANSWERS, values: answers.into_iter().flat_map(values).collect() }
 }
 
 /// The remembered answer.

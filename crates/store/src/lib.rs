@@ -19,6 +19,7 @@ mod policies;
 mod port;
 mod publications;
 mod queue;
+mod rows;
 pub mod shipping;
 mod unit;
 mod value;

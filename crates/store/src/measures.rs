@@ -3,15 +3,27 @@
 
 use crate::engine::{Database, Tx};
 use crate::failure::Failure;
+use crate::rows::{self, Kind, Rows, Table};
 use crate::value::Value;
 use app::ports::store::{MeasureQuery, StoreError};
 use domain::metrics::{Counted, Measure};
 use domain::words::CaseId;
 use sqlx::AssertSqlSafe;
-use std::fmt::Write as _;
 
-/// Measures written by one statement.
-const CHUNK: usize = 50;
+const MEASURES: Table = Table {
+    name: "measure",
+    columns: &[
+        ("case_id", Kind::Text),
+        ("name", Kind::Text),
+        ("episode", Kind::Int),
+        ("nth", Kind::Int),
+        ("received_at", Kind::Int),
+        ("started_at", Kind::Int),
+        ("ended_at", Kind::Int),
+        ("due_at", Kind::Int),
+    ],
+    then: "",
+};
 
 /// Those of a query, from values 1 to 3.
 const PERIOD: &str = "from measure where name = $1 and received_at >= $2 and received_at < $3";
@@ -21,22 +33,16 @@ const SECONDS: &str = "(ended_at - started_at) / 1000000";
 /// Replace the measures of a case.
 pub(crate) async fn put(tx: &mut Tx, case: &CaseId, measures: &[Measure]) -> Result<(), Failure> {
     tx.run("delete from measure where case_id = $1", vec![case.into()]).await?;
-    add(tx, case, measures).await
+    rows::add(tx, rows([(case, measures)])).await.map(drop)
 }
 
-/// Add measures to a case.
-pub(crate) async fn add(tx: &mut Tx, case: &CaseId, measures: &[Measure]) -> Result<(), Failure> {
-    for chunk in measures.chunks(CHUNK) {
-        let mut sql = "insert into measure (case_id, name, episode, nth, received_at, started_at,
-                ended_at, due_at) values "
-            .to_owned();
-        let mut values: Vec<Value> = vec![case.into()];
-        for one in chunk {
-            let comma = if values.len() > 1 { ", " } else { "" };
-            let places: Vec<_> =
-                (1..=7).map(|place| format!("${}", values.len() + place)).collect();
-            write!(sql, "{comma}($1, {})", places.join(", ")).expect("a string takes all text");
+/// The measures of cases that have none yet.
+pub(crate) fn rows<'m>(measures: impl IntoIterator<Item = (&'m CaseId, &'m [Measure])>) -> Rows {
+    let mut values: Vec<Value> = Vec::new();
+    for (case, measures) in measures {
+        for one in measures {
             values.extend([
+                case.into(),
                 (&one.name).into(),
                 one.episode.into(),
                 one.nth.into(),
@@ -46,9 +52,8 @@ pub(crate) async fn add(tx: &mut Tx, case: &CaseId, measures: &[Measure]) -> Res
                 one.due_at.into(),
             ]);
         }
-        tx.run(AssertSqlSafe(sql), values).await?;
     }
-    Ok(())
+    Rows { table: &MEASURES, values }
 }
 
 fn period(query: &MeasureQuery) -> Vec<Value> {

@@ -34,6 +34,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/sqlite/0007_scale.sql"),
         include_str!("migrations/postgres/0007_scale.sql"),
     ),
+    (
+        include_str!("migrations/sqlite/0008_made.sql"),
+        include_str!("migrations/postgres/0008_made.sql"),
+    ),
 ];
 
 /// The schema version that this program reads and writes.

@@ -19,6 +19,8 @@ use std::time::Duration;
 const CONNECTIONS: u32 = 8;
 /// How many groups of units PostgreSQL writes at once; what comes meanwhile makes the next groups.
 const WRITERS: u32 = 4;
+/// Statements that a connection keeps prepared.
+const PREPARED: usize = 300;
 /// How long SQLite waits for another process's write.
 const BUSY: Duration = Duration::from_secs(10);
 /// What SQLite's writer keeps of the database in memory, in KiB.
@@ -57,6 +59,7 @@ async fn open_sqlite(path: &str, connections: u32) -> Result<Pools, StoreError> 
     let options = SqliteConnectOptions::new()
         .foreign_keys(true)
         .busy_timeout(BUSY)
+        .statement_cache_capacity(PREPARED)
         .synchronous(SqliteSynchronous::Full)
         .pragma("secure_delete", "on")
         .disable_statement_logging();
@@ -71,6 +74,7 @@ async fn open_sqlite(path: &str, connections: u32) -> Result<Pools, StoreError> 
     let writer = options
         .clone()
         .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
+        .pragma("temp_store", "memory")
         .pragma("wal_autocheckpoint", LOG_PAGES.to_string());
     let writer = one_for_ever(writer).await?;
     let reader = SqlitePoolOptions::new()
@@ -111,8 +115,10 @@ fn make_private(path: &Path) -> Result<(), StoreError> {
 }
 
 async fn open_postgres(url: &str, connections: u32) -> Result<Pools, Failure> {
-    let options =
-        PgConnectOptions::from_str(url)?.application_name("vulnerary").disable_statement_logging();
+    let options = PgConnectOptions::from_str(url)?
+        .application_name("vulnerary")
+        .statement_cache_capacity(PREPARED)
+        .disable_statement_logging();
     let pool = PgPoolOptions::new()
         .max_connections(connections.max(1))
         .acquire_timeout(ACQUIRE)

@@ -6,33 +6,62 @@ pub(crate) use page::page;
 
 use crate::engine::{Database, Tx};
 use crate::failure::{Failure, OrTaken};
+use crate::rows::{self, Kind, Rows, Table};
 use crate::value::{Cells, Value};
 use app::ports::store::{CaseRow, QueueCursor, StoreError};
 use domain::advisory::Severity;
 use domain::case::{Phase, Priority};
 use domain::words::{AccountId, CaseId, Digest};
-use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
-/// Words written by one statement.
-const CHUNK: usize = 128;
+const CASES: Table = Table {
+    name: "cases",
+    columns: &[
+        ("id", Kind::Text),
+        ("version", Kind::Int),
+        ("secret", Kind::Bytes),
+        ("phase", Kind::Text),
+        ("is_open", Kind::Int),
+        ("severity", Kind::Text),
+        ("due_at", Kind::Int),
+        ("due_clock", Kind::Text),
+        ("embargo_ends_at", Kind::Int),
+        ("received_at", Kind::Int),
+        ("changed_at", Kind::Int),
+        ("handler", Kind::Text),
+        ("title", Kind::Text),
+        ("due_sort", Kind::Int),
+        ("severity_sort", Kind::Int),
+        ("priority", Kind::Int),
+        ("recused", Kind::Text),
+    ],
+    then: "on conflict (id) do update set version = excluded.version, secret = excluded.secret,
+        phase = excluded.phase, is_open = excluded.is_open, severity = excluded.severity,
+        due_at = excluded.due_at, due_clock = excluded.due_clock,
+        embargo_ends_at = excluded.embargo_ends_at, received_at = excluded.received_at,
+        changed_at = excluded.changed_at, handler = excluded.handler, title = excluded.title,
+        due_sort = excluded.due_sort, severity_sort = excluded.severity_sort,
+        priority = excluded.priority, recused = excluded.recused",
+};
+const WORDS: Table = Table {
+    name: "case_word",
+    columns: &[("case_id", Kind::Text), ("word", Kind::Text)],
+    then: "on conflict do nothing",
+};
 
 /// Insert or replace a row.
 pub(crate) async fn put(tx: &mut Tx, row: &CaseRow) -> Result<(), Failure> {
-    let sql = "insert into cases (id, version, secret, phase, is_open, severity, due_at, due_clock,
-            embargo_ends_at, received_at, changed_at, handler, title, due_sort, severity_sort, priority,
-            recused)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-        on conflict (id) do update set version = excluded.version, secret = excluded.secret,
-            phase = excluded.phase, is_open = excluded.is_open, severity = excluded.severity,
-            due_at = excluded.due_at, due_clock = excluded.due_clock,
-            embargo_ends_at = excluded.embargo_ends_at, received_at = excluded.received_at,
-            changed_at = excluded.changed_at, handler = excluded.handler, title = excluded.title,
-            due_sort = excluded.due_sort, severity_sort = excluded.severity_sort,
-            priority = excluded.priority, recused = excluded.recused";
+    rows::add(tx, rows([row])).await.or_taken("the reporter's secret").map(drop)
+}
+
+/// As they are written.
+pub(crate) fn rows<'r>(rows: impl IntoIterator<Item = &'r CaseRow>) -> Rows {
+    Rows { table: &CASES, values: rows.into_iter().flat_map(values).collect() }
+}
+
+fn values(row: &CaseRow) -> [Value; 17] {
     let sort = QueueCursor::after(row);
-    let values = vec![
+    [
         (&row.id).into(),
         row.version.into(),
         (&row.secret).into(),
@@ -50,8 +79,7 @@ pub(crate) async fn put(tx: &mut Tx, row: &CaseRow) -> Result<(), Failure> {
         sort.second.into(),
         (row.priority as i64).into(),
         (&row.recused.iter().map(ToString::to_string).collect::<BTreeSet<_>>()).into(),
-    ];
-    tx.run(sql, values).await.or_taken("the reporter's secret").map(drop)
+    ]
 }
 
 /// Replace the words of a case.
@@ -61,32 +89,19 @@ pub(crate) async fn put_words(
     words: &BTreeSet<String>,
 ) -> Result<(), Failure> {
     tx.run("delete from case_word where case_id = $1", vec![case.into()]).await?;
-    add_words(tx, case, words).await
+    rows::add(tx, words_of([(case, words)])).await.map(drop)
 }
 
-/// Add words to a case. Statements come in few lengths, the last word again and again where there
-/// are too few, so that each is prepared once.
-pub(crate) async fn add_words(
-    tx: &mut Tx,
-    case: &CaseId,
-    words: &BTreeSet<String>,
-) -> Result<(), Failure> {
-    let words: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
-    for chunk in words.chunks(CHUNK) {
-        let mut sql = "insert into case_word (case_id, word) values ".to_owned();
-        let mut values: Vec<Value> = vec![case.into()];
-        let last = chunk.last().map_or("", |word| word.as_str());
-        let padding = chunk.len().next_power_of_two() - chunk.len();
-        let words = chunk.iter().map(|word| word.as_str());
-        for word in words.chain(std::iter::repeat_n(last, padding)) {
-            let comma = if values.len() > 1 { ", " } else { "" };
-            values.push(word.into());
-            write!(sql, "{comma}($1, ${})", values.len()).expect("a string takes all text");
-        }
-        sql.push_str(" on conflict do nothing");
-        tx.run(AssertSqlSafe(sql), values).await?;
+/// The words of cases that have none yet.
+pub(crate) fn words_of<'w>(
+    words: impl IntoIterator<Item = (&'w CaseId, &'w BTreeSet<String>)>,
+) -> Rows {
+    let mut values = Vec::new();
+    for (case, words) in words {
+        let words = words.iter().filter(|word| !word.is_empty());
+        values.extend(words.flat_map(|word| [case.into(), word.into()]));
     }
-    Ok(())
+    Rows { table: &WORDS, values }
 }
 
 fn case(mut cells: Cells<'_>) -> Result<CaseRow, Failure> {

@@ -4,28 +4,40 @@
 use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
 use crate::{
-    desk, jobs, journal, keyed, keys, measures, people, policies, publications, queue, shipping,
+    desk, jobs, journal, keyed, keys, measures, people, policies, publications, queue, rows,
+    shipping,
 };
 use app::ports::store::Write;
 use domain::case::Head;
+use domain::words::CaseId;
 
 /// How often a unit is tried again that met another one at a crossing.
 const CROSSINGS: usize = 5;
 
 /// Write all of this in a transaction of its own.
 pub(crate) async fn alone(db: &Database, unit: &[Write]) -> Result<(), Failure> {
+    if only_adds(unit) {
+        match attempt(db, async |tx| add_all(tx, &[unit]).await).await {
+            // The database says no, and the way below finds out to what.
+            Err(Failure::Engine(sqlx::Error::Database(_))) => {}
+            done => return done,
+        }
+    }
     let mut met = 0;
     loop {
-        match attempt(db, unit).await {
+        match attempt(db, async |tx| write_all(tx, unit).await).await {
             Err(failure) if failure.is_deadlock() && met < CROSSINGS => met += 1,
             done => return done,
         }
     }
 }
 
-async fn attempt(db: &Database, unit: &[Write]) -> Result<(), Failure> {
+async fn attempt(
+    db: &Database,
+    write: impl AsyncFnOnce(&mut Tx) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let mut tx = db.begin(For::Writing).await?;
-    match write_all(&mut tx, unit).await {
+    match write(&mut tx).await {
         Ok(()) => tx.commit().await,
         Err(failure) => {
             tx.rollback().await?;
@@ -37,29 +49,60 @@ async fn attempt(db: &Database, unit: &[Write]) -> Result<(), Failure> {
 /// Write all of this within a transaction.
 pub(crate) async fn write_all(tx: &mut Tx, unit: &[Write]) -> Result<(), Failure> {
     for write in unit {
-        match write {
-            // A case that begins in this unit has no words and no measures yet that would have to go.
-            Write::Words { case, words } if begins(unit, case.as_str()) => {
-                queue::add_words(tx, case, words).await?;
-            }
-            Write::Measures { case, measures } if begins(unit, case.as_str()) => {
-                measures::add(tx, case, measures).await?;
-            }
-            write => apply(tx, write).await?,
-        }
+        apply(tx, write).await?;
     }
     // Last, so that the numbers of units follow the order in which they took effect.
-    shipping::note(tx, unit).await
+    shipping::note(tx, &[unit]).await
 }
 
-/// Whether the journal of this case begins in this unit.
-fn begins(unit: &[Write], case: &str) -> bool {
-    unit.iter().any(|write| match write {
-        Write::Append { stream, after, .. } => {
-            stream.strip_prefix("case/") == Some(case) && *after == Head::empty(stream)
+/// Whether this unit changes nothing that is there: it begins cases, and adds jobs and answers.
+pub(crate) fn only_adds(unit: &[Write]) -> bool {
+    let begins = |case: &CaseId| {
+        unit.iter().any(|write| match write {
+            Write::Append { stream, .. } => stream.strip_prefix("case/") == Some(case.as_str()),
+            _ => false,
+        })
+    };
+    unit.iter().all(|write| match write {
+        Write::Append { stream, after, links } => {
+            !links.is_empty() && *after == Head::empty(stream)
         }
+        Write::Case(row) => begins(&row.id),
+        Write::Words { case, .. } | Write::Keys { case, .. } | Write::Measures { case, .. } => {
+            begins(case)
+        }
+        Write::Job(_) | Write::Once(_) => true,
         _ => false,
     })
+}
+
+/// Write all of these units, which only add. It costs hardly more than one of them; but where one of
+/// them cannot be written, it is not said which, nor why.
+pub(crate) async fn add_all(tx: &mut Tx, units: &[&[Write]]) -> Result<(), Failure> {
+    macro_rules! those {
+        ($pattern:pat => $it:expr) => {
+            units.iter().flat_map(|unit| unit.iter()).filter_map(|write| match write {
+                $pattern => Some($it),
+                _ => None,
+            })
+        };
+    }
+    let streams =
+        those!(Write::Append { stream, links, .. } => (stream.as_str(), links.as_slice()));
+    let [heads, events] = journal::beginnings(&streams.collect::<Vec<_>>())?;
+    let measures = those!(Write::Measures { case, measures } => (case, measures.as_slice()));
+    let all = vec![
+        heads,
+        events,
+        queue::rows(those!(Write::Case(row) => row)),
+        queue::words_of(those!(Write::Words { case, words } => (case, words))),
+        keyed::rows(those!(Write::Keys { case, at, keys } => (case, *at, keys))),
+        measures::rows(measures),
+        jobs::rows(those!(Write::Job(job) => job)),
+        keys::rows(those!(Write::Once(once) => once)),
+    ];
+    rows::add_all(tx, all).await?;
+    shipping::note(tx, units).await
 }
 
 /// Write one of them.
@@ -69,7 +112,7 @@ pub(crate) async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
         Write::Erase { stream, seq } => journal::erase(tx, stream, *seq).await,
         Write::Case(row) => queue::put(tx, row).await,
         Write::Words { case, words } => queue::put_words(tx, case, words).await,
-        Write::Keys { case, at, keys } => keyed::put(tx, case, *at, keys).await,
+        Write::Keys { case, at, keys } => keyed::put(tx, (case, *at, keys)).await,
         Write::Measures { case, measures } => measures::put(tx, case, measures).await,
         Write::Publish(row) => publications::publish(tx, row).await,
         Write::Account(account) => people::put_account(tx, account).await,

@@ -1,16 +1,9 @@
 //! What a backup holds: every table whose rows are carried over, with its columns.
 
 use crate::failure::Failure;
+use crate::rows::Kind;
 use crate::value::{Cells, Value};
 use serde_json::Value as Json;
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
-    Int,
-    Text,
-    Bytes,
-}
 
 /// A column with the expression that reads it.
 pub(super) struct Column {

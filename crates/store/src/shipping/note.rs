@@ -2,6 +2,7 @@
 
 use crate::engine::Tx;
 use crate::failure::Failure;
+use crate::rows::{self, Kind, Rows, Table};
 use app::ports::store::Write;
 
 /// Whether this is carried to another place: not what lets people in, and no lease.
@@ -20,14 +21,24 @@ pub(super) fn is_shipped(write: &Write) -> bool {
     )
 }
 
-/// Keep this unit, if units are shipped.
-pub(crate) async fn note(tx: &mut Tx, unit: &[Write]) -> Result<(), Failure> {
-    let shipped: Vec<&Write> = unit.iter().filter(|write| is_shipped(write)).collect();
-    if shipped.is_empty() {
+const LOG: Table = Table { name: "unit_log", columns: &[("body", Kind::Text)], then: "" };
+
+/// Keep these units, each by itself, if units are shipped. Asking whether they are locks the table on
+/// PostgreSQL against who is about to change that, until this transaction ends.
+pub(crate) async fn note(tx: &mut Tx, units: &[&[Write]]) -> Result<(), Failure> {
+    let asks =
+        tx.either("select target from shipping", "select target from shipping for key share");
+    if tx.rows(asks, vec![]).await?.is_empty() {
         return Ok(());
     }
-    let body = serde_json::to_string(&shipped)
-        .map_err(|error| Failure::Unreadable(format!("a unit of work: {error}")))?;
-    let sql = "insert into unit_log (body) select $1 where exists (select 1 from shipping)";
-    tx.run(sql, vec![(&body).into()]).await.map(drop)
+    let mut values = Vec::new();
+    for unit in units {
+        let shipped: Vec<&Write> = unit.iter().filter(|write| is_shipped(write)).collect();
+        if !shipped.is_empty() {
+            let body = serde_json::to_string(&shipped)
+                .map_err(|error| Failure::Unreadable(format!("a unit of work: {error}")))?;
+            values.push((&body).into());
+        }
+    }
+    rows::add(tx, Rows { table: &LOG, values }).await.map(drop)
 }

@@ -5,6 +5,7 @@
 
 mod backup;
 mod erased;
+mod group;
 mod opening;
 mod place;
 mod postgres;

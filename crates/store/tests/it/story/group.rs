@@ -1,6 +1,7 @@
 //! Units that arrive together are written together, and each is still whole or not there at all.
 
-use crate::samples::{append, at, case_id, case_row, job, publication};
+use super::people::session;
+use crate::samples::{append, at, case_row, job, publication};
 use app::ports::store::{CaseRow, Store, StoreError, Write};
 use futures::future::join_all;
 use store::Database;
@@ -35,13 +36,13 @@ async fn of_units_that_arrive_together_each_gets_its_own_answer(db: Database) {
     assert_eq!(db.stream("case/wanted-by-many").await.unwrap().len(), 4);
 }
 
-/// A secret that another case has is refused by the statement itself, and words of a case that is
-/// nowhere only when everything is committed.
+/// A secret that another case has is refused by the statement itself, and a session of nobody only
+/// when everything is committed.
 async fn what_nobody_may_write_spoils_nothing_that_came_with_it(db: Database) {
     db.commit(vec![Write::Case(case_row(1))]).await.unwrap();
     let units = (0..30_u64).map(|number| match number {
         10 => vec![Write::Case(CaseRow { secret: case_row(1).secret, ..case_row(2) })],
-        20 => vec![Write::Words { case: case_id(9), words: ["lost".to_owned()].into() }],
+        20 => vec![Write::Session(session(20, 9))],
         _ => vec![append(&format!("case/{number}"))],
     });
     let done = join_all(units.map(|unit| db.commit(unit))).await;

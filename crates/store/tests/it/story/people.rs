@@ -67,7 +67,7 @@ async fn an_invitation_works_once(db: Database) {
     assert_eq!(db.commit(vec![Write::UseInvite(secret(5))]).await, gone);
 }
 
-fn session(number: u64, account: u64) -> Session {
+pub(super) fn session(number: u64, account: u64) -> Session {
     Session {
         secret: secret(number),
         account: account_id(account),
