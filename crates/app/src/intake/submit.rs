@@ -62,7 +62,7 @@ pub async fn submit_once(
     if let Some(before) = answered(ctx, draft, key).await? {
         return Ok(before);
     }
-    let id = CaseId::from_chance(ctx.app.chance.id());
+    let id = CaseId::from_chance(ctx.app.chance.case());
     let salt = ctx.app.chance.secret();
     let secret = secret_of(key, salt);
     let news = intake::submit(draft, door, secret.digest(), ctx.policy(), ctx.now)

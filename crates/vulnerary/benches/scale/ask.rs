@@ -14,7 +14,7 @@ use serde_json::json;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use testkit::{QuickCredentials, SeededChance};
+use testkit::QuickCredentials;
 
 /// A question is asked for so long, and so often at least.
 const LONG: Duration = Duration::from_millis(1500);
@@ -47,7 +47,7 @@ pub(crate) async fn timed<F: Future<Output = ()>>(
 }
 
 /// A process on this instance.
-pub(crate) async fn app(place: &Place, seed: u64) -> (Arc<App>, store::Database) {
+pub(crate) async fn app(place: &Place) -> (Arc<App>, store::Database) {
     let database = store::open(&place.url).await.unwrap();
     let policy = Arc::new(testkit::policy());
     let public = outside::PublicFolder::new("unused".into(), Arc::clone(&policy), String::new());
@@ -56,7 +56,7 @@ pub(crate) async fn app(place: &Place, seed: u64) -> (Arc<App>, store::Database)
         store: Arc::new(database.clone()),
         policy,
         shelf: Default::default(),
-        chance: Arc::new(SeededChance::new(seed)),
+        chance: Arc::new(outside::SystemChance),
         credentials: Arc::new(QuickCredentials),
         public_files: Arc::new(public),
         spool: Arc::new(spool),
@@ -90,7 +90,7 @@ pub(crate) fn searches() -> [(&'static str, String); 5] {
 
 /// Ask everything.
 pub(crate) async fn ask(place: &Place, filled: &Filled) -> Vec<Taken> {
-    let (app, database) = app(place, 7).await;
+    let (app, database) = app(place).await;
     let now = outside::now();
     let lead = database.account_of_login("lead").await.unwrap().unwrap();
     let lead = Actor::Person { account: lead.id, roles: lead.roles };

@@ -52,8 +52,7 @@ pub(crate) async fn rates(place: &Place, clients: usize) -> Rates {
     for _ in 0..connections {
         bare.push(Arc::new(Mutex::new(place.connect().await)));
     }
-    let (app, database) =
-        crate::ask::app(place, clients as u64 + outside::now().as_microsecond() as u64).await;
+    let (app, database) = crate::ask::app(place).await;
     let data = tempfile::tempdir().unwrap();
     let server = Arc::new(crate::door::server(place, data.path()));
     let (mut rows, mut reports, mut posts) = (Vec::new(), Vec::new(), Vec::new());
