@@ -163,7 +163,8 @@ pub(crate) fn measures_of(case: &Case, events: &[Event]) -> Write {
 pub(crate) fn words_of(case: &Case) -> Write {
     let text = case.report_text.as_ref();
     let texts = [case.title(), text.map_or("", |text| text.get("body"))];
-    Write::Words { case: case.id.clone(), words: search_words(&texts) }
+    let words = search_words(&texts);
+    Write::Words { case: case.id.clone(), received_at: case.received_at, words }
 }
 
 /// The queue row of a case and, when its texts were erased, no words.
@@ -190,7 +191,8 @@ pub(crate) fn projections(policy: &Policy, case: &Case, erased: Option<u64>) -> 
     };
     let mut writes = vec![Write::Case(row)];
     if erased {
-        writes.push(Write::Words { case: case.id.clone(), words: Default::default() });
+        let (case, received_at) = (case.id.clone(), case.received_at);
+        writes.push(Write::Words { case, received_at, words: BTreeSet::new() });
     }
     writes
 }

@@ -12,6 +12,7 @@ use app::ports::store::{CaseRow, QueueCursor, StoreError};
 use domain::advisory::Severity;
 use domain::case::{Phase, Priority};
 use domain::words::{AccountId, CaseId, Digest};
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 
 const CASES: Table = Table {
@@ -45,7 +46,7 @@ const CASES: Table = Table {
 };
 const WORDS: Table = Table {
     name: "case_word",
-    columns: &[("case_id", Kind::Text), ("word", Kind::Text)],
+    columns: &[("case_id", Kind::Text), ("received_at", Kind::Int), ("word", Kind::Text)],
     then: "on conflict do nothing",
 };
 
@@ -82,24 +83,21 @@ fn values(row: &CaseRow) -> [Value; 17] {
     ]
 }
 
+/// A case, when it was received, and its words.
+pub(crate) type Worded<'w> = (&'w CaseId, Timestamp, &'w BTreeSet<String>);
+
 /// Replace the words of a case.
-pub(crate) async fn put_words(
-    tx: &mut Tx,
-    case: &CaseId,
-    words: &BTreeSet<String>,
-) -> Result<(), Failure> {
-    tx.run("delete from case_word where case_id = $1", vec![case.into()]).await?;
-    rows::add(tx, words_of([(case, words)])).await.map(drop)
+pub(crate) async fn put_words(tx: &mut Tx, worded: Worded<'_>) -> Result<(), Failure> {
+    tx.run("delete from case_word where case_id = $1", vec![worded.0.into()]).await?;
+    rows::add(tx, words_of([worded])).await.map(drop)
 }
 
 /// The words of cases that have none yet.
-pub(crate) fn words_of<'w>(
-    words: impl IntoIterator<Item = (&'w CaseId, &'w BTreeSet<String>)>,
-) -> Rows {
+pub(crate) fn words_of<'w>(words: impl IntoIterator<Item = Worded<'w>>) -> Rows {
     let mut values = Vec::new();
-    for (case, words) in words {
+    for (case, received_at, words) in words {
         let words = words.iter().filter(|word| !word.is_empty());
-        values.extend(words.flat_map(|word| [case.into(), word.into()]));
+        values.extend(words.flat_map(|word| [case.into(), received_at.into(), word.into()]));
     }
     Rows { table: &WORDS, values }
 }

@@ -90,12 +90,13 @@ pub(crate) async fn add_all(tx: &mut Tx, units: &[&[Write]]) -> Result<(), Failu
     let streams =
         those!(Write::Append { stream, links, .. } => (stream.as_str(), links.as_slice()));
     let [heads, events] = journal::beginnings(&streams.collect::<Vec<_>>())?;
+    let words = those!(Write::Words { case, received_at, words } => (case, *received_at, words));
     let measures = those!(Write::Measures { case, measures } => (case, measures.as_slice()));
     let all = vec![
         heads,
         events,
         queue::rows(those!(Write::Case(row) => row)),
-        queue::words_of(those!(Write::Words { case, words } => (case, words))),
+        queue::words_of(words),
         keyed::rows(those!(Write::Keys { case, at, keys } => (case, *at, keys))),
         measures::rows(measures),
         jobs::rows(those!(Write::Job(job) => job)),
@@ -111,7 +112,9 @@ pub(crate) async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
         Write::Append { stream, after, links } => journal::append(tx, stream, *after, links).await,
         Write::Erase { stream, seq } => journal::erase(tx, stream, *seq).await,
         Write::Case(row) => queue::put(tx, row).await,
-        Write::Words { case, words } => queue::put_words(tx, case, words).await,
+        Write::Words { case, received_at, words } => {
+            queue::put_words(tx, (case, *received_at, words)).await
+        }
         Write::Keys { case, at, keys } => keyed::put(tx, (case, *at, keys)).await,
         Write::Measures { case, measures } => measures::put(tx, case, measures).await,
         Write::Publish(row) => publications::publish(tx, row).await,

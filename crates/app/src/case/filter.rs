@@ -18,7 +18,10 @@ pub const FILTER_FIELDS: &[(&str, &str)] = &[
     ("due_before", "Due before this instant, this day, or so many days from now (7d)."),
     ("embargo_before", "Under an embargo that ends before this instant, this day or 7d."),
     ("words", "Having all of these words in title or report."),
-    ("sort", "priority (when left out), due, received or embargo."),
+    (
+        "sort",
+        "priority, due, received or embargo; when left out priority, and received with words.",
+    ),
 ];
 
 /// How long a value may be.
@@ -47,7 +50,10 @@ impl CaseFilter {
                 Err(says) => wrong.push(format!("{name}: {says}")),
             }
         }
-        let filter = Self(asks);
+        let mut filter = Self(asks);
+        if filter.get("sort") == "priority" && filter.without_sort() == CaseOrder::Priority {
+            filter.0.remove("sort");
+        }
         wrong.extend(filter.clashes());
         if wrong.is_empty() { Ok(filter) } else { Err(wrong) }
     }
@@ -95,9 +101,19 @@ impl CaseFilter {
             "received" => CaseOrder::Received,
             "embargo" => CaseOrder::Embargo,
             "due" => CaseOrder::Due,
-            _ if self.0.contains_key("embargo_before") => CaseOrder::Embargo,
-            _ if self.0.contains_key("due_before") => CaseOrder::Due,
-            _ => CaseOrder::Priority,
+            "priority" => CaseOrder::Priority,
+            _ => self.without_sort(),
+        }
+    }
+
+    /// The order of what is asked for where nobody says in which: what is searched for is most often
+    /// of late, and the latest are found at once however many there are.
+    fn without_sort(&self) -> CaseOrder {
+        match () {
+            () if self.0.contains_key("embargo_before") => CaseOrder::Embargo,
+            () if self.0.contains_key("due_before") => CaseOrder::Due,
+            () if self.0.contains_key("words") => CaseOrder::Received,
+            () => CaseOrder::Priority,
         }
     }
 
@@ -180,10 +196,7 @@ fn canonical(name: &str, value: &str) -> Result<Option<String>, String> {
             value.to_owned()
         }
         "words" => value.to_owned(),
-        "sort" => match one_of(&["priority", "due", "received", "embargo"])?.as_str() {
-            "priority" => return Ok(None),
-            other => other.to_owned(),
-        },
+        "sort" => one_of(&["priority", "due", "received", "embargo"])?,
         _ => return Err("there is no such filter".to_owned()),
     };
     Ok(Some(value))

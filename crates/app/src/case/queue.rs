@@ -1,7 +1,7 @@
 //! Lists of cases: open ones by priority, unless something else is asked for.
 
 use super::filter::CaseFilter;
-use crate::ports::store::{CaseQuery, CaseRow, QueueCursor};
+use crate::ports::store::{CaseOrder, CaseQuery, CaseRow, QueueCursor};
 use crate::{Ctx, Error, search_words};
 use domain::access::Action;
 
@@ -20,7 +20,8 @@ pub struct QueuePage {
     pub unfinished: bool,
 }
 
-/// A page of cases: open ones or closed ones, having all of these words.
+/// A page of cases: open ones or closed ones by priority; with words, those that have all of them,
+/// the latest first.
 pub async fn queue(
     ctx: &Ctx,
     closed: bool,
@@ -28,8 +29,9 @@ pub async fn queue(
     after: Option<QueueCursor>,
     limit: u32,
 ) -> Result<QueuePage, Error> {
-    let words = search_words(&[words]).into_iter().take(8).collect();
-    page(ctx, CaseQuery { closed, words, after, ..CaseQuery::default() }, limit).await
+    let words: Vec<String> = search_words(&[words]).into_iter().take(8).collect();
+    let order = if words.is_empty() { CaseOrder::Priority } else { CaseOrder::Received };
+    page(ctx, CaseQuery { closed, words, order, after, ..CaseQuery::default() }, limit).await
 }
 
 /// A page of the cases that this filter asks for.

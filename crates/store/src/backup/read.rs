@@ -16,6 +16,9 @@ use std::io::{BufRead, BufReader, ErrorKind, Read};
 /// A longer line is nothing that this program wrote.
 const LINE_MAX: u64 = 1 << 30;
 
+/// Backups of an earlier schema do not say when the cases of a word were received.
+const WORDS_IN_ORDER: u32 = 8;
+
 fn refused(says: impl Into<String>) -> BackupError {
     BackupError::Refused(says.into())
 }
@@ -109,6 +112,11 @@ async fn restore_all(
     let mut tx = db.begin(For::Writing).await?;
     let filled = async {
         let end = fill(&mut tx, &mut lines, &mut targets).await?;
+        if header.schema < WORDS_IN_ORDER {
+            let sql = "update case_word set received_at =
+                (select c.received_at from cases c where c.id = case_word.case_id)";
+            tx.run(sql, vec![]).await?;
+        }
         let replayed = match (follows, parcels) {
             (Some(follows), Some(parcels)) => replay(&mut tx, follows, parcels).await?,
             _ => Replayed::default(),

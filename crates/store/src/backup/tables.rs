@@ -112,7 +112,11 @@ pub(super) const TABLES: &[Table] = &[
             int("due_at"),
         ],
     },
-    Table { name: "case_word", order: "case_id, word", columns: &[text("word"), text("case_id")] },
+    Table {
+        name: "case_word",
+        order: "case_id, word",
+        columns: &[text("word"), int("received_at"), text("case_id")],
+    },
     Table {
         name: "publication",
         order: "number",

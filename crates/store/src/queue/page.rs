@@ -1,8 +1,7 @@
 //! Pages of cases. A page begins after a row and reads an index from there, so it costs the same
 //! however many cases there are. A filter by phase, severity or handler becomes one short read per
 //! phase and severity that it leaves open, each from its own place of one index, and the first rows
-//! of them all are the page. A search begins with the cases of a rare word or of a rare filter; where
-//! everything asked for is frequent it walks the list, and stops after so many cases.
+//! of them all are the page. How a search goes is said in `search`.
 
 use super::case;
 use crate::engine::Database;
@@ -13,7 +12,7 @@ use app::ports::store::{
 };
 use domain::advisory::Severity;
 use domain::case::Phase;
-use search::{BOUNDS, Bounds, end_of_walk, is_rare, looked_for, rarest};
+use search::{Bounds, alike, end_of_walk, end_of_words, is_rare, looked_for, rarest};
 use sqlx::AssertSqlSafe;
 
 /// More than so many rows are never on one page.
@@ -28,7 +27,17 @@ const COLUMNS: &str = "c.id, c.version, c.secret, c.phase, c.is_open, c.severity
 
 /// A page of cases.
 pub(crate) async fn page(db: &Database, query: &CaseQuery) -> Result<CasePage, StoreError> {
-    Ok(page_within(db, query, BOUNDS).await?)
+    Ok(page_within(db, query, Bounds::of(query.order)).await?)
+}
+
+/// How a page is found.
+enum Way {
+    /// In the list; cases of the word at this place, where it has few, are looked at one by one.
+    List(Option<usize>),
+    /// Along the list, to its end or as far as one walks.
+    Walk,
+    /// Along the cases of these words, which begin with the one at this place.
+    Words(usize, Vec<String>),
 }
 
 async fn page_within(
@@ -37,22 +46,51 @@ async fn page_within(
     bounds: Bounds,
 ) -> Result<CasePage, Failure> {
     let words = looked_for(&query.words);
-    let few = rarest(db, &words, bounds.few).await?;
-    let walks = !words.is_empty() && few.is_none() && !is_rare(db, query, bounds.few).await?;
+    let way = way(db, query, &words, bounds).await?;
     let mut statement = Statement::new(query, &words);
-    let sql = match walks {
-        true => statement.walk(bounds.walk),
-        false => statement.page(few),
+    let mut end = None;
+    let sql = match &way {
+        Way::List(few) => statement.page(*few),
+        Way::Walk => statement.walk(bounds.walk),
+        Way::Words(_, alike) if alike.is_empty() => return Ok(CasePage::default()),
+        Way::Words(place, alike) => {
+            end = end_of_words(db, query, alike, bounds.walk).await?;
+            statement.of_words(*place, alike, end.as_ref())
+        }
     };
     let rows = db.read(AssertSqlSafe(sql), statement.values).await?;
     let rows: Vec<CaseRow> =
         rows.iter().map(|row| case(row.cells())).collect::<Result<_, Failure>>()?;
     let full = rows.len() >= query.limit.min(PAGE_MAX) as usize;
-    let looked_to = match walks && !full {
-        true => end_of_walk(db, query, bounds.walk).await?,
-        false => None,
+    let looked_to = match way {
+        _ if full => None,
+        Way::List(_) => None,
+        Way::Walk => end_of_walk(db, query, bounds.walk).await?,
+        Way::Words(..) => end,
     };
     Ok(CasePage { rows, looked_to })
+}
+
+async fn way(
+    db: &Database,
+    query: &CaseQuery,
+    words: &[&str],
+    bounds: Bounds,
+) -> Result<Way, Failure> {
+    if words.is_empty() {
+        return Ok(Way::List(None));
+    }
+    let few = rarest(db, words, bounds.few).await?;
+    if few.is_none() && is_rare(db, query, bounds.few).await? {
+        return Ok(Way::List(None));
+    }
+    if query.order == CaseOrder::Received {
+        let place = few.unwrap_or(0);
+        if let Some(alike) = alike(db, words[place], bounds.alike).await? {
+            return Ok(Way::Words(place, alike));
+        }
+    }
+    Ok(if few.is_some() { Way::List(few) } else { Way::Walk })
 }
 
 fn is_faceted(query: &CaseQuery) -> bool {

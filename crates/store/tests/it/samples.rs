@@ -116,7 +116,7 @@ pub(crate) async fn fill(db: &Database) {
         let row = CaseRow { severity: None, due_at: None, handler: None, ..case_row(number) };
         unit.push(Write::Case(if number % 2 == 0 { row } else { case_row(number) }));
         let words = ["path".to_owned(), format!("word{number}"), "ünïcode".to_owned()].into();
-        unit.push(Write::Words { case: case_id(number), words });
+        unit.push(Write::Words { case: case_id(number), received_at: at(0), words });
     }
     unit.extend([Write::Account(account(1)), Write::Account(account(2))]);
     unit.extend([Write::Publish(publication(1, 1)), Write::Publish(publication(2, 1))]);

@@ -67,7 +67,7 @@ async fn live(db: &Database, from: u64) {
         Write::Once(once(&format!("once{from}"))),
         Write::Account(account(from)),
         Write::Keys { case: case.clone(), at: at(3), keys },
-        Write::Words { case, words: ["wörd".to_owned()].into() },
+        Write::Words { case, received_at: at(0), words: ["wörd".to_owned()].into() },
         Write::Policy { digest: secret(from), files: "{}".into() },
         Write::Invite(Invite { secret: secret(from), roles: [].into(), expires_at: at(60) }),
     ])

@@ -111,7 +111,7 @@ async fn people(database: &Database, world: &testkit::World) {
 #[derive(Default)]
 struct Spool {
     words: HashMap<String, u32>,
-    cases: Vec<String>,
+    cases: Vec<(i64, String)>,
     pairs: Vec<(u32, u32)>,
 }
 
@@ -145,7 +145,9 @@ async fn write(
             number += 1;
             for write in stamped.unit {
                 match write {
-                    Write::Words { case, words } => spool.put(case.to_string(), words),
+                    Write::Words { case, received_at, words } => {
+                        spool.put((received_at.as_microsecond(), case.to_string()), words);
+                    }
                     other => unit.push(other),
                 }
             }
@@ -169,7 +171,7 @@ async fn finish(place: &Place, raw: &mut Raw, now: Timestamp) {
 }
 
 impl Spool {
-    fn put(&mut self, case: String, words: impl IntoIterator<Item = String>) {
+    fn put(&mut self, case: (i64, String), words: impl IntoIterator<Item = String>) {
         for word in words {
             let next = self.words.len() as u32;
             let word = *self.words.entry(word).or_insert(next);
@@ -193,12 +195,15 @@ impl Spool {
         for pairs in self.pairs.chunks(200_000) {
             raw.script("begin").await;
             for pairs in pairs.chunks(WORDS) {
-                let mut sql = "insert into case_word (word, case_id) values ".to_owned();
+                let into = "insert into case_word (word, received_at, case_id) values ";
+                let mut sql = into.to_owned();
                 let mut texts = Vec::with_capacity(2 * pairs.len());
                 for (word, case) in pairs {
                     let comma = if texts.is_empty() { "" } else { ", " };
-                    write!(sql, "{comma}(${}, ${})", texts.len() + 1, texts.len() + 2).unwrap();
-                    texts.extend([words[*word as usize].0.as_str(), &self.cases[*case as usize]]);
+                    let (at, case) = &self.cases[*case as usize];
+                    let place = texts.len() + 1;
+                    write!(sql, "{comma}(${place}, {at}, ${})", place + 1).unwrap();
+                    texts.extend([words[*word as usize].0.as_str(), case]);
                 }
                 raw.texts(&sql, &texts).await;
             }

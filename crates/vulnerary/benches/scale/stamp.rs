@@ -237,9 +237,9 @@ impl Change<'_> {
                 title: texts.get("title").to_owned(),
                 ..row.clone()
             }),
-            Write::Words { .. } => {
+            Write::Words { received_at, .. } => {
                 let words = app::search_words(&[texts.get("title"), texts.get("body")]);
-                Write::Words { case: id.clone(), words }
+                Write::Words { case: id.clone(), received_at: *received_at + self.shift, words }
             }
             Write::Measures { measures, .. } => {
                 let measures = measures.iter().map(|one| Measure {

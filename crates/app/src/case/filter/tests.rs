@@ -53,3 +53,13 @@ fn closed_is_a_phase_too() {
     assert!(read(&[("phase", "closed")]).unwrap().closed());
     assert!(read(&[("closed", "1")]).unwrap().closed());
 }
+
+#[test]
+fn what_is_searched_for_comes_with_the_latest_first() {
+    assert_eq!(read(&[("words", "tide")]).unwrap().order(), CaseOrder::Received);
+    let by_priority = read(&[("words", "tide"), ("sort", "priority")]).unwrap();
+    assert_eq!(by_priority.order(), CaseOrder::Priority);
+    assert!(read(&[("sort", "priority")]).unwrap().is_plain());
+    let due = read(&[("words", "tide"), ("due_before", "7d")]).unwrap();
+    assert_eq!(due.order(), CaseOrder::Due);
+}

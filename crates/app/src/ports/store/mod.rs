@@ -57,6 +57,8 @@ pub enum Write {
     Words {
         /// The case.
         case: CaseId,
+        /// When it was received: the cases of a word are kept in this order.
+        received_at: Timestamp,
         /// Normalised words.
         words: BTreeSet<String>,
     },

@@ -1,11 +1,14 @@
 -- Words, keys and measures are made from the journal, in the unit that writes it: that their case is
--- there needs no check for each row. SQLite forgets a check only with its table.
+-- there needs no check for each row. SQLite forgets a check only with its table. The cases of a word
+-- are kept in the order in which they were received, so that the latest are read first.
 create table case_word_2 (
     word text not null,
+    received_at integer not null default 0,
     case_id text not null,
-    primary key (word, case_id)
+    primary key (word, received_at, case_id)
 ) strict, without rowid;
-insert into case_word_2 (word, case_id) select word, case_id from case_word;
+insert into case_word_2 (word, received_at, case_id)
+    select w.word, c.received_at, w.case_id from case_word w join cases c on c.id = w.case_id;
 drop table case_word;
 alter table case_word_2 rename to case_word;
 create index case_word_case on case_word (case_id, word);

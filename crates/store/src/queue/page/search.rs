@@ -1,6 +1,7 @@
-//! Searches: where one begins, and how far it goes. It begins with the cases of a rare word or of a
-//! rare filter, where there are few to look at; else it walks the list, where cases with frequent
-//! words are near, and says so where it stops before the page is full.
+//! Searches: where one begins, and how far it goes. In the order of receipt it reads the cases of its
+//! rarest word, which are kept in that order. In another order it begins with the cases of a rare word
+//! or of a rare filter, where there are few to look at; else it walks the list, where cases with
+//! frequent words are near. It says so where it stops before the page is full.
 
 use super::{Branch, COLUMNS, LAST_ID, PAGE_MAX, Statement, branches, is_faceted, order};
 use crate::engine::Database;
@@ -18,11 +19,19 @@ pub(super) const WORDS_MAX: usize = 12;
 pub(super) struct Bounds {
     /// A word or a filter with fewer cases than this is where a search begins.
     pub(super) few: i64,
-    /// Else it walks the list, where such cases are near, and looks at no more of them than this.
+    /// Else it walks, and looks at no more cases than this.
     pub(super) walk: i64,
+    /// The cases of so many words that begin alike are read at once in the order of receipt.
+    pub(super) alike: i64,
 }
 
-pub(super) const BOUNDS: Bounds = Bounds { few: 10_000, walk: 4_000 };
+impl Bounds {
+    /// What is kept in the order of receipt need not be looked at whole.
+    pub(super) fn of(order: CaseOrder) -> Self {
+        let few = if order == CaseOrder::Received { 500 } else { 10_000 };
+        Self { few, walk: 4_000, alike: 8 }
+    }
+}
 
 /// Distinct words, the longest first.
 pub(super) fn looked_for(words: &[String]) -> Vec<&str> {
@@ -57,6 +66,41 @@ pub(super) async fn rarest(
         }
     }
     Ok(rarest.map(|(_, index)| index))
+}
+
+/// The words that begin with this one; nothing where there are too many.
+pub(super) async fn alike(
+    db: &Database,
+    word: &str,
+    most: i64,
+) -> Result<Option<Vec<String>>, Failure> {
+    let sql = "with recursive a (word) as (
+            select min(word) from case_word where word >= $1 and word < $2
+            union all
+            select (select min(w.word) from case_word w where w.word > a.word and w.word < $2)
+                from a where a.word is not null)
+        select word from a where word is not null limit $3";
+    let values = prefix(word).into_iter().chain([(most + 1).into()]).collect();
+    let rows = db.read(sql, values).await?;
+    let words: Vec<String> =
+        rows.iter().map(|row| row.cells().text()).collect::<Result<_, Failure>>()?;
+    Ok((words.len() as i64 <= most).then_some(words))
+}
+
+/// The first case of these words that is not looked at any more; nothing where all are.
+pub(super) async fn end_of_words(
+    db: &Database,
+    query: &CaseQuery,
+    alike: &[String],
+    walk: i64,
+) -> Result<Option<QueueCursor>, Failure> {
+    let mut statement = Statement::new(query, &[]);
+    let sql = statement.end_of_words(alike, walk);
+    let Some(row) = db.read_one(AssertSqlSafe(sql), statement.values).await? else {
+        return Ok(None);
+    };
+    let mut cells = row.cells();
+    Ok(Some(QueueCursor { first: cells.int()?, second: 0, id: cells.text()? }))
 }
 
 /// Whether this filter leaves so few cases that looking at each is short.
@@ -117,6 +161,75 @@ impl Statement<'_> {
             order by {order}",
             and.join(" and ")
         )
+    }
+
+    /// The page, of the cases of these words in the order of receipt, up to `end`. They are those of
+    /// the word looked for at this place.
+    pub(super) fn of_words(
+        &mut self,
+        place: usize,
+        alike: &[String],
+        end: Option<&QueueCursor>,
+    ) -> String {
+        let limit = self.bind(self.query.limit.min(PAGE_MAX));
+        let open = self.bind(!self.query.closed);
+        let mut and = vec![format!("c.is_open = ${open}"), "c.id = w.case_id".to_owned()];
+        and.extend(self.facets(Branch { phase: self.query.phase, severity: self.query.severity }));
+        and.extend(self.received());
+        if let Some(end) = end {
+            let (first, id) = (self.bind(end.first), self.bind(&end.id));
+            and.push(format!("(w.received_at, w.case_id) >= (${first}, ${id})"));
+        }
+        for (index, low) in self.words.iter().enumerate() {
+            let range = format!("o.case_id = c.id and o.word >= ${low}");
+            and.push(match index == place {
+                // A case that has several of them is found by the first.
+                true => format!(
+                    "not exists (select 1 from case_word o where {range} and o.word < w.word)"
+                ),
+                false => {
+                    let range = format!("{range} and o.word < ${}", low + 1);
+                    format!("exists (select 1 from case_word o where {range})")
+                }
+            });
+        }
+        let and = and.join(" and ");
+        let reads = alike.iter().map(|word| {
+            let word = self.bind(word.as_str());
+            let from = "case_word w cross join cases c";
+            let keys = "w.received_at as key_1, w.case_id as key_2";
+            format!("select {COLUMNS}, {keys} from {from} where w.word = ${word} and {and}")
+        });
+        let all = reads.collect::<Vec<_>>().join("\nunion all ");
+        format!("{all} order by key_1 desc, key_2 desc limit ${limit}")
+    }
+
+    /// The keys of the last case of these words that is looked at.
+    fn end_of_words(&mut self, alike: &[String], walk: i64) -> String {
+        let and: String = self.received().iter().map(|one| format!(" and {one}")).collect();
+        let reads = alike.iter().map(|word| {
+            let word = self.bind(word.as_str());
+            format!("select w.received_at, w.case_id from case_word w where w.word = ${word}{and}")
+        });
+        let all = reads.collect::<Vec<_>>().join("\nunion all ");
+        let last = self.bind(walk - 1);
+        format!("{all} order by received_at desc, case_id desc limit 1 offset ${last}")
+    }
+
+    /// From where to where in the order of receipt, for a word's cases.
+    fn received(&mut self) -> Vec<String> {
+        let mut and = Vec::new();
+        for (bound, sign) in [(self.query.from, ">="), (self.query.before, "<")] {
+            if let Some(at) = bound {
+                let place = self.bind(at);
+                and.push(format!("w.received_at {sign} ${place}"));
+            }
+        }
+        if let Some(after) = &self.query.after {
+            let (first, id) = (self.bind(after.first), self.bind(&after.id));
+            and.push(format!("(w.received_at, w.case_id) < (${first}, ${id})"));
+        }
+        and
     }
 
     /// The keys of the last case of a walk.

@@ -122,7 +122,7 @@ async fn forty() -> crate::Database {
         if number == 39 {
             words.insert("north".to_owned());
         }
-        unit.push(Write::Words { case: id, words });
+        unit.push(Write::Words { case: id, received_at: at, words });
     }
     db.commit(unit).await.unwrap();
     db
@@ -156,11 +156,12 @@ async fn a_search_stops_after_so_many_cases_and_goes_on_from_there() {
         (CaseOrder::Received, 5),
         (CaseOrder::Priority, 5),
     ] {
-        let found = searched(CaseQuery { order, ..query.clone() }, Bounds { few: 5, walk: 10 });
+        let found =
+            searched(CaseQuery { order, ..query.clone() }, Bounds { few: 5, walk: 10, alike: 0 });
         assert_eq!(found.await, (pages, vec!["39".to_owned()]), "{order:?}");
     }
     // Where one of the words is rare, nothing is walked.
-    let found = searched(query, Bounds { few: 50, walk: 10 }).await;
+    let found = searched(query, Bounds { few: 50, walk: 10, alike: 0 }).await;
     assert_eq!(found, (1, vec!["39".to_owned()]));
 }
 
@@ -169,9 +170,88 @@ async fn a_walk_keeps_to_the_filter_and_fills_its_pages() {
     let words = vec!["north".to_owned()];
     let severity = Some(Some(Severity::High));
     let query = CaseQuery { words, severity, limit: 4, ..CaseQuery::default() };
-    let (_, titles) = searched(query, Bounds { few: 5, walk: 10 }).await;
+    let (_, titles) = searched(query, Bounds { few: 5, walk: 10, alike: 0 }).await;
     let even: Vec<String> = (0..40).step_by(2).map(|number| number.to_string()).collect();
     assert_eq!(titles, even);
+}
+
+#[tokio::test]
+async fn in_the_order_of_receipt_a_search_reads_the_cases_of_a_word() {
+    let words = vec!["south".to_owned(), "nor".to_owned()];
+    let order = CaseOrder::Received;
+    let query = CaseQuery { words, order, limit: 5, ..CaseQuery::default() };
+    // Twenty cases have the first word, and ten are looked at for a page.
+    let bounds = Bounds { few: 5, walk: 10, alike: 2 };
+    assert_eq!(searched(query.clone(), bounds).await, (3, vec!["39".to_owned()]));
+    // Words that begin alike give each of their cases once, the latest first.
+    let both = CaseQuery { words: vec![String::new(), "north".into(), "south".into()], ..query };
+    let any = CaseQuery { words: vec!["s".to_owned()], limit: 7, ..both.clone() };
+    let odd: Vec<String> = (0..40).rev().filter(|n| n % 2 == 1).map(|n| n.to_string()).collect();
+    assert_eq!(searched(any, bounds).await, (3, odd));
+    let nobody = CaseQuery { words: vec!["west".to_owned()], ..both };
+    assert_eq!(searched(nobody, bounds).await, (1, vec![]));
+}
+
+/// Every case has both of two words that begin alike.
+#[tokio::test]
+async fn a_case_with_two_words_that_begin_alike_is_found_once() {
+    let db = forty().await;
+    let ids: Vec<_> = page_within(&db, &CaseQuery { limit: 40, ..CaseQuery::default() }, BOUNDS)
+        .await
+        .unwrap()
+        .rows;
+    let words: BTreeSet<String> = ["tide".to_owned(), "tides".to_owned()].into();
+    let unit = ids.iter().map(|row| {
+        let words = words.clone();
+        app::ports::store::Write::Words {
+            case: row.id.clone(),
+            received_at: row.received_at,
+            words,
+        }
+    });
+    app::ports::store::Store::commit(&db, unit.collect()).await.unwrap();
+    let mut query = CaseQuery {
+        words: vec!["tid".to_owned()],
+        order: CaseOrder::Received,
+        limit: 9,
+        ..CaseQuery::default()
+    };
+    let mut titles = Vec::new();
+    loop {
+        let page = page_within(&db, &query, BOUNDS).await.unwrap();
+        let Some(last) = page.rows.last() else { break };
+        query.after = Some(QueueCursor::in_order(query.order, last));
+        titles.extend(page.rows.into_iter().map(|row| row.title));
+    }
+    assert_eq!(titles, (0..40).rev().map(|number| number.to_string()).collect::<Vec<_>>());
+}
+
+const BOUNDS: Bounds = Bounds { few: 5, walk: 1000, alike: 8 };
+
+#[tokio::test]
+async fn the_cases_of_a_word_are_read_in_order() {
+    let db = open("sqlite::memory:").await.unwrap();
+    for alike in [1, 3] {
+        let query = CaseQuery { order: CaseOrder::Received, ..later() };
+        let mut statement = Statement::new(&query, &["north", "south"]);
+        let alike: Vec<String> = (0..alike).map(|number| format!("north{number}")).collect();
+        let end = QueueCursor { first: 1, second: 0, id: "a".to_owned() };
+        let sql = format!("explain query plan {}", statement.of_words(0, &alike, Some(&end)));
+        let rows = db.read(AssertSqlSafe(sql), statement.values).await.unwrap();
+        let plan: Vec<String> = rows
+            .iter()
+            .map(|row| {
+                let mut cells = row.cells();
+                (0..3).for_each(|_| drop(cells.int()));
+                cells.text().unwrap()
+            })
+            .collect();
+        let read = "SEARCH w USING PRIMARY KEY (word=? AND (received_at,case_id)>(?,?) AND \
+                    (received_at,case_id)<(?,?))";
+        let reads = plan.iter().filter(|step| *step == read).count();
+        assert_eq!(reads, alike.len(), "{plan:#?}");
+        assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:#?}");
+    }
 }
 
 #[tokio::test]

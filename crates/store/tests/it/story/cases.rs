@@ -99,11 +99,18 @@ fn words(words: &[&str]) -> BTreeSet<String> {
 }
 
 async fn found(db: &Database, words: &[&str]) -> Vec<u64> {
-    let words = words.iter().map(|word| (*word).to_owned()).collect();
-    let query = CaseQuery { words, limit: 50, ..CaseQuery::default() };
-    let rows = db.cases(&query).await.unwrap().rows;
+    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     let number = |row: &CaseRow| (1..=9).find(|number| case_id(*number) == row.id).unwrap();
-    rows.iter().map(number).collect::<BTreeSet<_>>().into_iter().collect()
+    let mut found = None;
+    for order in [CaseOrder::Due, CaseOrder::Received] {
+        let query = CaseQuery { words: words.clone(), limit: 50, order, ..CaseQuery::default() };
+        let rows = db.cases(&query).await.unwrap().rows;
+        let mut numbers: Vec<u64> = rows.iter().map(number).collect();
+        numbers.sort_unstable();
+        assert!(found.is_none_or(|found| found == numbers), "{words:?}: {numbers:?}");
+        found = Some(numbers);
+    }
+    found.unwrap()
 }
 
 async fn every_word_must_be_found_by_its_beginning(db: Database) {
@@ -115,7 +122,7 @@ async fn every_word_must_be_found_by_its_beginning(db: Database) {
     ];
     let mut unit = Vec::new();
     for (number, text) in (1..).zip(texts) {
-        unit.push(Write::Words { case: case_id(number), words: words(text) });
+        unit.push(Write::Words { case: case_id(number), received_at: at(0), words: words(text) });
         unit.push(Write::Case(case_row(number)));
     }
     db.commit(unit).await.unwrap();
@@ -137,7 +144,7 @@ async fn replaced_words_no_longer_find_the_case(db: Database) {
     let put = |text: &[&str]| {
         db.commit(vec![
             Write::Case(case_row(1)),
-            Write::Words { case: case_id(1), words: words(text) },
+            Write::Words { case: case_id(1), received_at: at(0), words: words(text) },
         ])
     };
     put(&["old", "both"]).await.unwrap();
@@ -154,13 +161,18 @@ async fn a_search_goes_on_over_pages(db: Database) {
     for number in 1..=60 {
         unit.push(Write::Case(CaseRow { open: true, ..varied(number) }));
         let words = if number % 2 == 0 { many.clone() } else { BTreeSet::new() };
-        unit.push(Write::Words { case: case_id(number), words });
+        unit.push(Write::Words { case: case_id(number), received_at: at(0), words });
     }
     db.commit(unit).await.unwrap();
     let words = vec!["word".to_owned(), "word44".to_owned()];
-    let rows = walk(&db, CaseQuery { words, limit: 7, ..CaseQuery::default() }).await;
+    let query = CaseQuery { words, limit: 7, ..CaseQuery::default() };
+    let rows = walk(&db, query.clone()).await;
     assert_eq!(rows.len(), 30);
     assert!(rows.is_sorted_by_key(order));
+    let words = vec!["word1".to_owned(), "word44".to_owned()];
+    let rows = walk(&db, CaseQuery { order: CaseOrder::Received, words, ..query }).await;
+    assert_eq!(rows.iter().map(|row| &row.id).collect::<BTreeSet<_>>().len(), 30);
+    assert_eq!(rows.len(), 30);
 }
 
 async fn a_zero_character_is_kept_as_a_mark(db: Database) {
