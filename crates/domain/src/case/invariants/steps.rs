@@ -109,6 +109,14 @@ pub(super) fn report_jumped(step: &Step) -> Option<String> {
     None
 }
 
+/// I9: whoever calls a fix ready says how it was shown to work, or that it was not.
+pub(super) fn ready_unproven(step: &Step) -> Option<String> {
+    match step.event.fact {
+        Fact::FixReady { proof: None, .. } => says("a fix was called ready, and nothing shows it"),
+        _ => None,
+    }
+}
+
 /// I10: nobody agrees to what is their own, and an agreement names the thing to the letter.
 pub(super) fn agreed_alone(step: &Step) -> Option<String> {
     let before = step.before;

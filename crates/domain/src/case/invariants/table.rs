@@ -64,8 +64,9 @@ pub const INVARIANTS: &[Invariant] = &[
         id: "I9",
         says: "A fix is ready when what was reproduced before no longer is, or somebody signs an \
                exception.",
-        checks: &[],
-        kept_by: "There are no reproduction runs yet: a person states that a fix is ready.",
+        checks: &[Check::Step(steps::ready_unproven)],
+        kept_by: "A person states what was seen before and on the fix, or why nothing is shown, and a second \
+                  one looks at exactly that fix. There are no reproduction runs of our own yet.",
     },
     Invariant {
         id: "I10",

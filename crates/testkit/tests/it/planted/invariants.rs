@@ -139,6 +139,9 @@ const PLANTS: &[Plant] = &[
     by("fixer", "I8", Stage::Confirmed, |_| {
         vec![Fact::FixReady { line: "v2".into(), version: "2.9.8".into(), proof: None, fix: None }]
     }),
+    by("fixer", "I9", Stage::InReview, |_| {
+        vec![Fact::FixReady { line: "v2".into(), version: "2.9.9".into(), proof: None, fix: None }]
+    }),
     by("publisher", "I10", Stage::InReview, |asked| {
         vec![Fact::AdvisoryApproved { candidate: own_digest(asked) }]
     }),
