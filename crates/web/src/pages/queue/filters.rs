@@ -70,6 +70,7 @@ pub(super) fn form(
         [("me", "Me"), ("nobody", "Nobody")].map(|(id, name)| (id.to_owned(), name.to_owned()));
     let people = names.iter().map(|(id, name)| (id.to_string(), name.clone()));
     let sorts = [
+        ("priority", "By priority"),
         ("due", "First due first"),
         ("received", "Last received first"),
         ("embargo", "Embargo that ends first"),
@@ -79,7 +80,7 @@ pub(super) fn form(
         phases: menu(get("phase"), "Any", phases),
         severities: menu(get("severity"), "Any", severities),
         handlers: menu(get("handler"), "Anybody", own.into_iter().chain(people)),
-        sorts: menu(get("sort"), "By priority", sorts),
+        sorts: menu(get("sort"), "Usual order", sorts),
         due_before: get("due_before").to_owned(),
         embargo_before: get("embargo_before").to_owned(),
         words: get("words").to_owned(),
