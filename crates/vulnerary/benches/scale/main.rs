@@ -92,7 +92,7 @@ async fn compare<F: Future<Output = Place>>(args: &Args, place: impl Fn(String) 
             taken.extend(door::ask(&place, &filled).await);
             columns.push((*cases, taken));
         }
-        for clients in [1, 16] {
+        for clients in [1, 16, 64] {
             let rates = submit::rates(&place, clients).await;
             println!(
                 "  {} clients: {:.0} bare rows/s, {:.0} reports/s ({:.2}), {:.0} over HTTP ({:.2})",
