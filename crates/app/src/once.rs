@@ -15,8 +15,8 @@ pub(crate) struct Request {
     digest: Digest,
     /// The case that whoever asks is shown: a reporter never another than their own.
     shown: CaseId,
-    /// The version that they are told, where it is not the one that the request leaves.
-    told: Option<u64>,
+    /// The version it has if the request leaves it as it is.
+    version: u64,
 }
 
 impl Request {
@@ -47,12 +47,12 @@ impl Request {
             Actor::Reporter(own) => own,
             _ => id,
         };
-        Ok(Some(Self { scope, key: key.to_owned(), digest, shown: shown.clone(), told: None }))
+        Ok(Some(Self { scope, key: key.to_owned(), digest, shown: shown.clone(), version: 0 }))
     }
 
-    /// The same, whose answer tells this version.
-    pub(crate) fn telling(self, version: u64) -> Self {
-        Self { told: Some(version), ..self }
+    /// The same, of somebody who is shown a case of this version that is not the one they act on.
+    pub(crate) fn shown_at(self, version: u64) -> Self {
+        Self { version, ..self }
     }
 
     /// The case as this request left it, if it was done before.
@@ -70,13 +70,18 @@ impl Request {
         case.map(Some).map_err(|misfit| Error::Outside(format!("case {id}: {misfit}")))
     }
 
-    /// What is kept of it when it leaves this version behind.
-    pub(crate) fn answered(&self, version: u64) -> Write {
+    /// What is kept of it when it is done by this unit: the version in which it leaves the case that
+    /// is shown.
+    pub(crate) fn answered(&self, unit: &[Write]) -> Write {
+        let left = unit.iter().rev().find_map(|write| match write {
+            Write::Case(row) if row.id == self.shown => Some(row.version),
+            _ => None,
+        });
         Write::Once(Once {
             scope: self.scope.clone(),
             key: self.key.clone(),
             request: self.digest,
-            answer: self.told.unwrap_or(version).to_string(),
+            answer: left.unwrap_or(self.version).to_string(),
         })
     }
 }

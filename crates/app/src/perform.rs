@@ -78,7 +78,7 @@ pub async fn perform_fully(
         if own == id && expected.is_some_and(|expected| expected != now) {
             return Err(Error::Stale { now });
         }
-        let request = request.map(|request| request.telling(now));
+        let request = request.map(|request| request.shown_at(now));
         Box::pin(perform_here(&seat, there, verb, input, None, request)).await?;
         let case = ctx.open(own, Action::ReadCase).await?.case;
         return Ok(Performed { case, secret: None, opened: None });
@@ -111,7 +111,7 @@ async fn perform_here(
         }
         known_people(ctx, verb, input).await?;
         let (decided, mut unit, case) = decide(ctx, opened, verb, input).await?;
-        unit.extend(request.as_ref().map(|request| request.answered(case.version)));
+        unit.extend(request.as_ref().map(|request| request.answered(&unit)));
         match ctx.app.store.commit(unit).await {
             Ok(()) => {
                 tracing::info!(case.id = %id, verb.group, verb.name, "performed");

@@ -2,12 +2,14 @@
 
 use app::ports::chance::Chance;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-/// So many cases share the beginning of their ids.
-const RUN: u32 = 128;
+/// So long ids of cases begin alike. Not so many of them: nobody may learn by counting how many cases
+/// came between two of their own.
+const RUN: Duration = Duration::from_millis(50);
 
-/// What the ids of a run have in common, and how many may still get it.
-static RUNS: Mutex<([u8; 3], u32)> = Mutex::new(([0; 3], 0));
+/// What the ids of now have in common, and since when.
+static NOW: Mutex<Option<([u8; 3], Instant)>> = Mutex::new(None);
 
 /// The operating system's randomness.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,14 +28,14 @@ impl Chance for SystemChance {
     }
 
     fn case(&self) -> [u8; 16] {
+        let mut now = NOW.lock().unwrap_or_else(PoisonError::into_inner);
+        let common = match *now {
+            Some((common, since)) if since.elapsed() < RUN => common,
+            _ => now.insert((draw(), Instant::now())).0,
+        };
         let mut id = draw::<16>();
-        let mut run = RUNS.lock().unwrap_or_else(PoisonError::into_inner);
-        if run.1 == 0 {
-            *run = (draw(), RUN);
-        }
-        run.1 -= 1;
         // The last bytes make the first characters.
-        id[13..].copy_from_slice(&run.0);
+        id[13..].copy_from_slice(&common);
         id
     }
 
@@ -49,13 +51,15 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn cases_of_a_run_begin_alike_and_are_all_different() {
+    fn cases_of_a_moment_begin_alike_and_those_of_another_do_not() {
         let ids = || CaseId::from_chance(SystemChance.case()).as_str().to_owned();
-        let ids: Vec<String> = std::iter::repeat_with(ids).take(3 * RUN as usize).collect();
-        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
-        let starts: BTreeSet<&str> = ids.iter().map(|id| &id[..4]).collect();
-        assert!((3..=4).contains(&starts.len()), "{starts:?}");
-        let rest: BTreeSet<&str> = ids.iter().map(|id| &id[5..]).collect();
-        assert_eq!(rest.len(), ids.len());
+        let (begin, mut all) = (Instant::now(), Vec::new());
+        while begin.elapsed() < RUN * 4 {
+            all.push(ids());
+        }
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
+        let starts: BTreeSet<&str> = all.iter().map(|id| &id[..4]).collect();
+        let longest = all.chunk_by(|a, b| a[..4] == b[..4]).map(<[_]>::len).max();
+        assert!(starts.len() >= 4 && longest > Some(1), "{starts:?}, {longest:?}");
     }
 }

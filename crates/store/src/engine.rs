@@ -120,9 +120,9 @@ impl Tx {
     }
 
     /// Let nobody else write to these tables until the end. SQLite's write lock already does.
-    pub(crate) async fn lock_tables(&mut self, tables: &str) -> Result<(), Failure> {
+    pub(crate) async fn lock_tables(&mut self, tables: &str, mode: &str) -> Result<(), Failure> {
         if let Tx::Postgres(_) = self {
-            let sql = format!("lock table {tables} in exclusive mode");
+            let sql = format!("lock table {tables} in {mode} mode");
             self.script(sqlx::AssertSqlSafe(sql)).await?;
         }
         Ok(())

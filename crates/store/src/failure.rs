@@ -21,6 +21,14 @@ impl From<sqlx::Error> for Failure {
 }
 
 impl Failure {
+    /// Whether it is sure that nothing was written, although it was found out by the commit: a rule of
+    /// the schema was broken, or another transaction was met. What else a commit fails with may have
+    /// come after it took effect, from a server that was about to go or from somebody between.
+    pub(crate) fn is_undone(&self) -> bool {
+        let Self::Engine(sqlx::Error::Database(error)) = self else { return false };
+        self.is_deadlock() || !matches!(error.kind(), sqlx::error::ErrorKind::Other)
+    }
+
     /// Whether PostgreSQL undid the transaction only because it met another one: the same unit may
     /// succeed when it is tried again.
     pub(crate) fn is_deadlock(&self) -> bool {

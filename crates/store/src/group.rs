@@ -10,8 +10,10 @@ use app::ports::store::{StoreError, Write};
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::{Semaphore, oneshot};
 
-/// No group has more units.
+/// No group has more units,
 const GROUP_MAX: usize = 64;
+/// nor, unless one unit has more, so many bytes of events.
+const BYTES_MAX: usize = 4 << 20;
 
 /// A unit whose caller waits.
 struct Waiting {
@@ -38,9 +40,24 @@ impl Line {
     /// Those who have waited longest.
     fn first(&self) -> Vec<Waiting> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let group = waiting.len().min(GROUP_MAX);
+        let mut bytes = 0;
+        let fits = waiting.iter().take(GROUP_MAX).take_while(|next| {
+            let first = bytes == 0;
+            bytes += bytes_of(&next.unit).max(1);
+            first || bytes <= BYTES_MAX
+        });
+        let group = fits.count();
         waiting.drain(..group).collect()
     }
+}
+
+/// What is long in a unit: the events.
+fn bytes_of(unit: &[Write]) -> usize {
+    let links = unit.iter().flat_map(|write| match write {
+        Write::Append { links, .. } => links.as_slice(),
+        _ => &[],
+    });
+    links.map(|link| link.facts.len() + link.content.as_ref().map_or(0, Vec::len)).sum()
 }
 
 /// Write all of this, by a task of its own: a caller who stops waiting drops the wait, never the
@@ -52,19 +69,21 @@ pub(crate) async fn commit(db: &Database, unit: Vec<Write>) -> Result<(), StoreE
     let db = db.clone();
     let done = tokio::spawn(async move {
         // Everybody in line asks for a turn, and stops asking when somebody has taken them along:
-        // else they would be answered one by one, and never come back together.
-        let done = tokio::select! {
-            biased;
-            done = &mut answered => done,
-            turn = db.1.turns.acquire() => {
-                // Those who were answered just now come back at once; let them.
-                tokio::task::yield_now().await;
-                let group = db.1.first();
-                if !group.is_empty() {
-                    write(&db, group).await;
+        // else they would be answered one by one, and never come back together. Who was not among
+        // those that were taken asks again.
+        let done = loop {
+            tokio::select! {
+                biased;
+                done = &mut answered => break done,
+                turn = db.1.turns.acquire() => {
+                    // Those who were answered just now come back at once; let them.
+                    tokio::task::yield_now().await;
+                    let group = db.1.first();
+                    if !group.is_empty() {
+                        write(&db, group).await;
+                    }
+                    drop(turn);
                 }
-                drop(turn);
-                answered.await
             }
         };
         if erases && matches!(done, Ok(Ok(()))) {
@@ -127,7 +146,7 @@ async fn together(db: &Database, group: &[Waiting]) -> Result<Grouped, Failure> 
     };
     Ok(match tx.commit().await {
         Ok(()) => Grouped::Written(all),
-        Err(Failure::Engine(sqlx::Error::Database(_))) => Grouped::Undone,
+        Err(failure) if failure.is_undone() => Grouped::Undone,
         Err(failure) => Grouped::Unknown(StoreError::from(failure).to_string()),
     })
 }

@@ -46,10 +46,10 @@ impl Rows {
 /// Add these rows; how many of them are new, or changed what was there.
 pub(crate) async fn add(tx: &mut Tx, rows: Rows) -> Result<u64, Failure> {
     let sql = rows.table.insert(1, tx);
-    tx.run(AssertSqlSafe(sql), vec![rows.json().as_str().into()]).await
+    tx.run(AssertSqlSafe(sql), vec![Value::Text(Some(rows.json()))]).await
 }
 
-/// Add rows to several tables at once: to those first that come first.
+/// Add rows to several tables at once, in whatever order the database likes.
 pub(crate) async fn add_all(tx: &mut Tx, all: Vec<Rows>) -> Result<(), Failure> {
     let inserts = all.iter().zip(1..).map(|(rows, place)| rows.table.insert(place, tx));
     let sql = match tx {
@@ -60,7 +60,7 @@ pub(crate) async fn add_all(tx: &mut Tx, all: Vec<Rows>) -> Result<(), Failure> 
             format!("with {} select 1", parts.collect::<Vec<_>>().join(", "))
         }
     };
-    let values = all.iter().map(|rows| rows.json().as_str().into()).collect();
+    let values = all.iter().map(|rows| Value::Text(Some(rows.json()))).collect();
     tx.run(AssertSqlSafe(sql), values).await.map(drop)
 }
 

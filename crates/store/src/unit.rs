@@ -16,33 +16,31 @@ const CROSSINGS: usize = 5;
 
 /// Write all of this in a transaction of its own.
 pub(crate) async fn alone(db: &Database, unit: &[Write]) -> Result<(), Failure> {
-    if only_adds(unit) {
-        match attempt(db, async |tx| add_all(tx, &[unit]).await).await {
-            // The database says no, and the way below finds out to what.
-            Err(Failure::Engine(sqlx::Error::Database(_))) => {}
-            done => return done,
-        }
-    }
-    let mut met = 0;
+    let mut tries = 0;
+    // What only adds is written at once; where the database says no to that, the way below finds out
+    // to what.
+    let mut at_once = only_adds(unit);
     loop {
-        match attempt(db, async |tx| write_all(tx, unit).await).await {
-            Err(failure) if failure.is_deadlock() && met < CROSSINGS => met += 1,
-            done => return done,
+        let mut tx = db.begin(For::Writing).await?;
+        let written = match at_once {
+            true => add_all(&mut tx, &[unit]).await,
+            false => write_all(&mut tx, unit).await,
+        };
+        let failure = match written {
+            Ok(()) => match tx.commit().await {
+                Err(failure) if failure.is_deadlock() => failure,
+                done => return done,
+            },
+            Err(failure) => {
+                tx.rollback().await?;
+                failure
+            }
+        };
+        let again = at_once || failure.is_deadlock();
+        if !again || tries == CROSSINGS {
+            return Err(failure);
         }
-    }
-}
-
-async fn attempt(
-    db: &Database,
-    write: impl AsyncFnOnce(&mut Tx) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let mut tx = db.begin(For::Writing).await?;
-    match write(&mut tx).await {
-        Ok(()) => tx.commit().await,
-        Err(failure) => {
-            tx.rollback().await?;
-            Err(failure)
-        }
+        (tries, at_once) = (tries + 1, false);
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 pub trait Chance: Send + Sync {
     /// 16 random bytes.
     fn id(&self) -> [u8; 16];
-    /// 16 random bytes for the id of a case. Cases that come one after the other may share the last
+    /// 16 random bytes for the id of a case. Cases that come at the same moment may share the last
     /// three: then they stand together in every index, where else each would change pages of its own.
     fn case(&self) -> [u8; 16] {
         self.id()

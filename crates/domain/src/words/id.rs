@@ -73,6 +73,6 @@ macro_rules! id {
     };
 }
 
-id!(CaseId, "Names a case; 100 random bits, the first 24 the same for cases that came together.");
+id!(CaseId, "Names a case; 100 random bits, of which cases of one moment may share the first 24.");
 id!(AccountId, "Names a person who works here; 100 random bits.");
 id!(PartyId, "Names somebody who takes part in a case from outside; 100 random bits.");

@@ -16,9 +16,6 @@ use std::io::{BufRead, BufReader, ErrorKind, Read};
 /// A longer line is nothing that this program wrote.
 const LINE_MAX: u64 = 1 << 30;
 
-/// Backups of an earlier schema do not say when the cases of a word were received.
-const WORDS_IN_ORDER: u32 = 8;
-
 fn refused(says: impl Into<String>) -> BackupError {
     BackupError::Refused(says.into())
 }
@@ -112,15 +109,15 @@ async fn restore_all(
     let mut tx = db.begin(For::Writing).await?;
     let filled = async {
         let end = fill(&mut tx, &mut lines, &mut targets).await?;
-        if header.schema < WORDS_IN_ORDER {
-            let sql = "update case_word set received_at =
-                (select c.received_at from cases c where c.id = case_word.case_id)";
-            tx.run(sql, vec![]).await?;
-        }
         let replayed = match (follows, parcels) {
             (Some(follows), Some(parcels)) => replay(&mut tx, follows, parcels).await?,
             _ => Replayed::default(),
         };
+        // What an earlier version wrote does not say when the cases of a word were received.
+        let sql = "update case_word set received_at =
+                (select c.received_at from cases c where c.id = case_word.case_id)
+            where received_at = 0";
+        tx.run(sql, vec![]).await?;
         Ok((end, replayed))
     };
     match filled.await {
@@ -186,7 +183,7 @@ async fn fill<R: Read>(
 async fn must_be_empty(tx: &mut Tx) -> Result<(), BackupError> {
     let all: Vec<&str> =
         TABLES.iter().map(|table| table.name).chain(LEFT_BEHIND.iter().copied()).collect();
-    tx.lock_tables(&all.join(", ")).await?;
+    tx.lock_tables(&all.join(", "), "exclusive").await?;
     for table in all {
         let rows = tx.rows(AssertSqlSafe(format!("select 1 from {table} limit 1")), vec![]).await?;
         if !rows.is_empty() {

@@ -81,7 +81,7 @@ async fn way(
         return Ok(Way::List(None));
     }
     let few = rarest(db, words, bounds.few).await?;
-    if few.is_none() && is_rare(db, query, bounds.few).await? {
+    if few.is_none() && is_rare(db, query, bounds.left).await? {
         return Ok(Way::List(None));
     }
     if query.order == CaseOrder::Received {

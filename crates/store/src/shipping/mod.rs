@@ -36,7 +36,7 @@ fn refused(says: String) -> BackupError {
 /// is either kept or seen by every backup that is taken after this. Whether it begins only now.
 pub async fn begin(db: &Database, target: &str) -> Result<bool, BackupError> {
     let mut tx = db.begin(For::Writing).await?;
-    tx.lock_tables("unit_log, shipping").await?;
+    tx.lock_tables("shipping, unit_log", "access exclusive").await?;
     let before = target_of(&mut tx).await?;
     match before.as_deref() {
         Some(before) if before == target => {}
@@ -56,7 +56,7 @@ pub async fn begin(db: &Database, target: &str) -> Result<bool, BackupError> {
 /// Keep no more units, and forget those that nobody took; where they were shipped to.
 pub async fn end(db: &Database) -> Result<Option<String>, BackupError> {
     let mut tx = db.begin(For::Writing).await?;
-    tx.lock_tables("unit_log, shipping").await?;
+    tx.lock_tables("shipping, unit_log", "access exclusive").await?;
     let before = target_of(&mut tx).await?;
     tx.run("delete from shipping", vec![]).await?;
     tx.run("delete from unit_log", vec![]).await?;

@@ -23,22 +23,20 @@ pub(super) fn is_shipped(write: &Write) -> bool {
 
 const LOG: Table = Table { name: "unit_log", columns: &[("body", Kind::Text)], then: "" };
 
-/// Keep these units, each by itself, if units are shipped. Asking whether they are locks the table on
-/// PostgreSQL against who is about to change that, until this transaction ends.
+/// Keep these units, each by itself, if units are shipped. Who begins or ends that waits for
+/// transactions that have asked, and they for it.
 pub(crate) async fn note(tx: &mut Tx, units: &[&[Write]]) -> Result<(), Failure> {
-    let asks =
-        tx.either("select target from shipping", "select target from shipping for key share");
-    if tx.rows(asks, vec![]).await?.is_empty() {
+    let shipped = units.iter().map(|unit| unit.iter().filter(|write| is_shipped(write)));
+    let shipped: Vec<Vec<&Write>> =
+        shipped.map(Iterator::collect).filter(|unit: &Vec<_>| !unit.is_empty()).collect();
+    if shipped.is_empty() || tx.rows("select target from shipping", vec![]).await?.is_empty() {
         return Ok(());
     }
     let mut values = Vec::new();
-    for unit in units {
-        let shipped: Vec<&Write> = unit.iter().filter(|write| is_shipped(write)).collect();
-        if !shipped.is_empty() {
-            let body = serde_json::to_string(&shipped)
-                .map_err(|error| Failure::Unreadable(format!("a unit of work: {error}")))?;
-            values.push((&body).into());
-        }
+    for unit in shipped {
+        let body = serde_json::to_string(&unit)
+            .map_err(|error| Failure::Unreadable(format!("a unit of work: {error}")))?;
+        values.push((&body).into());
     }
     rows::add(tx, Rows { table: &LOG, values }).await.map(drop)
 }

@@ -33,3 +33,22 @@ async fn whoever_was_taken_along_comes_back_with_the_others() {
     assert!((10..=80).contains(&commits), "{commits} commits for 320 units");
     db.close().await;
 }
+
+/// More units than one group takes, by workers that do not keep to their order: nobody waits for the
+/// next who comes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn nobody_is_left_in_the_line() {
+    let place = Place::file();
+    let db = place.open().await;
+    for round in 0..20 {
+        let commits = (0..150).map(|number| {
+            let (db, stream) = (db.clone(), format!("case/{round}-{number}"));
+            tokio::spawn(async move { db.commit(vec![append(&stream)]).await })
+        });
+        for done in join_all(commits).await {
+            done.unwrap().unwrap();
+        }
+    }
+    assert_eq!(db.streams("", 5_000).await.unwrap().len(), 3_000);
+    db.close().await;
+}

@@ -245,3 +245,27 @@ async fn a_file_that_would_let_somebody_in_is_refused_and_nothing_is_restored() 
     db.close().await;
     place.leave().await;
 }
+
+/// Units of an earlier version do not say when the cases of a word were received; their cases do.
+#[tokio::test]
+async fn words_of_earlier_units_get_their_order() {
+    let db = store::open("sqlite::memory:").await.unwrap();
+    begin(&db, TARGET).await.unwrap();
+    let (before, mut files) = (saved(&db).await, Vec::new());
+    live(&db, 1).await;
+    let mut units = waiting(&db).await.unwrap();
+    let mut changed = 0;
+    for (_, body) in &mut units {
+        let mut writes: serde_json::Value = serde_json::from_str(body).unwrap();
+        for write in writes.as_array_mut().unwrap() {
+            if let Some(words) = write.get_mut("words") {
+                words.as_object_mut().unwrap().remove("received_at").unwrap();
+                changed += 1;
+            }
+        }
+        *body = writes.to_string();
+    }
+    put(&units, &mut files);
+    assert_eq!(changed, 1);
+    assert_eq!(restored(&before, &files).await.unwrap().0, rows(&saved(&db).await));
+}

@@ -57,7 +57,9 @@ pub enum Write {
     Words {
         /// The case.
         case: CaseId,
-        /// When it was received: the cases of a word are kept in this order.
+        /// When it was received: the cases of a word are kept in this order. Units that were shipped by
+        /// an earlier version do not say it.
+        #[serde(default)]
         received_at: Timestamp,
         /// Normalised words.
         words: BTreeSet<String>,

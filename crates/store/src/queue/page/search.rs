@@ -1,5 +1,5 @@
 //! Searches: where one begins, and how far it goes. In the order of receipt it reads the cases of its
-//! rarest word, which are kept in that order. In another order it begins with the cases of a rare word
+//! rarest word, or of its longest where none is rare; they are kept in that order. In another order it begins with the cases of a rare word
 //! or of a rare filter, where there are few to look at; else it walks the list, where cases with
 //! frequent words are near. It says so where it stops before the page is full.
 
@@ -17,8 +17,10 @@ pub(super) const WORDS_MAX: usize = 12;
 /// How much one search may look at.
 #[derive(Clone, Copy)]
 pub(super) struct Bounds {
-    /// A word or a filter with fewer cases than this is where a search begins.
+    /// A word with fewer cases than this is rare,
     pub(super) few: i64,
+    /// and so is a filter that leaves fewer than this: there a search begins.
+    pub(super) left: i64,
     /// Else it walks, and looks at no more cases than this.
     pub(super) walk: i64,
     /// The cases of so many words that begin alike are read at once in the order of receipt.
@@ -28,8 +30,10 @@ pub(super) struct Bounds {
 impl Bounds {
     /// What is kept in the order of receipt need not be looked at whole.
     pub(super) fn of(order: CaseOrder) -> Self {
-        let few = if order == CaseOrder::Received { 500 } else { 10_000 };
-        Self { few, walk: 4_000, alike: 8 }
+        match order {
+            CaseOrder::Received => Self { few: 4_000, left: 500, walk: 4_000, alike: 8 },
+            _ => Self { few: 10_000, left: 10_000, walk: 4_000, alike: 8 },
+        }
     }
 }
 

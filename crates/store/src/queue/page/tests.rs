@@ -156,12 +156,14 @@ async fn a_search_stops_after_so_many_cases_and_goes_on_from_there() {
         (CaseOrder::Received, 5),
         (CaseOrder::Priority, 5),
     ] {
-        let found =
-            searched(CaseQuery { order, ..query.clone() }, Bounds { few: 5, walk: 10, alike: 0 });
+        let found = searched(
+            CaseQuery { order, ..query.clone() },
+            Bounds { few: 5, left: 5, walk: 10, alike: 0 },
+        );
         assert_eq!(found.await, (pages, vec!["39".to_owned()]), "{order:?}");
     }
     // Where one of the words is rare, nothing is walked.
-    let found = searched(query, Bounds { few: 50, walk: 10, alike: 0 }).await;
+    let found = searched(query, Bounds { few: 50, left: 50, walk: 10, alike: 0 }).await;
     assert_eq!(found, (1, vec!["39".to_owned()]));
 }
 
@@ -170,7 +172,7 @@ async fn a_walk_keeps_to_the_filter_and_fills_its_pages() {
     let words = vec!["north".to_owned()];
     let severity = Some(Some(Severity::High));
     let query = CaseQuery { words, severity, limit: 4, ..CaseQuery::default() };
-    let (_, titles) = searched(query, Bounds { few: 5, walk: 10, alike: 0 }).await;
+    let (_, titles) = searched(query, Bounds { few: 5, left: 5, walk: 10, alike: 0 }).await;
     let even: Vec<String> = (0..40).step_by(2).map(|number| number.to_string()).collect();
     assert_eq!(titles, even);
 }
@@ -181,7 +183,7 @@ async fn in_the_order_of_receipt_a_search_reads_the_cases_of_a_word() {
     let order = CaseOrder::Received;
     let query = CaseQuery { words, order, limit: 5, ..CaseQuery::default() };
     // Twenty cases have the first word, and ten are looked at for a page.
-    let bounds = Bounds { few: 5, walk: 10, alike: 2 };
+    let bounds = Bounds { few: 5, left: 5, walk: 10, alike: 2 };
     assert_eq!(searched(query.clone(), bounds).await, (3, vec!["39".to_owned()]));
     // Words that begin alike give each of their cases once, the latest first.
     let both = CaseQuery { words: vec![String::new(), "north".into(), "south".into()], ..query };
@@ -226,7 +228,7 @@ async fn a_case_with_two_words_that_begin_alike_is_found_once() {
     assert_eq!(titles, (0..40).rev().map(|number| number.to_string()).collect::<Vec<_>>());
 }
 
-const BOUNDS: Bounds = Bounds { few: 5, walk: 1000, alike: 8 };
+const BOUNDS: Bounds = Bounds { few: 5, left: 5, walk: 1000, alike: 8 };
 
 #[tokio::test]
 async fn the_cases_of_a_word_are_read_in_order() {
