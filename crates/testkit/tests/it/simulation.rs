@@ -14,7 +14,8 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-/// Plays these seeds, on as many threads as there are cores.
+/// Plays these seeds. A play often waits for its database, which has a thread of its own, so there are
+/// two plays at a time for each core.
 fn play_all(seeds: std::ops::Range<u64>) -> (Tally, Vec<String>) {
     let next = AtomicU64::new(seeds.start);
     let over = AtomicBool::new(false);
@@ -42,7 +43,7 @@ fn play_all(seeds: std::ops::Range<u64>) -> (Tally, Vec<String>) {
     };
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     std::thread::scope(|scope| {
-        for _ in 0..cores {
+        for _ in 0..2 * cores {
             scope.spawn(worker);
         }
     });
