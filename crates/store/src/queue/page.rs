@@ -7,12 +7,13 @@ use super::case;
 use crate::engine::Database;
 use crate::failure::Failure;
 use crate::value::Value;
+use along::{Along, end_of_words};
 use app::ports::store::{
     CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, QueueCursor, StoreError, severity_sort,
 };
 use domain::advisory::Severity;
 use domain::case::Phase;
-use search::{Bounds, alike, end_of_walk, end_of_words, is_rare, looked_for, rarest};
+use search::{Bounds, end_of_walk, is_rare, looked_for, rarest};
 use sqlx::AssertSqlSafe;
 
 /// More than so many rows are never on one page.
@@ -36,8 +37,8 @@ enum Way {
     List(Option<usize>),
     /// Along the list, to its end or as far as one walks.
     Walk,
-    /// Along the cases of these words, which begin with the one at this place.
-    Words(usize, Vec<String>),
+    /// Along the cases of words, in the order of receipt.
+    Words(Along),
 }
 
 async fn page_within(
@@ -52,10 +53,10 @@ async fn page_within(
     let sql = match &way {
         Way::List(few) => statement.page(*few),
         Way::Walk => statement.walk(bounds.walk),
-        Way::Words(_, alike) if alike.is_empty() => return Ok(CasePage::default()),
-        Way::Words(place, alike) => {
-            end = end_of_words(db, query, alike, bounds.walk).await?;
-            statement.of_words(*place, alike, end.as_ref())
+        Way::Words(along) if along.is_nowhere() => return Ok(CasePage::default()),
+        Way::Words(along) => {
+            end = end_of_words(db, query, &along.alike, bounds.walk).await?;
+            statement.of_words(along, end.as_ref())
         }
     };
     let rows = db.read(AssertSqlSafe(sql), statement.values).await?;
@@ -66,7 +67,7 @@ async fn page_within(
         _ if full => None,
         Way::List(_) => None,
         Way::Walk => end_of_walk(db, query, bounds.walk).await?,
-        Way::Words(..) => end,
+        Way::Words(_) => end,
     };
     Ok(CasePage { rows, looked_to })
 }
@@ -86,8 +87,8 @@ async fn way(
     }
     if query.order == CaseOrder::Received {
         let place = few.unwrap_or(0);
-        if let Some(alike) = alike(db, words[place], bounds.alike).await? {
-            return Ok(Way::Words(place, alike));
+        if let Some(along) = Along::new(db, words, place, bounds.alike).await? {
+            return Ok(Way::Words(along));
         }
     }
     Ok(if few.is_some() { Way::List(few) } else { Way::Walk })
@@ -276,6 +277,7 @@ fn every_severity() -> Vec<Option<Severity>> {
     std::iter::once(None).chain(Severity::ALL.iter().copied().map(Some)).collect()
 }
 
+mod along;
 mod search;
 #[cfg(test)]
 mod tests;

@@ -48,7 +48,7 @@ pub(super) fn looked_for(words: &[String]) -> Vec<&str> {
 }
 
 /// The bounds of all words that begin with this one: no character comes after the last.
-fn prefix(word: &str) -> [Value; 2] {
+pub(super) fn prefix(word: &str) -> [Value; 2] {
     [word.into(), format!("{word}{LAST_ID}").as_str().into()]
 }
 
@@ -70,41 +70,6 @@ pub(super) async fn rarest(
         }
     }
     Ok(rarest.map(|(_, index)| index))
-}
-
-/// The words that begin with this one; nothing where there are too many.
-pub(super) async fn alike(
-    db: &Database,
-    word: &str,
-    most: i64,
-) -> Result<Option<Vec<String>>, Failure> {
-    let sql = "with recursive a (word) as (
-            select min(word) from case_word where word >= $1 and word < $2
-            union all
-            select (select min(w.word) from case_word w where w.word > a.word and w.word < $2)
-                from a where a.word is not null)
-        select word from a where word is not null limit $3";
-    let values = prefix(word).into_iter().chain([(most + 1).into()]).collect();
-    let rows = db.read(sql, values).await?;
-    let words: Vec<String> =
-        rows.iter().map(|row| row.cells().text()).collect::<Result<_, Failure>>()?;
-    Ok((words.len() as i64 <= most).then_some(words))
-}
-
-/// The first case of these words that is not looked at any more; nothing where all are.
-pub(super) async fn end_of_words(
-    db: &Database,
-    query: &CaseQuery,
-    alike: &[String],
-    walk: i64,
-) -> Result<Option<QueueCursor>, Failure> {
-    let mut statement = Statement::new(query, &[]);
-    let sql = statement.end_of_words(alike, walk);
-    let Some(row) = db.read_one(AssertSqlSafe(sql), statement.values).await? else {
-        return Ok(None);
-    };
-    let mut cells = row.cells();
-    Ok(Some(QueueCursor { first: cells.int()?, second: 0, id: cells.text()? }))
 }
 
 /// Whether this filter leaves so few cases that looking at each is short.
@@ -165,75 +130,6 @@ impl Statement<'_> {
             order by {order}",
             and.join(" and ")
         )
-    }
-
-    /// The page, of the cases of these words in the order of receipt, up to `end`. They are those of
-    /// the word looked for at this place.
-    pub(super) fn of_words(
-        &mut self,
-        place: usize,
-        alike: &[String],
-        end: Option<&QueueCursor>,
-    ) -> String {
-        let limit = self.bind(self.query.limit.min(PAGE_MAX));
-        let open = self.bind(!self.query.closed);
-        let mut and = vec![format!("c.is_open = ${open}"), "c.id = w.case_id".to_owned()];
-        and.extend(self.facets(Branch { phase: self.query.phase, severity: self.query.severity }));
-        and.extend(self.received());
-        if let Some(end) = end {
-            let (first, id) = (self.bind(end.first), self.bind(&end.id));
-            and.push(format!("(w.received_at, w.case_id) >= (${first}, ${id})"));
-        }
-        for (index, low) in self.words.iter().enumerate() {
-            let range = format!("o.case_id = c.id and o.word >= ${low}");
-            and.push(match index == place {
-                // A case that has several of them is found by the first.
-                true => format!(
-                    "not exists (select 1 from case_word o where {range} and o.word < w.word)"
-                ),
-                false => {
-                    let range = format!("{range} and o.word < ${}", low + 1);
-                    format!("exists (select 1 from case_word o where {range})")
-                }
-            });
-        }
-        let and = and.join(" and ");
-        let reads = alike.iter().map(|word| {
-            let word = self.bind(word.as_str());
-            let from = "case_word w cross join cases c";
-            let keys = "w.received_at as key_1, w.case_id as key_2";
-            format!("select {COLUMNS}, {keys} from {from} where w.word = ${word} and {and}")
-        });
-        let all = reads.collect::<Vec<_>>().join("\nunion all ");
-        format!("{all} order by key_1 desc, key_2 desc limit ${limit}")
-    }
-
-    /// The keys of the last case of these words that is looked at.
-    fn end_of_words(&mut self, alike: &[String], walk: i64) -> String {
-        let and: String = self.received().iter().map(|one| format!(" and {one}")).collect();
-        let reads = alike.iter().map(|word| {
-            let word = self.bind(word.as_str());
-            format!("select w.received_at, w.case_id from case_word w where w.word = ${word}{and}")
-        });
-        let all = reads.collect::<Vec<_>>().join("\nunion all ");
-        let last = self.bind(walk - 1);
-        format!("{all} order by received_at desc, case_id desc limit 1 offset ${last}")
-    }
-
-    /// From where to where in the order of receipt, for a word's cases.
-    fn received(&mut self) -> Vec<String> {
-        let mut and = Vec::new();
-        for (bound, sign) in [(self.query.from, ">="), (self.query.before, "<")] {
-            if let Some(at) = bound {
-                let place = self.bind(at);
-                and.push(format!("w.received_at {sign} ${place}"));
-            }
-        }
-        if let Some(after) = &self.query.after {
-            let (first, id) = (self.bind(after.first), self.bind(&after.id));
-            and.push(format!("(w.received_at, w.case_id) < (${first}, ${id})"));
-        }
-        and
     }
 
     /// The keys of the last case of a walk.

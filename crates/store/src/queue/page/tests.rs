@@ -1,5 +1,6 @@
 //! A page reads its index from where it begins, and sorts nothing that it need not.
 
+use super::along::Other;
 use super::search::WORDS_MAX;
 use super::*;
 use crate::open;
@@ -238,7 +239,9 @@ async fn the_cases_of_a_word_are_read_in_order() {
         let mut statement = Statement::new(&query, &["north", "south"]);
         let alike: Vec<String> = (0..alike).map(|number| format!("north{number}")).collect();
         let end = QueueCursor { first: 1, second: 0, id: "a".to_owned() };
-        let sql = format!("explain query plan {}", statement.of_words(0, &alike, Some(&end)));
+        let others = vec![Other::Here, Other::These(vec!["south".to_owned(), "souths".to_owned()])];
+        let along = Along { alike, others };
+        let sql = format!("explain query plan {}", statement.of_words(&along, Some(&end)));
         let rows = db.read(AssertSqlSafe(sql), statement.values).await.unwrap();
         let plan: Vec<String> = rows
             .iter()
@@ -251,7 +254,9 @@ async fn the_cases_of_a_word_are_read_in_order() {
         let read = "SEARCH w USING PRIMARY KEY (word=? AND (received_at,case_id)>(?,?) AND \
                     (received_at,case_id)<(?,?))";
         let reads = plan.iter().filter(|step| *step == read).count();
-        assert_eq!(reads, alike.len(), "{plan:#?}");
+        assert_eq!(reads, along.alike.len(), "{plan:#?}");
+        let other = "SEARCH o USING PRIMARY KEY (word=? AND received_at=?)";
+        assert_eq!(plan.iter().filter(|step| *step == other).count(), reads, "{plan:#?}");
         assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:#?}");
     }
 }
