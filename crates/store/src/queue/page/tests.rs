@@ -12,8 +12,13 @@ async fn plan(query: &CaseQuery, words: usize, few: Option<usize>) -> Vec<String
     let words = vec!["word"; words];
     let mut statement = Statement::new(query, &words);
     let sql = statement.page(few);
+    explained(&db, &sql, statement.values).await
+}
+
+/// The steps in which SQLite would do this.
+async fn explained(db: &crate::Database, sql: &str, values: Vec<Value>) -> Vec<String> {
     let explained = AssertSqlSafe(format!("explain query plan {sql}"));
-    let rows = db.read(explained, statement.values).await.unwrap();
+    let rows = db.read(explained, values).await.unwrap();
     let detail = |row: &crate::value::Row| {
         let mut cells = row.cells();
         (0..3).for_each(|_| drop(cells.int()));
@@ -241,16 +246,8 @@ async fn the_cases_of_a_word_are_read_in_order() {
         let end = QueueCursor { first: 1, second: 0, id: "a".to_owned() };
         let others = vec![Other::Here, Other::These(vec!["south".to_owned(), "souths".to_owned()])];
         let along = Along { alike, others };
-        let sql = format!("explain query plan {}", statement.of_words(&along, Some(&end)));
-        let rows = db.read(AssertSqlSafe(sql), statement.values).await.unwrap();
-        let plan: Vec<String> = rows
-            .iter()
-            .map(|row| {
-                let mut cells = row.cells();
-                (0..3).for_each(|_| drop(cells.int()));
-                cells.text().unwrap()
-            })
-            .collect();
+        let sql = statement.of_words(&along, Some(&end));
+        let plan = explained(&db, &sql, statement.values).await;
         let read = "SEARCH w USING PRIMARY KEY (word=? AND (received_at,case_id)>(?,?) AND \
                     (received_at,case_id)<(?,?))";
         let reads = plan.iter().filter(|step| *step == read).count();
@@ -266,16 +263,8 @@ async fn a_walk_looks_up_the_words_of_each_case_by_itself() {
     let db = open("sqlite::memory:").await.unwrap();
     let query = later();
     let mut statement = Statement::new(&query, &["north", "south"]);
-    let sql = format!("explain query plan {}", statement.walk(10));
-    let rows = db.read(AssertSqlSafe(sql), statement.values).await.unwrap();
-    let plan: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            let mut cells = row.cells();
-            (0..3).for_each(|_| drop(cells.int()));
-            cells.text().unwrap()
-        })
-        .collect();
+    let sql = statement.walk(10);
+    let plan = explained(&db, &sql, statement.values).await;
     let word = "USING COVERING INDEX case_word_case (case_id=? AND word>? AND word<?)";
     assert_eq!(plan.iter().filter(|step| step.contains(word)).count(), 2, "{plan:#?}");
     let walked = |step: &String| step.contains("USING COVERING INDEX cases_queue (is_open=?");
