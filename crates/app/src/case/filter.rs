@@ -106,14 +106,15 @@ impl CaseFilter {
         }
     }
 
-    /// The order of what is asked for where nobody says in which: what is searched for is most often
-    /// of late, and the latest are found at once however many there are.
+    /// The order that the other fields bring with them.
     fn without_sort(&self) -> CaseOrder {
-        match () {
-            () if self.0.contains_key("embargo_before") => CaseOrder::Embargo,
-            () if self.0.contains_key("due_before") => CaseOrder::Due,
-            () if self.0.contains_key("words") => CaseOrder::Received,
-            () => CaseOrder::Priority,
+        let has = |name: &str| self.0.contains_key(name);
+        if has("embargo_before") {
+            CaseOrder::Embargo
+        } else if has("due_before") {
+            CaseOrder::Due
+        } else {
+            usual_order(has("words"))
         }
     }
 
@@ -161,6 +162,12 @@ impl CaseFilter {
             limit: 0,
         })
     }
+}
+
+/// The order where nobody says in which: what is searched for is most often of late, and the latest
+/// are found at once however many there are.
+pub(super) fn usual_order(searches: bool) -> CaseOrder {
+    if searches { CaseOrder::Received } else { CaseOrder::Priority }
 }
 
 fn phase(word: &str) -> Option<Phase> {

@@ -1,7 +1,7 @@
 //! Lists of cases: open ones by priority, unless something else is asked for.
 
-use super::filter::CaseFilter;
-use crate::ports::store::{CaseOrder, CaseQuery, CaseRow, QueueCursor};
+use super::filter::{CaseFilter, usual_order};
+use crate::ports::store::{CaseQuery, CaseRow, QueueCursor};
 use crate::{Ctx, Error, search_words};
 use domain::access::Action;
 
@@ -30,7 +30,7 @@ pub async fn queue(
     limit: u32,
 ) -> Result<QueuePage, Error> {
     let words: Vec<String> = search_words(&[words]).into_iter().take(8).collect();
-    let order = if words.is_empty() { CaseOrder::Priority } else { CaseOrder::Received };
+    let order = usual_order(!words.is_empty());
     page(ctx, CaseQuery { closed, words, order, after, ..CaseQuery::default() }, limit).await
 }
 
