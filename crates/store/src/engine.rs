@@ -119,7 +119,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Let nobody else write to these tables until the end. SQLite's write lock already does.
+    /// Let nobody else write to these tables until the end; in the mode "access exclusive" nobody reads
+    /// them either. SQLite's write lock already keeps writers away.
     pub(crate) async fn lock_tables(&mut self, tables: &str, mode: &str) -> Result<(), Failure> {
         if let Tx::Postgres(_) = self {
             let sql = format!("lock table {tables} in {mode} mode");
