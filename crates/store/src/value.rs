@@ -194,8 +194,7 @@ impl Cells<'_> {
 
     pub(crate) fn maybe_digest(&mut self) -> Result<Option<Digest>, Failure> {
         let Some(bytes) = self.maybe_bytes()? else { return Ok(None) };
-        let digest = Digest::read(&hex::encode(bytes)).ok_or_else(|| self.unreadable("digest"))?;
-        Ok(Some(digest))
+        Digest::from_bytes(&bytes).map(Some).ok_or_else(|| self.unreadable("digest"))
     }
 
     pub(crate) fn at(&mut self) -> Result<Timestamp, Failure> {

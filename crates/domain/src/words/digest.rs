@@ -31,6 +31,11 @@ impl Digest {
         Some(Self(bytes.try_into().ok()?))
     }
 
+    /// These bytes, read from where they were kept.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        Some(Self(bytes.try_into().ok()?))
+    }
+
     /// The bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
