@@ -36,11 +36,12 @@ fn words_of_others(events: &[Event], reader: &Actor) -> BTreeSet<String> {
 impl Play {
     pub(super) async fn somebody_looks(&mut self, who: &Who, of: Of) -> Result<(), Finding> {
         let Some(id) = self.id_of(of) else { return Ok(()) };
+        // Who takes part is read first: what was done to another case may have brought them here.
+        let case = self.case(&id).await?;
         let ctx = self.opened(who).await?;
         let shown = show(&ctx, &id).await;
         self.tally.one("somebody looked at a case");
         self.tell(&format!("{who:?} looks at {id}: {:?}", shown.as_ref().err()));
-        let case = self.case(&id).await?;
         let heard = (case.as_ref(), shown.as_ref().err());
         let misheard = self.misheard(who, Action::ReadCase, &id, heard);
         hold(misheard.is_none(), "I12", || misheard.unwrap_or_default())?;

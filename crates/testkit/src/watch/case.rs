@@ -3,7 +3,8 @@
 use super::{Finding, Watch, deadlines, events, hold};
 use crate::{World, canaries};
 use domain::case::{
-    Case, Event, Fact, Link, apply, fold, history, is_possible, read_event, violations, with_forced,
+    Case, Event, Fact, Head, Link, apply, fold, history, is_possible, read_event, violations,
+    with_forced,
 };
 use domain::words::{CaseId, Digest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,20 +32,36 @@ async fn read_links(world: &World, id: &CaseId) -> Result<Vec<Link>, Finding> {
     links.map_err(|error| unreadable(id)(&error))
 }
 
+/// A case as its journal makes it.
+pub(super) struct Read {
+    /// Its events.
+    pub(super) events: Vec<Event>,
+    /// What they make.
+    pub(super) case: Case,
+}
+
 /// What the links of a case make, from the first.
-pub(super) async fn read_case(
-    world: &World,
-    id: &CaseId,
-) -> Result<(Vec<Link>, Vec<Event>, Case), Finding> {
+pub(super) fn read_case(id: &CaseId, links: &[Link]) -> Result<Read, Finding> {
     let says = unreadable(id);
-    let links = read_links(world, id).await?;
     let events: Vec<Event> =
         links.iter().map(read_event).collect::<Result<_, _>>().map_err(|e| says(&e))?;
     let case = fold(id, &events).map_err(|e| says(&e))?;
-    Ok((links, events, case))
+    Ok(Read { events, case })
+}
+
+/// Where the store remembers that the journal of a case ends.
+async fn read_end(world: &World, id: &CaseId) -> Result<Option<Head>, Finding> {
+    let head = world.truth().head(&format!("case/{id}")).await;
+    head.map_err(|error| unreadable(id)(&error))
 }
 
 impl Seen {
+    /// Where the journal ended when it was looked at; nothing where what was seen is no case.
+    fn end(&self) -> Option<Head> {
+        let hash = self.case.as_ref().and(self.hashes.last())?;
+        Some(Head { seq: self.hashes.len() as u64, hash: *hash })
+    }
+
     /// Take in what is new, and read again what was erased.
     fn take_in(&mut self, id: &CaseId, links: &[Link]) -> Result<(), Finding> {
         let says = unreadable(id);
@@ -80,6 +97,12 @@ impl Watch {
         world: &World,
         id: &CaseId,
     ) -> Result<Option<Case>, Finding> {
+        // Where a journal ends as it did, it holds what it did; all of it is read again whenever
+        // everything is.
+        let ends = self.cases.get(id).and_then(Seen::end);
+        if ends.is_some() && ends == read_end(world, id).await? {
+            return Ok(self.known(id).cloned());
+        }
         let links = read_links(world, id).await?;
         if links.is_empty() && !self.cases.contains_key(id) {
             return Ok(None);
@@ -117,16 +140,20 @@ impl Watch {
     }
 
     /// Read a case from its first event: it is what it was all the time, and no due instant moved.
-    pub(super) async fn read_again(&mut self, world: &World, id: &CaseId) -> Result<(), Finding> {
+    pub(super) async fn read_again(
+        &mut self,
+        world: &World,
+        id: &CaseId,
+        Read { events, case }: &Read,
+    ) -> Result<(), Finding> {
         self.look_at_case(world, id).await?;
-        let (_, events, case) = read_case(world, id).await?;
         let seen = self.cases.entry(id.clone()).or_default();
-        hold(seen.case.as_ref() == Some(&case), "fold", || {
+        hold(seen.case.as_ref() == Some(case), "fold", || {
             format!("case {id} reads otherwise from its beginning")
         })?;
-        let order = history(id, &events).map_err(|error| unreadable(id)(&error))?;
+        let order = history(id, events).map_err(|error| unreadable(id)(&error))?;
         hold(is_possible(&with_forced(&order)), "I20", || format!("case {id} went {order:?}"))?;
-        deadlines::never_move(world, seen, &events)
+        deadlines::never_move(world, seen, events)
     }
 
     /// A case as last seen.

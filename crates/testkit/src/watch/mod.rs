@@ -11,6 +11,7 @@ mod queue;
 use crate::World;
 use case::Seen;
 use domain::words::{CaseId, Digest};
+use instance::Whole;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -77,21 +78,27 @@ impl Watch {
 
     /// Look at everything: every case and its row, every chain from its beginning, every receipt.
     pub async fn everything(&mut self, world: &World) -> Result<(), Finding> {
-        for id in instance::case_ids(world).await? {
-            self.read_again(world, &id).await?;
+        self.whole(world).await.map(drop)
+    }
+
+    async fn whole(&mut self, world: &World) -> Result<Whole, Finding> {
+        let whole = Whole::read(world).await?;
+        for (id, read) in &whole.cases {
+            self.read_again(world, id, read).await?;
         }
-        instance::chains_hold(world).await?;
-        queue::rows_fit(world).await?;
-        self.reports_are_there_once(world).await?;
-        self.look_at_public(world).await
+        whole.chains_hold()?;
+        queue::rows_fit(world, &whole).await?;
+        self.reports_are_there_once(&whole)?;
+        self.look_at_public(world).await?;
+        Ok(whole)
     }
 
     /// Look at what must hold once no job is left to do.
     pub async fn at_rest(&mut self, world: &World) -> Result<(), Finding> {
-        self.everything(world).await?;
+        let whole = self.whole(world).await?;
         instance::jobs_are_done(world).await?;
-        self.everything_was_announced_once(world).await?;
-        self.no_embargo_is_overdue(world).await?;
-        self.no_timer_is_overdue(world).await
+        self.everything_was_announced_once(world, &whole).await?;
+        whole.no_embargo_is_overdue(world)?;
+        whole.no_timer_is_overdue(world)
     }
 }

@@ -1,7 +1,6 @@
 //! Everything public, and that nothing else is: pages, records, announcements, files.
 
-use super::case::read_case;
-use super::instance::{case_ids, outside};
+use super::instance::{Whole, outside};
 use super::{Finding, Watch, hold};
 use crate::{World, canaries};
 use domain::embargo::PublishedRow;
@@ -62,16 +61,17 @@ impl Watch {
 
     /// Each case's journal and the publications name the same advisories, the folder shows them as
     /// they now are, and each edition was announced once on each list.
-    pub(super) async fn everything_was_announced_once(&self, world: &World) -> Result<(), Finding> {
+    pub(super) async fn everything_was_announced_once(
+        &self,
+        world: &World,
+        whole: &Whole,
+    ) -> Result<(), Finding> {
         let rows = rows(world).await?;
         let records: BTreeMap<_, _> =
             rows.iter().map(|row| (row.id.clone(), (row.number, row.edition))).collect();
-        let mut journals = BTreeMap::new();
-        for id in case_ids(world).await? {
-            if let Some(public) = read_case(world, &id).await?.2.published {
-                journals.insert(public.id, (public.number, public.edition));
-            }
-        }
+        let published = whole.cases.values().filter_map(|read| read.case.published.as_ref());
+        let journals: BTreeMap<_, _> =
+            published.map(|public| (public.id.clone(), (public.number, public.edition))).collect();
         hold(records == journals, "publications", || {
             format!("records say {records:?}, journals say {journals:?}")
         })?;

@@ -1,7 +1,8 @@
 //! The queue: each row says what a fresh fold of the case's journal says.
 
-use super::case::read_case;
-use super::{Finding, hold, instance};
+use super::case::Read;
+use super::instance::Whole;
+use super::{Finding, hold};
 use crate::World;
 use app::ports::store::{CaseQuery, CaseRow};
 use domain::case::{Case, Phase, Priority, ReportState};
@@ -46,18 +47,17 @@ fn row_of(world: &World, case: &Case) -> CaseRow {
 }
 
 /// One row for each case, and nothing else.
-pub(super) async fn rows_fit(world: &World) -> Result<(), Finding> {
+pub(super) async fn rows_fit(world: &World, whole: &Whole) -> Result<(), Finding> {
     let rows: BTreeMap<_, _> =
         rows(world).await?.into_iter().map(|row| (row.id.clone(), row)).collect();
-    let ids = instance::case_ids(world).await?;
-    hold(rows.len() == ids.len(), "queue", || {
-        format!("{} cases have {} rows", ids.len(), rows.len())
+    let cases = &whole.cases;
+    hold(rows.len() == cases.len(), "queue", || {
+        format!("{} cases have {} rows", cases.len(), rows.len())
     })?;
-    for id in ids {
-        let (_, _, case) = read_case(world, &id).await?;
-        let wanted = row_of(world, &case);
-        hold(rows.get(&id) == Some(&wanted), "queue", || {
-            format!("the row is {:?}, the journal says {wanted:?}", rows.get(&id))
+    for (id, Read { case, .. }) in cases {
+        let wanted = row_of(world, case);
+        hold(rows.get(id) == Some(&wanted), "queue", || {
+            format!("the row is {:?}, the journal says {wanted:?}", rows.get(id))
         })?;
         hold(
             world.truth().case_of_secret(&case.secret).await == Ok(Some(id.clone())),
