@@ -1,6 +1,6 @@
 //! Plays that once went wrong, made short by the simulation and kept.
 
-use testkit::{Finding, World, does, report, retell};
+use testkit::{Finding, Of, Step, Who, World, does, report, retell};
 
 /// guards: only I7 stopped "propose": two sides agreed on terms for a case that was closed.
 #[tokio::test]
@@ -36,4 +36,19 @@ async fn nobody_accepts_terms_of_a_closed_case() -> Result<(), Finding> {
         does("reporter 0", "embargo accept", 0, r#"{}"#),
     ];
     retell(World::new(10689).await, &steps).await
+}
+
+/// I12: the reporter of a report that was just joined looked at the other case, and whoever played
+/// them still took them for a stranger.
+#[tokio::test]
+async fn who_was_joined_to_a_case_sees_it_at_once() -> Result<(), Finding> {
+    let draft = testkit::draft("two headers end it");
+    let draft = serde_json::to_string(&draft).expect("a draft is plain data");
+    let steps = [
+        report(0, "anonymous", &draft),
+        report(1, "anonymous", &draft),
+        does("lead", "case duplicate", 0, r#"{"of":"$report 1"}"#),
+        Step::Looks { who: Who::read("party 0 of 1"), of: Of::Report(1) },
+    ];
+    retell(World::new(26878).await, &steps).await
 }
