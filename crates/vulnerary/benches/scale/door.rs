@@ -32,7 +32,7 @@ pub(crate) async fn ask(place: &Place, filled: &Filled) -> Vec<Taken> {
         ("/readyz", "/readyz".to_owned()),
     ];
     let search = |words: &str| format!("/queue?words={}", words.replace(' ', "+"));
-    let found = searches().map(|(name, words)| (name, search(&words)));
+    let found = searches(filled.cases).map(|(name, words)| (name, search(&words)));
     pages.extend(found);
     for (name, asks) in FILTERS {
         let asks: Vec<String> =
