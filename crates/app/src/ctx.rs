@@ -5,6 +5,7 @@ use crate::Error;
 use crate::jobs::clock::ClockGuard;
 use crate::ports::chance::{Chance, Credentials};
 use crate::ports::public_files::PublicFiles;
+use crate::ports::receipts::Receipts;
 use crate::ports::spool::Spool;
 use crate::ports::store::Store;
 use crate::shelf::Shelf;
@@ -33,6 +34,8 @@ pub struct App {
     pub credentials: Arc<dyn Credentials>,
     /// The folder of public files.
     pub public_files: Arc<dyn PublicFiles>,
+    /// Who signs receipts.
+    pub receipts: Arc<dyn Receipts>,
     /// Where announcements leave from.
     pub spool: Arc<dyn Spool>,
     /// Whether the machine's clock is believed.

@@ -8,6 +8,7 @@ mod lock;
 mod openpgp;
 mod policy_folder;
 mod public_folder;
+mod receipt_keys;
 mod spool_folder;
 mod text_file;
 
@@ -18,6 +19,7 @@ pub use lock::hold;
 pub use openpgp::{OpeningKey, Recipients, Sealing, SigningKey};
 pub use policy_folder::read_policy_folder;
 pub use public_folder::PublicFolder;
+pub use receipt_keys::{RECEIPT_MAX, ReceiptKeyFile, ReceiptKeys, verify_receipt};
 pub use spool_folder::SpoolFolder;
 pub use text_file::{create_private, read_bounded, read_text, write_whole};
 

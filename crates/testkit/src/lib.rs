@@ -10,6 +10,7 @@ mod flaky;
 mod folder;
 mod play;
 mod policy;
+mod receipts;
 mod spool;
 mod watch;
 mod words;
@@ -26,6 +27,7 @@ pub use play::{
     shrink, together, works,
 };
 pub use policy::{files, files_with, policy, policy_with_more_holidays, read_whole};
+pub use receipts::QuickReceipts;
 pub use spool::{Letter, MemorySpool};
 pub use watch::{Finding, Watch};
 pub use words::{canaries, canary};

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use testkit::{QuickCredentials, SeededChance};
+use testkit::{QuickCredentials, QuickReceipts, SeededChance};
 use tokio::runtime::Runtime;
 
 const SIZES: [usize; 2] = [10, 100_000];
@@ -70,6 +70,7 @@ async fn fill(url: &str, cases: usize) -> CaseId {
         chance: Arc::new(SeededChance::new(1)),
         credentials: Arc::new(QuickCredentials),
         public_files: Arc::new(public),
+        receipts: Arc::new(QuickReceipts),
         spool: Arc::new(spool),
     });
     let account = AccountId::from_chance([1; 16]);

@@ -92,6 +92,8 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
     let address = listener.local_addr().map_err(|error| outside("listening", &error))?;
     let place = public_place(given, address);
     let instance = place.open().await?;
+    // A key that cannot be read is said now, and not to the first reporter.
+    instance.app.receipts.keys().map_err(|says| outside("the keys of receipts", &says))?;
     let waiting = match given.demo {
         true => demo::create(&instance.app, outside::now()).await?,
         false => None,

@@ -5,7 +5,9 @@ use crate::out::counted;
 use app::App;
 use domain::policy::{Policy, read};
 use include_dir::{Dir, include_dir};
-use outside::{PublicFolder, SpoolFolder, SystemChance, SystemCredentials, read_policy_folder};
+use outside::{
+    PublicFolder, ReceiptKeyFile, SpoolFolder, SystemChance, SystemCredentials, read_policy_folder,
+};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -146,6 +148,13 @@ impl Place {
         }
     }
 
+    /// The keys that sign receipts.
+    pub fn receipt_keys(&self) -> ReceiptKeyFile {
+        let (_, host) = self.url.split_once("://").unwrap_or(("", &self.url));
+        let name = host.trim_end_matches('/').to_owned();
+        ReceiptKeyFile::new(self.data.join("receipts.key"), name)
+    }
+
     /// Open the database.
     pub async fn open_database(&self) -> Result<store::Database, Ended> {
         self.prepare()?;
@@ -165,7 +174,7 @@ impl Place {
     fn join(&self, database: &store::Database, policy: Arc<Policy>) -> App {
         let site = self.url.trim_end_matches('/').to_owned();
         let public = PublicFolder::new(self.data.join("public"), Arc::clone(&policy), site.clone());
-        let spool = SpoolFolder::new(self.data.join("spool"), Arc::clone(&policy), site);
+        let spool = SpoolFolder::new(self.data.join("spool"), Arc::clone(&policy), site.clone());
         App {
             store: Arc::new(database.clone()),
             policy,
@@ -174,6 +183,7 @@ impl Place {
             chance: Arc::new(SystemChance),
             credentials: Arc::new(SystemCredentials),
             public_files: Arc::new(public),
+            receipts: Arc::new(self.receipt_keys()),
             spool: Arc::new(spool),
         }
     }

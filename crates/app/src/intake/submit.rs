@@ -5,7 +5,7 @@ use crate::unit::first_unit;
 use crate::{Ctx, Error};
 use domain::access::Action;
 use domain::case::{By, Fact, News};
-use domain::intake::{self, Draft};
+use domain::intake::{self, Draft, Statement};
 use domain::words::{CaseId, Digest, Secret};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,10 @@ pub struct Receipt {
     pub received_at: Timestamp,
     /// Opens the tracking page; shown once and kept nowhere.
     pub secret: String,
+    /// What was received, to the byte: the digest is of this text.
+    pub received: String,
+    /// All but the secret, signed: proof for whoever has the public key.
+    pub signed: String,
 }
 
 /// The scope of the keys of reports.
@@ -67,12 +71,8 @@ pub async fn submit_once(
     let secret = secret_of(key, salt);
     let news = intake::submit(draft, door, secret.digest(), ctx.policy(), ctx.now)
         .map_err(Error::Invalid)?;
-    let receipt = Receipt {
-        id: id.clone(),
-        sha256: draft.digest(),
-        received_at: ctx.now,
-        secret: secret.reveal().to_owned(),
-    };
+    // Before anything is written: who cannot sign receives nothing.
+    let receipt = receipt(ctx, draft, (id.clone(), ctx.now), &secret)?;
     let mut unit = first_unit(ctx, &id, &told_by(news))?;
     if let Some(key) = key {
         let kept = Kept { id: id.clone(), received_at: ctx.now, salt };
@@ -111,12 +111,22 @@ async fn answered(ctx: &Ctx, draft: &Draft, key: Option<&str>) -> Result<Option<
     }
     let kept: Kept =
         serde_json::from_str(&before.answer).map_err(|error| Error::Outside(error.to_string()))?;
-    Ok(Some(Receipt {
-        id: kept.id,
-        sha256: before.request,
-        received_at: kept.received_at,
-        secret: secret_of(Some(key), kept.salt).reveal().to_owned(),
-    }))
+    let secret = secret_of(Some(key), kept.salt);
+    receipt(ctx, draft, (kept.id, kept.received_at), &secret).map(Some)
+}
+
+fn receipt(
+    ctx: &Ctx,
+    draft: &Draft,
+    (id, received_at): (CaseId, Timestamp),
+    secret: &Secret,
+) -> Result<Receipt, Error> {
+    let project = ctx.policy().project.name.clone();
+    let sha256 = draft.digest();
+    let says = Statement { project, report: id.clone(), sha256, received_at };
+    let signed = ctx.app.receipts.sign(&says.text()).map_err(Error::Outside)?;
+    let secret = secret.reveal().to_owned();
+    Ok(Receipt { id, sha256, received_at, secret, received: draft.as_received(), signed })
 }
 
 /// The project proposes the default terms; everything else the reporter did.

@@ -2,5 +2,6 @@
 
 pub mod chance;
 pub mod public_files;
+pub mod receipts;
 pub mod spool;
 pub mod store;

@@ -65,6 +65,11 @@ impl Draft {
 
     /// The digest of what was received, for the receipt.
     pub fn digest(&self) -> Digest {
-        Digest::of(&serde_json::to_vec(self).expect("a draft is plain data"))
+        Digest::of(self.as_received().as_bytes())
+    }
+
+    /// What was received, as the text that the digest is of.
+    pub fn as_received(&self) -> String {
+        serde_json::to_string(self).expect("a draft is plain data")
     }
 }

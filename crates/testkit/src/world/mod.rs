@@ -104,6 +104,7 @@ impl World {
             chance: Arc::clone(&chance) as _,
             credentials: Arc::new(QuickCredentials),
             public_files: Arc::clone(&folder) as _,
+            receipts: Arc::new(crate::QuickReceipts),
             spool: Arc::clone(&spool) as _,
         });
         let now = BEGINNING.parse().expect("an instant");
@@ -154,6 +155,7 @@ impl World {
             chance: Arc::clone(&self.chance) as _,
             credentials: Arc::clone(&self.app.credentials) as Arc<dyn Credentials>,
             public_files: Arc::clone(&self.folder) as _,
+            receipts: Arc::new(crate::QuickReceipts),
             spool: Arc::clone(&self.spool) as _,
         });
     }
@@ -168,6 +170,7 @@ impl World {
             chance: Arc::clone(&self.chance) as _,
             credentials: Arc::clone(&self.app.credentials) as Arc<dyn Credentials>,
             public_files: Arc::clone(&self.folder) as _,
+            receipts: Arc::new(crate::QuickReceipts),
             spool: Arc::clone(&self.spool) as _,
         })
     }

@@ -52,6 +52,7 @@ pub(crate) async fn app(place: &Place) -> (Arc<App>, store::Database) {
     let policy = Arc::new(testkit::policy());
     let public = outside::PublicFolder::new("unused".into(), Arc::clone(&policy), String::new());
     let spool = outside::SpoolFolder::new("unused".into(), Arc::clone(&policy), String::new());
+    let receipts = outside::ReceiptKeyFile::new(place.folder.join("receipts.key"), "bench".into());
     let app = App {
         store: Arc::new(database.clone()),
         policy,
@@ -59,6 +60,7 @@ pub(crate) async fn app(place: &Place) -> (Arc<App>, store::Database) {
         chance: Arc::new(outside::SystemChance),
         credentials: Arc::new(QuickCredentials),
         public_files: Arc::new(public),
+        receipts: Arc::new(receipts),
         spool: Arc::new(spool),
         clock: Default::default(),
     };

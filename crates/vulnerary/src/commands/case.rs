@@ -12,6 +12,7 @@ use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
 use domain::case::State;
 use domain::intake::Draft;
 use domain::words::{CaseId, one_line, visible};
+use std::path::Path;
 
 /// Add the subcommands.
 pub(super) fn add(command: Command) -> Command {
@@ -25,7 +26,13 @@ pub(super) fn add(command: Command) -> Command {
         .arg(
             Arg::new("idempotency-key").long("idempotency-key").help("File it once, however often"),
         )
-        .after_help("Example:\n  vulnerary case file report.json --json");
+        .arg(
+            Arg::new("receipt")
+                .long("receipt")
+                .value_name("FILE")
+                .help("Write the signed receipt here; vulnerary receipt verify checks it"),
+        )
+        .after_help("Example:\n  vulnerary case file report.json --receipt receipt.txt --json");
     let list = Command::new("list")
         .about("List cases, by priority unless something else is asked for")
         .args(FILTER_FIELDS.iter().map(filter_argument))
@@ -112,6 +119,12 @@ async fn file(ctx: &Ctx, json: bool, matches: &ArgMatches, out: &mut Out) -> Res
         serde_json::from_slice(&bytes).map_err(|error| Ended::Usage(format!("{path}: {error}")))?;
     let key = matches.get_one::<String>("idempotency-key").map(String::as_str);
     let receipt = submit_once(ctx, &draft, "command", key).await?;
+    if let Some(path) = matches.get_one::<String>("receipt") {
+        // The report is here whatever becomes of this file, and so is its secret below.
+        if let Err(says) = outside::write_whole(Path::new(path), &receipt.signed) {
+            out.say(&format!("the receipt was not written: {says}"));
+        }
+    }
     if json {
         let receipt = serde_json::to_string(&receipt);
         return out.fact(&receipt.map_err(|error| Ended::Outside(error.to_string()))?);

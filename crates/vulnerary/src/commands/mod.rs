@@ -17,6 +17,7 @@ mod metrics;
 mod packet;
 mod people;
 mod policy;
+mod receipt;
 mod ship;
 mod ssvc;
 mod verbs;
@@ -74,6 +75,9 @@ pub(crate) enum Fixed {
     /// Whether the machine's clock is believed; timers wait while it is not.
     #[command(subcommand)]
     Clock(clock::Command),
+    /// Check receipts of reports; the keys that sign them.
+    #[command(subcommand)]
+    Receipt(receipt::Command),
     /// Invite people, list them.
     #[command(subcommand)]
     People(people::Command),
@@ -116,6 +120,7 @@ pub fn run(matches: &clap::ArgMatches, out: &mut Out, setting: &Setting) -> Resu
         Fixed::Backup(backup) => block_on(backup::backup(&backup, out)),
         Fixed::Restore(restore) => block_on(backup::restore(&restore, out)),
         Fixed::Clock(command) => block_on(clock::run(&command, out)),
+        Fixed::Receipt(command) => receipt::run(&command, out),
         Fixed::People(command) => block_on(people::run(&command, out, setting)),
         Fixed::Completion(completion) => completion::run(&completion, out),
         Fixed::Docs => docs::run(out),

@@ -22,6 +22,7 @@ mod policy_diff;
 mod policy_files;
 mod policy_new;
 mod program;
+mod receipts;
 mod ssvc;
 mod stages;
 mod three_doors;

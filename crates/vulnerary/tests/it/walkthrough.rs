@@ -69,6 +69,10 @@ impl Site {
             chance: Arc::new(outside::SystemChance),
             credentials: Arc::new(outside::SystemCredentials),
             public_files: Arc::new(public),
+            receipts: Arc::new(outside::ReceiptKeyFile::new(
+                data.path().join("receipts.key"),
+                "walkthrough".to_owned(),
+            )),
             spool: Arc::new(spool),
         });
         let beginning: Timestamp = BEGINNING.parse().unwrap();

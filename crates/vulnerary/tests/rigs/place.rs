@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
 use store::Database;
 use tempfile::TempDir;
-use testkit::{QuickCredentials, SeededChance, draft};
+use testkit::{QuickCredentials, QuickReceipts, SeededChance, draft};
 use tokio::runtime::Runtime;
 
 /// Which database.
@@ -204,6 +204,7 @@ impl Place {
                 Arc::clone(&policy),
                 site.clone(),
             )),
+            receipts: Arc::new(QuickReceipts),
             spool: Arc::new(outside::SpoolFolder::new(unused(), policy, site)),
         })
     }

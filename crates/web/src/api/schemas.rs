@@ -85,11 +85,13 @@ pub(super) fn schemas(policy: &Policy) -> Value {
         "Receipt": {
             "type": "object", "required": ["receipt"],
             "properties": { "receipt": {
-                "type": "object", "required": ["id", "sha256", "received_at", "secret"],
+                "type": "object", "required": ["id", "sha256", "received_at", "secret", "received", "signed"],
                 "properties": {
                     "id": { "type": "string" }, "sha256": { "type": "string" },
                     "received_at": { "type": "string", "format": "date-time" },
                     "secret": { "type": "string", "description": "Opens the tracking page; kept nowhere. The same for a repeat with the same key." },
+                    "received": { "type": "string", "description": "What was received, as JSON text to the byte: sha256 is of this." },
+                    "signed": { "type": "string", "description": "All but the secret as a signed note (c2sp.org/signed-note); keys are at /receipts/keys." },
                 },
             } },
         },

@@ -13,6 +13,7 @@ mod papers;
 mod people;
 mod policy;
 mod queue;
+mod receipts;
 mod report;
 mod security_txt;
 mod statics;
@@ -69,6 +70,7 @@ fn public() -> Router<WebState> {
         .route("/vuln/core/index.json", get(feeds::core_index))
         .route("/vuln/core/{file}", get(feeds::core_one))
         .route("/.well-known/security.txt", get(security_txt::show))
+        .route("/receipts/keys", get(receipts::keys))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/favicon.ico", get(statics::mark))

@@ -67,7 +67,13 @@ struct ReceiptPage {
     layout: Layout,
     receipt: Receipt,
     received: When,
+    /// What was received, where that is short enough to be shown.
+    exactly: Option<String>,
+    site: String,
 }
+
+/// Longer reports are not shown again on the page of their receipt.
+const SHOWN_MAX: usize = 20_000;
 
 /// The rules in force, by kind, and the ids of all of them.
 fn rules(policy: &Policy, today: Date) -> (Vec<RuleGroup>, String) {
@@ -155,7 +161,10 @@ pub(crate) async fn send(State(state): State<WebState>, fields: Fields) -> Answe
         Ok(receipt) => {
             let received = When::new(receipt.received_at, ctx.now, state.policy());
             let layout = Layout::public(&state, "Your report is here", "report");
-            page(StatusCode::CREATED, &ReceiptPage { layout, receipt, received })
+            let exactly = Some(receipt.received.clone()).filter(|text| text.len() <= SHOWN_MAX);
+            let site = state.public_url.to_string();
+            let shown = ReceiptPage { layout, receipt, received, exactly, site };
+            page(StatusCode::CREATED, &shown)
         }
         Err(error) => {
             let Some((says, _)) = refuse::says(&error) else { return Err(error.into()) };

@@ -10,6 +10,7 @@ mod lines;
 mod lists;
 mod outside;
 mod rating;
+mod receipts;
 mod reviews;
 mod together;
 
