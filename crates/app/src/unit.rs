@@ -1,6 +1,6 @@
 //! A decision as writes: the journal, the queue row, words, keys, a publication, and jobs.
 
-use crate::case::keep_staffed;
+use crate::case::{keep_staffed, kept_out_key};
 use crate::ctx::{Opened, stream_of};
 use crate::jobs;
 use crate::ports::store::{CaseRow, Write};
@@ -17,6 +17,7 @@ use domain::party::{Party, PartyRef};
 use domain::policy::Policy;
 use domain::triage::keys_of;
 use domain::words::{CaseId, Digest, Refusal};
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 
 /// What the store must write for this decision, and the case afterwards.
@@ -129,7 +130,12 @@ fn all_keys(case: &Case) -> BTreeSet<String> {
     let mut keys = keys_of(case);
     keys.extend(doors_of(case));
     keys.extend(breaches_of(case));
+    keys.extend(kept_out_of(case));
     keys
+}
+
+fn kept_out_of(case: &Case) -> impl Iterator<Item = String> {
+    case.recused.iter().map(kept_out_key)
 }
 
 /// The key under which those are found who broke an embargo, by the address they were written to.
@@ -148,10 +154,26 @@ fn breaches_of(case: &Case) -> BTreeSet<String> {
 
 /// The keys under which the case is found beside others, where they are not those it had.
 fn keyed(case: &Case, before: &BTreeSet<String>, erased: Option<u64>) -> Option<Write> {
-    // A case whose report was erased guides nobody.
-    let keys = if erased == Some(1) { doors_of(case) } else { all_keys(case) };
-    let at = case.decided.as_ref().map_or(case.changed_at, |decided| decided.at);
-    (keys != *before).then(|| Write::Keys { case: case.id.clone(), at, keys })
+    let keys = keys_after(case, erased == Some(1));
+    (keys != *before).then(|| Write::Keys { case: case.id.clone(), at: keyed_at(case), keys })
+}
+
+/// A case whose report was erased guides nobody.
+fn keys_after(case: &Case, erased: bool) -> BTreeSet<String> {
+    match erased {
+        true => doors_of(case).into_iter().chain(kept_out_of(case)).collect(),
+        false => all_keys(case),
+    }
+}
+
+fn keyed_at(case: &Case) -> Timestamp {
+    case.decided.as_ref().map_or(case.changed_at, |decided| decided.at)
+}
+
+/// The keys of a case, to be written again.
+pub(crate) fn keys_again(case: &Case) -> Write {
+    let keys = keys_after(case, case.report_text.is_none());
+    Write::Keys { case: case.id.clone(), at: keyed_at(case), keys }
 }
 
 /// What the case took, for metrics.

@@ -25,8 +25,16 @@ const MEASURES: Table = Table {
     then: "",
 };
 
-/// Those of a query, from values 1 to 3.
-const PERIOD: &str = "from measure where name = $1 and received_at >= $2 and received_at < $3";
+/// Those of a query, from values 1 to 3 and, behind so many, the cases that are left out.
+fn rows_of(query: &MeasureQuery, before: usize) -> String {
+    let period = "from measure where name = $1 and received_at >= $2 and received_at < $3";
+    let without: Vec<String> =
+        (1..=query.without.len()).map(|place| format!("${}", before + place)).collect();
+    match without.is_empty() {
+        true => period.to_owned(),
+        false => format!("{period} and case_id not in ({})", without.join(", ")),
+    }
+}
 /// Whole seconds of a span.
 const SECONDS: &str = "(ended_at - started_at) / 1000000";
 
@@ -67,10 +75,12 @@ pub(crate) async fn count(db: &Database, query: &MeasureQuery) -> Result<Counted
             cast(coalesce(sum({SECONDS}), 0) as bigint),
             cast(coalesce(sum(case when coalesce(ended_at, $4) > due_at then 1 else 0 end), 0)
                 as bigint)
-        {PERIOD}"
+        {}",
+        rows_of(query, 4)
     );
     let mut values = period(query);
     values.push(query.now.into());
+    values.extend(query.without.iter().map(Value::from));
     let row = db.read_one(AssertSqlSafe(sql), values).await?;
     let Some(row) = row else { return Ok(Counted::default()) };
     let mut cells = row.cells();
@@ -91,11 +101,13 @@ pub(crate) async fn at(
     let sql = format!(
         "select place, seconds from
             (select seconds, row_number() over (order by seconds) as place from
-                (select {SECONDS} as seconds {PERIOD} and ended_at is not null) s) r
-        where place in ($4, $5, $6)"
+                (select {SECONDS} as seconds {} and ended_at is not null) s) r
+        where place in ($4, $5, $6)",
+        rows_of(query, 6)
     );
     let mut values = period(query);
     values.extend(places.map(Value::from));
+    values.extend(query.without.iter().map(Value::from));
     let rows = db.read(AssertSqlSafe(sql), values).await?;
     let read = |row: &crate::value::Row| {
         let mut cells = row.cells();

@@ -112,3 +112,8 @@ async fn title(ctx: &Ctx, id: &CaseId) -> String {
     let opened = ctx.open(id, Action::ReadCase).await;
     opened.map(|opened| opened.case.title().to_owned()).unwrap_or_default()
 }
+
+/// How many of these cases are not there, or not for the asker.
+pub fn not_there(moved: &[Moved]) -> usize {
+    moved.iter().filter(|one| one.outcome == Err(Error::NotThere)).count()
+}

@@ -158,6 +158,7 @@ impl CaseFilter {
             from: None,
             before: instant("due_before")?.or(instant("embargo_before")?),
             words: search_words(&[self.get("words")]).into_iter().take(8).collect(),
+            without: Vec::new(),
             after: None,
             limit: 0,
         })

@@ -1,5 +1,6 @@
 //! Metrics over a period: read from the spans that every write of a case keeps up to date.
 
+use super::kept_out::kept_out;
 use crate::ports::store::MeasureQuery;
 use crate::{Ctx, Error};
 use domain::access::Action;
@@ -40,9 +41,11 @@ pub async fn metrics(ctx: &Ctx, period: Period) -> Result<Vec<Summary>, Error> {
         .into_iter()
         .filter(|name| name.split_once('/').is_some_and(|(definition, _)| definition == CLOCK));
     let fixed = DEFINITIONS.iter().map(|one| one.id.to_owned()).filter(|id| id != CLOCK);
+    let without = kept_out(ctx).await?;
     let mut summaries = Vec::new();
     for name in fixed.chain(clocks) {
-        let query = MeasureQuery { name, from: period.from, to: period.to, now: ctx.now };
+        let Period { from, to } = period;
+        let query = MeasureQuery { name, from, to, without: without.clone(), now: ctx.now };
         let counted = store.measured(&query).await?;
         let at: BTreeMap<u64, i64> = match Ranks::of(counted.ended) {
             Some(ranks) => {

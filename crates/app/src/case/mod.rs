@@ -4,6 +4,7 @@ mod agenda;
 mod apart;
 mod bulk;
 mod filter;
+mod kept_out;
 mod metrics;
 mod moves;
 mod packet;
@@ -16,8 +17,9 @@ pub use agenda::{
     Agenda, Date, agenda, close_calendar, open_calendar, own_calendar, reference, with_calendar,
 };
 pub use apart::Shared;
-pub use bulk::{BULK_MAX, Moved, apply_bulk, bulk_verbs, plan_bulk};
+pub use bulk::{BULK_MAX, Moved, apply_bulk, bulk_verbs, not_there, plan_bulk};
 pub use filter::{CaseFilter, FILTER_FIELDS};
+pub(crate) use kept_out::{kept_out, kept_out_key};
 pub use metrics::{Period, metrics};
 pub use moves::{MoveNow, moves};
 pub use packet::packet;

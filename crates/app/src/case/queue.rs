@@ -1,6 +1,7 @@
 //! Lists of cases: open ones by priority, unless something else is asked for.
 
 use super::filter::{CaseFilter, usual_order};
+use super::kept_out::kept_out;
 use crate::ports::store::{CaseQuery, CaseRow, QueueCursor};
 use crate::{Ctx, Error, search_words};
 use domain::access::Action;
@@ -50,12 +51,15 @@ pub(super) async fn page(ctx: &Ctx, query: CaseQuery, limit: u32) -> Result<Queu
     ctx.require(Action::ListCases)?;
     let limit = limit.clamp(1, PAGE_MAX);
     let order = query.order;
-    let found = ctx.app.store.cases(&CaseQuery { limit: limit + 1, ..query }).await?;
+    // Whoever has no part in a case does not hear that it is there (I11, I12): neither by its row nor
+    // by a page that is short of one, or begins after it.
+    let without = kept_out(ctx).await?;
+    let query = CaseQuery { limit: limit + 1, without, ..query };
+    let found = ctx.app.store.cases(&query).await?;
     let mut rows = found.rows;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = more.then(|| rows.last().map(|row| QueueCursor::in_order(order, row))).flatten();
-    // Whoever has no part in a case does not hear that it is there (I11).
     let me = ctx.account();
     rows.retain(|row| me.is_none_or(|me| !row.recused.contains(me)));
     let unfinished = next.is_none() && found.looked_to.is_some();

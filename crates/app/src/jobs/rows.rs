@@ -4,7 +4,7 @@
 use super::plan::{Part, part};
 use crate::ctx::stream_of;
 use crate::ports::store::{Job, Write};
-use crate::unit::{measures_of, projections};
+use crate::unit::{keys_again, measures_of, projections};
 use crate::{Ctx, Error};
 use domain::access::Action;
 
@@ -23,6 +23,7 @@ pub(super) async fn work(ctx: &Ctx, job: &Job, from: Part) -> Result<Vec<Write>,
         let (stream, after) = (stream_of(&id), opened.head);
         unit.push(Write::Append { stream, after, links: Vec::new() });
         unit.extend(projections(ctx.policy(), &opened.case, None));
+        unit.push(keys_again(&opened.case));
         unit.push(measures_of(&opened.case, &opened.events));
     }
     unit.extend(next);

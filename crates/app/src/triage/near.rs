@@ -1,6 +1,7 @@
 //! Decided cases of this instance: those near a claim that the asker may read, and those that a
 //! changed policy asks people to look at again.
 
+use crate::case::kept_out;
 use crate::{Ctx, Error};
 use domain::access::Action;
 use domain::case::Case;
@@ -22,11 +23,13 @@ pub async fn near(
 ) -> Result<Vec<Near>, Error> {
     let weaknesses = cited_weaknesses(ctx.policy(), rules);
     let mut own: Vec<Precedent> = Vec::new();
-    for other in ctx.app.store.keyed(&keys_near(claim, &weaknesses), OPENED_MAX).await? {
+    let keys = keys_near(claim, &weaknesses);
+    let without = kept_out(ctx).await?;
+    for other in others(ctx, &keys, OPENED_MAX, &without).await? {
         if Some(&other) == case {
             continue;
         }
-        match ctx.open(&other, Action::ReadCase).await {
+        match ctx.open_without(&other, Action::ReadCase, &without).await {
             Ok(opened) => own.extend(precedent_of(&opened.case)),
             // Whoever may not read it does not hear of it.
             Err(Error::NotThere | Error::NotAllowed(_)) => {}
@@ -34,6 +37,21 @@ pub async fn near(
         }
     }
     Ok(precedents(&own, claim, &weaknesses, ctx.now))
+}
+
+/// Cases with these keys, without those in which the asker has no part: nothing shows, in what is
+/// opened either, that there are any.
+async fn others(
+    ctx: &Ctx,
+    keys: &BTreeSet<String>,
+    limit: u32,
+    without: &[CaseId],
+) -> Result<Vec<CaseId>, Error> {
+    let more = u32::try_from(without.len()).unwrap_or(u32::MAX);
+    let mut found = ctx.app.store.keyed(keys, limit.saturating_add(more)).await?;
+    found.retain(|id| !without.contains(id));
+    found.truncate(limit as usize);
+    Ok(found)
 }
 
 /// Cases whose judgement a changed policy would not repeat, the latest first: those that the asker
@@ -44,8 +62,9 @@ pub async fn reviews(ctx: &Ctx, limit: u32) -> Result<Vec<Case>, Error> {
     }
     let keys = BTreeSet::from([REVIEW_KEY.to_owned()]);
     let mut cases = Vec::new();
-    for id in ctx.app.store.keyed(&keys, limit).await? {
-        match ctx.open(&id, Action::ReadCase).await {
+    let without = kept_out(ctx).await?;
+    for id in others(ctx, &keys, limit, &without).await? {
+        match ctx.open_without(&id, Action::ReadCase, &without).await {
             Ok(opened) => cases.push(opened.case),
             Err(Error::NotThere | Error::NotAllowed(_)) => {}
             Err(other) => return Err(other),

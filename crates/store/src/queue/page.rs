@@ -148,9 +148,19 @@ impl<'q> Statement<'q> {
     fn conditions(&mut self, branch: Branch, apart: bool) -> Vec<String> {
         let open = self.bind(!self.query.closed);
         let mut and = vec![format!("c.is_open = ${open}")];
+        and.extend(self.without("c.id"));
         and.extend(self.facets(branch));
         self.range(&mut and, branch, apart);
         and
+    }
+
+    /// The cases that are left out, by this column; most often there are none.
+    fn without(&mut self, column: &str) -> Option<String> {
+        let query = self.query;
+        let cases = &query.without;
+        let places: Vec<String> =
+            cases.iter().map(|case| format!("${}", self.bind(case))).collect();
+        (!places.is_empty()).then(|| format!("{column} not in ({})", places.join(", ")))
     }
 
     /// The fields of the filter.

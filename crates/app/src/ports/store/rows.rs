@@ -125,6 +125,8 @@ pub struct CaseQuery {
     pub before: Option<Timestamp>,
     /// Having all of these words (each a prefix).
     pub words: Vec<String>,
+    /// Without these.
+    pub without: Vec<CaseId>,
     /// Begin after this row.
     pub after: Option<QueueCursor>,
     /// At most so many.
@@ -140,6 +142,8 @@ pub struct MeasureQuery {
     pub from: Timestamp,
     /// and before this one.
     pub to: Timestamp,
+    /// Without these cases.
+    pub without: Vec<CaseId>,
     /// What has not ended is late when it was due before this instant.
     pub now: Timestamp,
 }

@@ -143,7 +143,7 @@ impl Statement<'_> {
 
     /// From where to where in the order of receipt, for a word's cases.
     fn received(&mut self) -> Vec<String> {
-        let mut and = Vec::new();
+        let mut and: Vec<String> = self.without("w.case_id").into_iter().collect();
         for (bound, sign) in [(self.query.from, ">="), (self.query.before, "<")] {
             if let Some(at) = bound {
                 let place = self.bind(at);

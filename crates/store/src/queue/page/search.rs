@@ -154,6 +154,7 @@ impl Statement<'_> {
         let walk = self.bind(walk);
         let open = self.bind(!self.query.closed);
         let mut and = vec![format!("c.is_open = ${open}")];
+        and.extend(self.without("c.id"));
         self.range(&mut and, Branch::default(), false);
         let and = and.join(" and ");
         let keys = match (self.query.order, is_faceted(self.query)) {

@@ -27,7 +27,13 @@ fn measure(name: &str, length: Option<i64>, due: Option<i64>) -> Measure {
 }
 
 fn query(name: &str) -> MeasureQuery {
-    MeasureQuery { name: name.to_owned(), from: Timestamp::MIN, to: Timestamp::MAX, now: at(1_000) }
+    MeasureQuery {
+        name: name.to_owned(),
+        from: Timestamp::MIN,
+        to: Timestamp::MAX,
+        without: Vec::new(),
+        now: at(1_000),
+    }
 }
 
 async fn put(db: &Database, number: u64, measures: Vec<Measure>) {
