@@ -115,6 +115,22 @@ pub fn reminder_body(about: &Countdown, at: Timestamp, context: &Context<'_>) ->
     )
 }
 
+/// The subject of a warning that somebody guesses.
+pub fn warning_subject(context: &Context<'_>) -> String {
+    prose::one_line(&format!("[{}] Guesses at ids or log-ins", context.policy.project.name))
+}
+
+/// The body of that warning.
+pub fn warning_body(guesses: u64, at: Timestamp) -> String {
+    format!(
+        "Somebody guesses at ids, secrets or log-ins: {guesses} that were wrong since the last warning, \
+         or since the server started. This is as of {at}.\n\nWhoever guesses too often from one \
+         address, or with one credential, is no longer looked up and hears what everybody hears of \
+         what is not there. No address is kept, so none can be named; the proxy in front of the \
+         server may know more. \"vulnerary_probes_total\" among the metrics counts on.\n"
+    )
+}
+
 /// A notice that a timer of a case went off.
 pub struct Notice<'a> {
     /// Which case, for people of the team.

@@ -2,7 +2,7 @@
 //! A file's name is drawn from the announcement's key, so handing over twice changes nothing.
 
 use crate::lock::hold;
-use app::ports::spool::{Announcement, Reminder, Spool, Told};
+use app::ports::spool::{Announcement, Reminder, Spool, Told, Warning};
 use async_trait::async_trait;
 use domain::policy::Policy;
 use domain::words::Digest;
@@ -105,6 +105,13 @@ impl Spool for SpoolFolder {
         let Told { key, to, from, case, about, says, due_at, at } = told;
         let notice = mail::Notice { case: case.as_deref(), about, says, due_at: *due_at, at: *at };
         let (subject, body) = (notice.subject(&context), notice.body(&context));
+        self.post(Letter { key, from, to, at: *at, subject, body }).await
+    }
+
+    async fn warn(&self, warning: &Warning) -> Result<(), String> {
+        let context = Context { policy: &self.policy, site: &self.site };
+        let Warning { key, to, from, guesses, at } = warning;
+        let (subject, body) = (mail::warning_subject(&context), mail::warning_body(*guesses, *at));
         self.post(Letter { key, from, to, at: *at, subject, body }).await
     }
 }

@@ -1,7 +1,7 @@
 //! A spool in memory. The same key twice is handed over once, as the port promises.
 
 use crate::fault::{Faults, Site, When};
-use app::ports::spool::{Announcement, Reminder, Spool, Told};
+use app::ports::spool::{Announcement, Reminder, Spool, Told, Warning};
 use async_trait::async_trait;
 use domain::policy::Policy;
 use formats::{Context, mail};
@@ -25,6 +25,7 @@ pub struct MemorySpool {
     sent: Mutex<Vec<Letter>>,
     reminders: Mutex<Vec<Reminder>>,
     told: Mutex<Vec<Told>>,
+    warned: Mutex<Vec<Warning>>,
 }
 
 impl MemorySpool {
@@ -35,6 +36,7 @@ impl MemorySpool {
             sent: Mutex::default(),
             reminders: Mutex::default(),
             told: Mutex::default(),
+            warned: Mutex::default(),
         }
     }
 
@@ -50,6 +52,11 @@ impl MemorySpool {
     /// Every notice that was handed over.
     pub fn told(&self) -> Vec<Told> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Every warning that was handed over.
+    pub fn warned(&self) -> Vec<Warning> {
+        self.warned.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Every announcement that was handed over.
@@ -90,6 +97,16 @@ impl Spool for MemorySpool {
         let mut kept = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.iter().all(|before| before.key != told.key) {
             kept.push(told.clone());
+        }
+        drop(kept);
+        self.faults.pass(Site::Spool, When::After)
+    }
+
+    async fn warn(&self, warning: &Warning) -> Result<(), String> {
+        self.faults.pass(Site::Spool, When::Before)?;
+        let mut kept = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.iter().all(|before| before.key != warning.key) {
+            kept.push(warning.clone());
         }
         drop(kept);
         self.faults.pass(Site::Spool, When::After)

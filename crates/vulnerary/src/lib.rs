@@ -4,6 +4,8 @@
 mod clock;
 pub mod commands;
 mod demo;
+mod figures;
+mod guests;
 mod out;
 mod serve;
 pub mod wire;

@@ -2,13 +2,14 @@
 //! of their own.
 
 use crate::clock::Watch;
+use crate::figures::serve_metrics;
+use crate::guests::{Guests, addressed};
 use crate::wire::{Instance, Place};
 use crate::{Ended, Out, demo};
 use app::jobs::clock::BOUND;
 use app::jobs::{Ran, do_one, keep_one, plan_reminders, take_one};
-use axum::routing::get;
 use jiff::SignedDuration;
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::PrometheusBuilder;
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -47,6 +48,8 @@ pub(crate) struct Serve {
         value_parser = clap::value_parser!(i64).range(1..=87_600)
     )]
     clock_bound: i64,
+    #[command(flatten)]
+    guests: Guests,
     /// Create a small worked example in an empty instance.
     #[arg(long)]
     demo: bool,
@@ -71,9 +74,6 @@ const BEATS: usize = 150;
 
 /// How long requests that are under way may still take when the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// How often measured latencies are counted.
-const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Run it until it is told to stop.
 pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
@@ -120,13 +120,14 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
         out.say(&format!("Metrics:      http://{address}/metrics"));
     }
     let mut state =
-        web::WebState::new(Arc::clone(&instance.app), Arc::new(outside::now), &place.url);
+        web::WebState::new(Arc::clone(&instance.app), Arc::new(outside::now), &place.url)
+            .limited(given.guests.limits(&place.url, out));
     if let Some(key) = key {
         state = state.signing(Box::new(move |text| key.sign(text, outside::now())));
     }
     let out_of_patience = patience(stop.subscribe());
     let serving =
-        axum::serve(listener, web::router(state)).with_graceful_shutdown(told_to_stop(stop));
+        axum::serve(listener, addressed(state)).with_graceful_shutdown(told_to_stop(stop));
     tokio::select! {
         served = serving => served.map_err(|error| outside("serving", &error))?,
         () = out_of_patience => tracing::warn!("connections that would not end were cut"),
@@ -271,31 +272,4 @@ async fn work_once(app: &Arc<app::App>) -> Result<Ran, app::Error> {
         }
     }
     done.await
-}
-
-async fn serve_metrics(listener: TcpListener, handle: PrometheusHandle, app: Arc<app::App>) {
-    let upkeep = handle.clone();
-    tokio::spawn(async move {
-        // Latencies are kept one by one until they are counted; nobody may ever ask for them.
-        loop {
-            tokio::time::sleep(UPKEEP).await;
-            upkeep.run_upkeep();
-        }
-    });
-    let router = axum::Router::new().route(
-        "/metrics",
-        get(move || {
-            let (handle, app) = (handle.clone(), Arc::clone(&app));
-            async move {
-                if let Ok(counts) = app.store.job_counts().await {
-                    metrics::gauge!("vulnerary_jobs_open").set(counts.open as f64);
-                    metrics::gauge!("vulnerary_jobs_dead").set(counts.dead as f64);
-                }
-                handle.render()
-            }
-        }),
-    );
-    if let Err(error) = axum::serve(listener, router).await {
-        tracing::error!(%error, "serving metrics");
-    }
 }

@@ -5,8 +5,11 @@
 mod answer;
 pub mod api;
 mod cookie;
+mod doors;
+mod filing;
 mod form;
 mod guard;
+mod guesses;
 mod layout;
 mod pages;
 mod record;
@@ -17,6 +20,8 @@ mod state;
 mod views;
 mod when;
 
+pub use doors::{Asks, Door, Needs, doors};
+pub use guesses::Limits;
 pub use router::router;
 pub use state::{Clock, Sign, WebState};
 

@@ -21,7 +21,7 @@ pub fn router(state: WebState) -> Router {
     let panicked = state.clone();
     Router::new()
         .merge(pages::router(&state))
-        .merge(crate::api::router())
+        .merge(crate::api::router(&state))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(CatchPanicLayer::custom(move |_| refuse::panicked(&panicked)))
         .layer(from_fn(guard::headers))

@@ -2,12 +2,14 @@
 
 use crate::cookie::{self, Kind};
 use crate::form::Fields;
+use crate::guesses::Look;
 use crate::refuse::Problem;
 use crate::state::WebState;
 use app::Ctx;
 use app::access::{Signed, signed};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use domain::words::{Digest, Secret};
 
 /// Somebody of the team.
@@ -28,6 +30,7 @@ impl FromRequestParts<WebState> for Staff {
         let now = (state.now)();
         let signed = signed(&state.app, &secret, now).await?.ok_or(Problem::Login)?;
         let ctx = Ctx::new(&state.app, signed.actor(), now);
+        Look::asks(parts, &ctx);
         Ok(Self { ctx, signed, secret })
     }
 }
@@ -53,6 +56,13 @@ impl FromRequest<WebState> for StaffForm {
             Err(Problem::Foreign)
         }
     }
+}
+
+/// The token that a program shows.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<Secret> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| Secret::read(token))
 }
 
 /// Whether two secrets are the same. Their digests are compared, so that how long it takes says

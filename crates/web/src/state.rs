@@ -1,6 +1,7 @@
 //! What every handler holds: the process, the time as a value to ask for, and our own address.
 
 use crate::answer::Made;
+use crate::guesses::{Guesses, Limits};
 use app::{App, Ctx};
 use domain::access::Actor;
 use domain::policy::Policy;
@@ -35,6 +36,7 @@ pub struct WebState {
     /// Our own address as the world sees it, without a slash at the end.
     pub public_url: Arc<str>,
     pub(crate) hashing: Arc<Semaphore>,
+    pub(crate) guesses: Arc<Guesses>,
     bearings: Arc<Mutex<Option<OfDay>>>,
     made: Arc<tokio::sync::Mutex<MadeFiles>>,
     signing: Option<Arc<Signing>>,
@@ -60,6 +62,7 @@ impl WebState {
             now,
             public_url,
             hashing,
+            guesses: Arc::new(Guesses::new(Limits::default())),
             bearings: Arc::default(),
             made: Arc::default(),
             signing: None,
@@ -70,6 +73,13 @@ impl WebState {
     #[must_use]
     pub fn signing(mut self, sign: Sign) -> Self {
         self.signing = Some(Arc::new(Signing { sign, last: Mutex::default() }));
+        self
+    }
+
+    /// With these limits instead of the usual ones.
+    #[must_use]
+    pub fn limited(mut self, limits: Limits) -> Self {
+        self.guesses = Arc::new(Guesses::new(limits));
         self
     }
 

@@ -6,6 +6,7 @@ mod join;
 mod journal;
 mod names;
 mod people;
+mod reach;
 mod session;
 mod sign_in;
 mod token;
@@ -14,6 +15,9 @@ pub use invite::{FIRST_ROLES, invite, invite_first};
 pub use join::{Enrolment, Join, enrolment, join};
 pub use names::names;
 pub use people::{deactivate, people, set_roles};
+pub use reach::{Reach, reach};
 pub use session::{Signed, actor_of, sign_out, signed};
-pub use sign_in::{SESSION_HOURS, sign_in};
+pub use sign_in::{
+    Entry, Failure, SESSION_HOURS, count_failure, not_signed_in, sign_in, try_to_sign_in,
+};
 pub use token::{issue_token, with_token};

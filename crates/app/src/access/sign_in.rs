@@ -13,19 +13,50 @@ const FAILURES_FREE: u32 = 5;
 /// A kept password that nobody has, so that an unknown login costs as much as a known one.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-fn no() -> Error {
+/// What everybody hears who is not let in.
+pub fn not_signed_in() -> Error {
     let says = "login, password and code do not fit together; after several failures, wait a while";
     Error::Refused(Refusal::new("sign-in", says))
 }
 
+/// What came of trying to log in.
+pub enum Entry {
+    /// They are in; the secret opens the session.
+    In(Secret),
+    /// They are not. Of a login that is known the failure is still to be counted: apart from the
+    /// answer, so that it comes no later than that of an unknown one.
+    Out(Option<Failure>),
+}
+
+/// A failure of somebody whose login is known.
+pub struct Failure(Account);
+
 /// Log in; the secret opens the session.
 pub async fn sign_in(ctx: &Ctx, login: &str, password: &str, code: &str) -> Result<Secret, Error> {
+    match try_to_sign_in(ctx, login, password, code).await? {
+        Entry::In(secret) => Ok(secret),
+        Entry::Out(failure) => {
+            if let Some(failure) = failure {
+                count_failure(ctx, failure).await?;
+            }
+            Err(not_signed_in())
+        }
+    }
+}
+
+/// Try to log in, and leave a failure to be counted.
+pub async fn try_to_sign_in(
+    ctx: &Ctx,
+    login: &str,
+    password: &str,
+    code: &str,
+) -> Result<Entry, Error> {
     let found = ctx.app.store.account_of_login(login.trim()).await?;
     let usable = found.filter(Account::can_log_in);
     let credentials = &ctx.app.credentials;
     let Some(account) = usable else {
         credentials.check_password(password, NOBODY);
-        return Err(no());
+        return Ok(Entry::Out(None));
     };
     let locked = account.locked_until.is_some_and(|until| until > ctx.now);
     let right = credentials.check_password(password, &account.password);
@@ -33,12 +64,9 @@ pub async fn sign_in(ctx: &Ctx, login: &str, password: &str, code: &str) -> Resu
         .check_code(&account.totp, code, ctx.now)
         .filter(|step| *step > account.totp_step);
     match (locked, right, step) {
-        (false, true, Some(step)) => welcome(ctx, account, step).await,
-        (true, _, _) => Err(no()),
-        _ => {
-            hold_back(ctx, account).await?;
-            Err(no())
-        }
+        (false, true, Some(step)) => welcome(ctx, account, step).await.map(Entry::In),
+        (true, _, _) => Ok(Entry::Out(None)),
+        _ => Ok(Entry::Out(Some(Failure(account)))),
     }
 }
 
@@ -56,14 +84,15 @@ async fn welcome(ctx: &Ctx, account: Account, step: i64) -> Result<Secret, Error
     ctx.app.store.commit(vec![Write::Account(account), Write::Session(session)]).await.map_err(
         |error| match error {
             // The same code came in twice at once: only one of them is good.
-            StoreError::Conflict(_) => no(),
+            StoreError::Conflict(_) => not_signed_in(),
             error @ StoreError::Outside(_) => error.into(),
         },
     )?;
     Ok(secret)
 }
 
-async fn hold_back(ctx: &Ctx, account: Account) -> Result<(), Error> {
+/// Count a failure; after several, the login is held back for a while.
+pub async fn count_failure(ctx: &Ctx, Failure(account): Failure) -> Result<(), Error> {
     let failures = account.failures.saturating_add(1);
     let minutes = (failures >= FAILURES_FREE).then(|| 1_i64 << (failures - FAILURES_FREE).min(7));
     let locked_until =

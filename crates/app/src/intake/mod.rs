@@ -2,7 +2,7 @@
 
 mod submit;
 
-pub use submit::{Receipt, submit, submit_once};
+pub use submit::{Receipt, receipt_again, submit, submit_once};
 
 use crate::verb::Verb;
 

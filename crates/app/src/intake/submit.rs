@@ -98,6 +98,17 @@ pub async fn submit_once(
     Ok(receipt)
 }
 
+/// The receipt of a report that was received with this key before; nothing is taken.
+pub async fn receipt_again(
+    ctx: &Ctx,
+    draft: &Draft,
+    key: Option<&str>,
+) -> Result<Option<Receipt>, Error> {
+    ctx.require(Action::FileReport)?;
+    let draft = &Draft { claim: draft.claim.normal(ctx.policy()), ..draft.clone() };
+    answered(ctx, draft, key).await
+}
+
 async fn answered(ctx: &Ctx, draft: &Draft, key: Option<&str>) -> Result<Option<Receipt>, Error> {
     let Some(key) = key else { return Ok(None) };
     let good = (16..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());

@@ -2,6 +2,7 @@
 //! announcements, reminders. Every job may run twice.
 
 pub mod clock;
+mod guesses;
 mod notice;
 mod plan;
 mod remind;
@@ -10,6 +11,7 @@ mod rows;
 mod run;
 mod timer;
 
+pub use guesses::warn_of_guesses;
 pub(crate) use notice::notices;
 pub(crate) use plan::{after_publication, embargo_watch, policy_reviews, rows_again};
 pub use remind::plan_reminders;

@@ -1,11 +1,12 @@
 //! The worker: take a due job, do it, record that it is done. A crash anywhere repeats the job, and
 //! every job may be repeated.
 
+use super::guesses::GUESSES;
 use super::notice::NOTICE;
 use super::plan::{ANNOUNCE, Announce, EXPIRE, EXPORT, Expire, REMIND, REVIEW, ROWS};
 use super::remind::{remind, sender};
 use super::timer::TIMER;
-use super::{notice, review, rows, timer};
+use super::{guesses, notice, review, rows, timer};
 use crate::perform::perform_system;
 use crate::ports::spool::Announcement;
 use crate::ports::store::{Job, StoreError, Write};
@@ -141,6 +142,10 @@ async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, E
         TIMER => timer::work(&ctx, job).await,
         NOTICE => {
             notice::tell(&ctx, job).await?;
+            Ok(Vec::new())
+        }
+        GUESSES => {
+            guesses::warn(&ctx, job).await?;
             Ok(Vec::new())
         }
         REVIEW => review::work(&ctx, job, payload(job)?).await,

@@ -57,6 +57,22 @@ pub struct Told {
     pub at: Timestamp,
 }
 
+/// One warning that somebody guesses at ids, secrets or log-ins. It holds a number and an instant:
+/// nothing of who guessed, and nothing of what they asked for.
+#[derive(Debug, Clone)]
+pub struct Warning {
+    /// Names this warning for ever; part of its Message-ID.
+    pub key: String,
+    /// To whom.
+    pub to: String,
+    /// From whom.
+    pub from: String,
+    /// How many guesses there were since the warning before.
+    pub guesses: u64,
+    /// When it is given.
+    pub at: Timestamp,
+}
+
 /// Hands announcements to the operator's mail system.
 #[async_trait]
 pub trait Spool: Send + Sync {
@@ -66,4 +82,6 @@ pub trait Spool: Send + Sync {
     async fn remind(&self, reminder: &Reminder) -> Result<(), String>;
     /// Hand a notice over; the same key twice is handed over once.
     async fn tell(&self, told: &Told) -> Result<(), String>;
+    /// Hand a warning over; the same key twice is handed over once.
+    async fn warn(&self, warning: &Warning) -> Result<(), String>;
 }

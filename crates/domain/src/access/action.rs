@@ -67,3 +67,11 @@ actions! {
     ManagePeople "manage-people" "Invite people, grant and revoke roles.";
     VerifyJournal "verify-journal" "Verify the journal's chains and see event facts without content.";
 }
+
+impl Action {
+    /// Whether it is an action on some case, and so tells that there is one; the others are of the
+    /// instance as a whole.
+    pub fn of_a_case(self) -> bool {
+        !matches!(self, Action::FileReport | Action::ManagePeople | Action::VerifyJournal)
+    }
+}

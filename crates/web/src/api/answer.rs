@@ -1,7 +1,10 @@
 //! What the API answers: JSON, and RFC 9457 problems with the rule that refused.
 
+use crate::filing::{Unfiled, later};
+use crate::guesses::Look;
 use crate::refuse::status_of;
 use crate::router::BODY_MAX;
+use crate::session::bearer;
 use crate::state::WebState;
 use app::access::with_token;
 use app::{Ctx, Error};
@@ -10,7 +13,6 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::words::Secret;
 use serde_json::{Value, json};
 
 /// Why the API did not do what was asked.
@@ -22,6 +24,17 @@ pub(crate) enum ApiProblem {
     Unreadable(String),
     /// The body is longer than this many bytes.
     TooMuch(usize),
+    /// There were too many reports from one address; again after so many seconds.
+    Later(u64),
+}
+
+impl From<Unfiled> for ApiProblem {
+    fn from(unfiled: Unfiled) -> Self {
+        match unfiled {
+            Unfiled::App(error) => Self::App(error),
+            Unfiled::Later(seconds) => Self::Later(seconds),
+        }
+    }
 }
 
 impl From<Error> for ApiProblem {
@@ -58,6 +71,11 @@ impl IntoResponse for ApiProblem {
                 let detail = json!({ "detail": format!("a body has at most {most} bytes") });
                 return problem(StatusCode::PAYLOAD_TOO_LARGE, "too long", &detail);
             }
+            ApiProblem::Later(seconds) => {
+                let detail = json!({ "detail": later(seconds) });
+                let answer = problem(StatusCode::TOO_MANY_REQUESTS, "later", &detail);
+                return ([(header::RETRY_AFTER, seconds.to_string())], answer).into_response();
+            }
             ApiProblem::App(error) => error,
         };
         let status = status_of(&error);
@@ -91,26 +109,25 @@ impl IntoResponse for ApiProblem {
 /// asker nobody, which gives the same answers as no token.
 pub(crate) struct Asker(pub(crate) Ctx);
 
-fn bearer(headers: &HeaderMap) -> Option<Secret> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| Secret::read(token))
-}
-
 impl FromRequestParts<WebState> for Asker {
     type Rejection = ApiProblem;
 
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, ApiProblem> {
-        let anonymous = state.anonymous();
-        let Some(secret) = bearer(&parts.headers) else { return Ok(Self(anonymous)) };
-        if let Some(actor) = with_token(&state.app, &secret, anonymous.now).await? {
-            return Ok(Self(Ctx { actor, ..anonymous }));
-        }
-        match anonymous.as_outsider(&secret).await {
-            Ok(reporter) => Ok(Self(reporter)),
-            Err(Error::NotThere) => Ok(Self(anonymous)),
-            Err(error) => Err(error.into()),
-        }
+        let ctx = asker(&parts.headers, state).await?;
+        Look::asks(parts, &ctx);
+        Ok(Self(ctx))
+    }
+}
+
+async fn asker(headers: &HeaderMap, state: &WebState) -> Result<Ctx, Error> {
+    let anonymous = state.anonymous();
+    let Some(secret) = bearer(headers) else { return Ok(anonymous) };
+    if let Some(actor) = with_token(&state.app, &secret, anonymous.now).await? {
+        return Ok(Ctx { actor, ..anonymous });
+    }
+    match anonymous.as_outsider(&secret).await {
+        Err(Error::NotThere) => Ok(anonymous),
+        outsider => outsider,
     }
 }
 

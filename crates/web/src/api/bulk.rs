@@ -1,7 +1,8 @@
 //! What can be done with a case and why not, and one move for many cases.
 
 use super::answer::{ApiProblem, Asker, Body, answer, key};
-use app::case::{Moved, apply_bulk, moves as moves_of, plan_bulk};
+use crate::guesses::Look;
+use app::case::{Moved, apply_bulk, moves as moves_of, not_there, plan_bulk};
 use app::{Error, Input, find_verb};
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
@@ -54,6 +55,7 @@ struct Chosen {
 /// `POST /api/v1/cases/bulk`
 pub(super) async fn perform(
     Asker(ctx): Asker,
+    look: Look,
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Response, ApiProblem> {
@@ -80,6 +82,7 @@ pub(super) async fn perform(
         let ids: BTreeSet<CaseId> = chosen.into_iter().map(|(id, _)| id).collect();
         plan_bulk(&ctx, &ids, verb, &input).await?
     };
+    look.missed(not_there(&moved));
     let rows: Vec<Value> = moved.iter().map(moved_json).collect();
     Ok(answer(StatusCode::OK, &json!({ "applied": asked.apply, "cases": rows })))
 }

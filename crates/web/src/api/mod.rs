@@ -12,34 +12,40 @@ mod public;
 mod reports;
 mod schemas;
 
+pub(crate) use answer::ApiProblem;
 pub use bulk::{move_json, moved_json};
 pub use json::case_json;
 pub use metrics::metrics_json;
 pub use openapi::document as openapi_document;
 
+use crate::doors::{Asks, Doors, Needs};
 use crate::state::WebState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{any, get, post};
+use domain::access::Action;
 
 /// Every route of the API.
-pub(crate) fn router() -> Router<WebState> {
-    let v1 = Router::new()
-        .route("/reports", post(reports::file))
-        .route("/judge", post(judge::judge))
-        .route("/metrics", get(metrics::show))
-        .route("/cases", get(cases::list))
-        .route("/cases/bulk", post(bulk::perform))
-        .route("/cases/{id}", get(cases::show))
-        .route("/cases/{id}/packet", get(cases::packet))
-        .route("/cases/{id}/moves", get(bulk::moves))
-        .route("/cases/{id}/{group}/{verb}", post(cases::perform))
-        .route("/advisories", get(public::list))
-        .route("/advisories/{id}", get(public::show))
-        .fallback(answer::nothing);
-    Router::new()
-        .route("/api/openapi.json", get(openapi::serve))
-        .nest("/api/v1", v1)
-        .route("/api/{*rest}", any(answer::nothing))
-        .layer(DefaultBodyLimit::max(crate::router::BODY_MAX))
+pub(crate) fn router(state: &WebState) -> Router<WebState> {
+    doors().open(state, true).layer(DefaultBodyLimit::max(crate::router::BODY_MAX))
+}
+
+/// The doors of the API.
+pub(crate) fn doors() -> Doors {
+    use Asks::{Case, Nothing as Plain, Report};
+    use Needs::{May, Nothing, On, Verb, VerbOnEach};
+    let list = May(Action::ListCases);
+    Doors::default()
+        .post("/api/v1/reports", May(Action::FileReport), Report, reports::file)
+        .post("/api/v1/judge", Nothing, Plain, judge::judge)
+        .get("/api/v1/metrics", list, Plain, metrics::show)
+        .get("/api/v1/cases", list, Plain, cases::list)
+        .post("/api/v1/cases/bulk", VerbOnEach, Case, bulk::perform)
+        .get("/api/v1/cases/{id}", On(Action::ReadCase), Case, cases::show)
+        .get("/api/v1/cases/{id}/packet", On(Action::ReadNotes), Case, cases::packet)
+        .get("/api/v1/cases/{id}/moves", On(Action::ReadNotes), Case, bulk::moves)
+        .post("/api/v1/cases/{id}/{group}/{verb}", Verb, Case, cases::perform)
+        .get("/api/v1/advisories", Nothing, Plain, public::list)
+        .get("/api/v1/advisories/{id}", Nothing, Plain, public::show)
+        .get("/api/openapi.json", Nothing, Plain, openapi::serve)
+        .any("/api/{*rest}", Nothing, Plain, answer::nothing)
 }

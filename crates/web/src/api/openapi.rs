@@ -150,6 +150,7 @@ fn file_path() -> Value {
             "400": problem("The body is not JSON."),
             "413": problem("The body is too long."),
             "422": problem("Something is missing or wrong; every complaint is listed."),
+            "429": problem("Too many reports came from this address; `Retry-After` says when to send it again."),
         },
     } })
 }

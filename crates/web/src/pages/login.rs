@@ -3,12 +3,13 @@
 use crate::answer::{Answer, page, see_other};
 use crate::cookie::{self, Kind};
 use crate::form::Fields;
+use crate::guesses::Look;
 use crate::layout::Layout;
-use crate::refuse;
+use crate::refuse::{self, Problem};
 use crate::session::StaffForm;
 use crate::state::WebState;
 use app::Ctx;
-use app::access::{sign_in, sign_out, signed};
+use app::access::{Entry, count_failure, not_signed_in, sign_out, signed, try_to_sign_in};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
@@ -35,32 +36,48 @@ pub(crate) async fn show(State(state): State<WebState>, RawQuery(query): RawQuer
     page(StatusCode::OK, &LoginPage { layout, login: String::new(), wrong: Vec::new(), joined })
 }
 
-/// A no comes no sooner. A wrong password of a known login is counted and an unknown one is not,
-/// which takes another time; together with the waiting they take the same.
+/// A no comes no sooner: how long it took says nothing of what was wrong.
 const NO_SOONER: Duration = Duration::from_millis(400);
 
 /// Log in.
-pub(crate) async fn send(State(state): State<WebState>, fields: Fields) -> Answer {
+pub(crate) async fn send(State(state): State<WebState>, look: Look, fields: Fields) -> Answer {
     let began = Instant::now();
     let ctx = state.anonymous();
-    let text = |name: &str| fields.get(name).to_owned();
-    let (login, password, code) = (text("login"), text("password"), text("code").replace(' ', ""));
-    let asked = ctx.clone();
-    let entered =
-        super::off_thread(&state, async move { sign_in(&asked, &login, &password, &code).await })
-            .await;
-    match entered {
-        Ok(secret) => {
+    let entry = match state.guesses.no_log_in(look.source, ctx.now) {
+        // There were so many failures from here that nobody looks any more.
+        true => Entry::Out(None),
+        false => enter(&state, &ctx, &fields).await?,
+    };
+    match entry {
+        Entry::In(secret) => {
             let home = home(&state, &ctx, &secret).await?;
             Ok(([cookie::give(&state, Kind::Session, &secret)], see_other(home)).into_response())
         }
-        Err(error) => {
+        Entry::Out(failure) => {
+            if let Some(failure) = failure {
+                tokio::spawn(async move {
+                    if let Err(error) = count_failure(&ctx, failure).await {
+                        tracing::error!(%error, "a failed log-in could not be counted");
+                    }
+                });
+            }
             tokio::time::sleep_until(began + NO_SOONER).await;
-            let Some((wrong, _)) = refuse::says(&error) else { return Err(error.into()) };
+            let wrong = refuse::says(&not_signed_in()).map(|(wrong, _)| wrong).unwrap_or_default();
             let layout = Layout::public(&state, "Log in", "login");
             let login = fields.get("login").to_owned();
             page(StatusCode::UNAUTHORIZED, &LoginPage { layout, login, wrong, joined: false })
         }
+    }
+}
+
+async fn enter(state: &WebState, ctx: &Ctx, fields: &Fields) -> Result<Entry, Problem> {
+    let text = |name: &str| fields.get(name).to_owned();
+    let (login, password, code) = (text("login"), text("password"), text("code").replace(' ', ""));
+    let asked = ctx.clone();
+    let entered = async move { try_to_sign_in(&asked, &login, &password, &code).await };
+    match super::off_thread(state, entered).await {
+        Err(app::Error::Refused(_)) => Ok(Entry::Out(None)),
+        entered => Ok(entered?),
     }
 }
 

@@ -24,6 +24,7 @@ mod you;
 pub(crate) use queue::{read as read_cursor, write as write_cursor};
 pub(crate) use statics::{CSS_PATH, LIVE_PATH};
 
+use crate::doors::{Asks, Doors, Needs};
 use crate::state::WebState;
 use crate::{guard, refuse};
 use axum::Router;
@@ -31,73 +32,105 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::Uri;
 use axum::middleware::from_fn_with_state;
 use axum::response::Redirect;
-use axum::routing::{get, post};
+use domain::access::Action;
 
 /// Every page.
 pub(crate) fn router(state: &WebState) -> Router<WebState> {
     let from_state = |state: &WebState| state.clone();
-    Router::new()
-        .merge(public())
-        .merge(team())
+    doors()
+        .open(state, false)
         .fallback(moved)
         .layer(DefaultBodyLimit::max(crate::router::BODY_MAX))
         .layer(from_fn_with_state(from_state(state), guard::same_site))
         .layer(from_fn_with_state(from_state(state), refuse::pages))
 }
 
-fn public() -> Router<WebState> {
-    Router::new()
-        .route("/", get(front::show))
-        .route("/policy", get(policy::show))
-        .route("/policy.md", get(policy::markdown))
-        .route("/policy.json", get(papers::policy_json))
-        .route("/policy/questions.md", get(papers::questions))
-        .route("/badge.svg", get(papers::badge_svg))
-        .route("/badge.json", get(papers::badge_json))
-        .route("/policy/clauses", get(clauses::list))
-        .route("/policy/clauses/{id}", get(clauses::clause))
-        .route("/policy/precedents", get(clauses::precedents))
-        .route("/policy/precedents/{id}", get(clauses::precedent))
-        .route("/policy/clashes", get(clauses::clashes))
-        .route("/report", get(report::show).post(report::send))
-        .route("/report/check", post(report::check))
-        .route("/track", get(track::show).post(track::open))
-        .route("/track/leave", post(track::leave))
-        .route("/track/{group}/{verb}", post(track::act))
-        .route("/advisories", get(advisories::list))
-        .route("/advisories/{id}", get(advisories::show))
-        .route("/feed.atom", get(feeds::atom))
-        .route("/vuln/core/index.json", get(feeds::core_index))
-        .route("/vuln/core/{file}", get(feeds::core_one))
-        .route("/.well-known/security.txt", get(security_txt::show))
-        .route("/receipts/keys", get(receipts::keys))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/favicon.ico", get(statics::mark))
-        .route("/static/{file}", get(statics::file))
+/// The doors of all pages.
+pub(crate) fn doors() -> Doors {
+    public().and(outside()).and(team()).and(desk())
 }
 
-fn team() -> Router<WebState> {
-    Router::new()
-        .route("/join/{secret}", get(join::show).post(join::send))
-        .route("/login", get(login::show).post(login::send))
-        .route("/logout", post(login::leave))
-        .route("/queue", get(queue::show))
-        .route("/calendar", get(agenda::show))
-        .route("/calendar/open", post(agenda::open))
-        .route("/calendar/close", post(agenda::close))
-        .route("/calendar/{file}", get(agenda::feed))
-        .route("/queue/bulk", post(queue::bulk_choose))
-        .route("/queue/bulk/{group}/{verb}", post(queue::bulk_act))
-        .route("/queue/filters", post(queue::keep))
-        .route("/queue/filters/forget", post(queue::forget))
-        .route("/cases/{id}", get(case::show))
-        .route("/cases/{id}/judge/preview", post(case::preview))
-        .route("/cases/{id}/{group}/{verb}", post(case::act))
-        .route("/people", get(people::show).post(people::send))
-        .route("/people/{id}/roles", post(people::roles))
-        .route("/people/{id}/leave", post(people::leave))
-        .route("/you", get(you::show).post(you::send))
+/// For everybody.
+fn public() -> Doors {
+    use Asks::{Nothing as Plain, Report};
+    use Needs::{May, Nothing};
+    Doors::default()
+        .get("/", Nothing, Plain, front::show)
+        .get("/policy", Nothing, Plain, policy::show)
+        .get("/policy.md", Nothing, Plain, policy::markdown)
+        .get("/policy.json", Nothing, Plain, papers::policy_json)
+        .get("/policy/questions.md", Nothing, Plain, papers::questions)
+        .get("/badge.svg", Nothing, Plain, papers::badge_svg)
+        .get("/badge.json", Nothing, Plain, papers::badge_json)
+        .get("/policy/clauses", Nothing, Plain, clauses::list)
+        .get("/policy/clauses/{id}", Nothing, Plain, clauses::clause)
+        .get("/policy/precedents", Nothing, Plain, clauses::precedents)
+        .get("/policy/precedents/{id}", Nothing, Plain, clauses::precedent)
+        .get("/policy/clashes", Nothing, Plain, clauses::clashes)
+        .get("/report", Nothing, Plain, report::show)
+        .post("/report", May(Action::FileReport), Report, report::send)
+        .post("/report/check", Nothing, Plain, report::check)
+        .get("/advisories", Nothing, Plain, advisories::list)
+        .get("/advisories/{id}", Nothing, Plain, advisories::show)
+        .get("/feed.atom", Nothing, Plain, feeds::atom)
+        .get("/vuln/core/index.json", Nothing, Plain, feeds::core_index)
+        .get("/vuln/core/{file}", Nothing, Plain, feeds::core_one)
+        .get("/.well-known/security.txt", Nothing, Plain, security_txt::show)
+        .get("/receipts/keys", Nothing, Plain, receipts::keys)
+        .get("/healthz", Nothing, Plain, health::alive)
+        .get("/readyz", Nothing, Plain, health::ready)
+        .get("/favicon.ico", Nothing, Plain, statics::mark)
+        .get("/static/{file}", Nothing, Plain, statics::file)
+}
+
+/// For who has a secret, or wants to log in.
+fn outside() -> Doors {
+    use Asks::{LogIn, Nothing as Plain, Secret as ASecret};
+    use Needs::{Account, Nothing, Password, Secret, VerbOnOwn};
+    Doors::default()
+        .get("/track", Secret, ASecret, track::show)
+        .post("/track", Secret, ASecret, track::open)
+        .post("/track/leave", Nothing, Plain, track::leave)
+        .post("/track/{group}/{verb}", VerbOnOwn, ASecret, track::act)
+        .get("/calendar/{file}", Secret, ASecret, agenda::feed)
+        .get("/join/{secret}", Secret, ASecret, join::show)
+        .post("/join/{secret}", Secret, ASecret, join::send)
+        .get("/login", Nothing, Plain, login::show)
+        .post("/login", Password, LogIn, login::send)
+        .post("/logout", Account, Plain, login::leave)
+}
+
+/// For who works here.
+fn team() -> Doors {
+    use Asks::{Nothing as Plain, Person};
+    use Needs::{Account, May};
+    let list = May(Action::ListCases);
+    let people = May(Action::ManagePeople);
+    Doors::default()
+        .get("/queue", list, Plain, queue::show)
+        .get("/calendar", list, Plain, agenda::show)
+        .post("/calendar/open", list, Plain, agenda::open)
+        .post("/calendar/close", list, Plain, agenda::close)
+        .post("/queue/filters", list, Plain, queue::keep)
+        .post("/queue/filters/forget", list, Plain, queue::forget)
+        .get("/people", people, Plain, people::show)
+        .post("/people", people, Plain, people::send)
+        .post("/people/{id}/roles", people, Person, people::roles)
+        .post("/people/{id}/leave", people, Person, people::leave)
+        .get("/you", Account, Plain, you::show)
+        .post("/you", Account, Plain, you::send)
+}
+
+/// For who works on cases.
+fn desk() -> Doors {
+    use Asks::Case;
+    use Needs::{May, On, Verb, VerbOnEach};
+    Doors::default()
+        .post("/queue/bulk", May(Action::ListCases), Case, queue::bulk_choose)
+        .post("/queue/bulk/{group}/{verb}", VerbOnEach, Case, queue::bulk_act)
+        .get("/cases/{id}", On(Action::ReadCase), Case, case::show)
+        .post("/cases/{id}/judge/preview", On(Action::JudgeClaim), Case, case::preview)
+        .post("/cases/{id}/{group}/{verb}", Verb, Case, case::act)
 }
 
 /// Where a path has moved for good, by the policy; otherwise there is nothing.

@@ -2,17 +2,19 @@
 
 use super::clauses::{Group, groups};
 use crate::answer::{Answer, is_live, live_page, page};
+use crate::filing::{Unfiled, file, later};
 use crate::form::Fields;
+use crate::guesses::Look;
 use crate::layout::Layout;
 use crate::refuse::{self, sentence};
 use crate::state::WebState;
 use crate::views::facts::{Asking, Audience};
 use crate::views::judging::JudgingView;
 use crate::when::When;
-use app::intake::{Receipt, submit_once};
+use app::intake::Receipt;
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use domain::embargo::propose_default;
 use domain::intake::Draft;
 use domain::policy::{IntakePause, Policy, ReporterRule, RuleKind};
@@ -153,11 +155,11 @@ pub(crate) async fn show(State(state): State<WebState>) -> Answer {
 }
 
 /// Receive a report.
-pub(crate) async fn send(State(state): State<WebState>, fields: Fields) -> Answer {
+pub(crate) async fn send(State(state): State<WebState>, look: Look, fields: Fields) -> Answer {
     let ctx = state.anonymous();
     let draft = read(&fields);
     let key = Some(fields.get("key")).filter(|key| !key.is_empty());
-    match submit_once(&ctx, &draft, "form", key).await {
+    match file(&state, &ctx, &look, (&draft, "form"), key).await {
         Ok(receipt) => {
             let received = When::new(receipt.received_at, ctx.now, state.policy());
             let layout = Layout::public(&state, "Your report is here", "report");
@@ -166,7 +168,16 @@ pub(crate) async fn send(State(state): State<WebState>, fields: Fields) -> Answe
             let shown = ReceiptPage { layout, receipt, received, exactly, site };
             page(StatusCode::CREATED, &shown)
         }
-        Err(error) => {
+        Err(Unfiled::Later(wait)) => {
+            let says = later(wait);
+            let key = fields.get("key").to_owned();
+            let wrong = vec![Wrong { field: "title", says }];
+            let form = form(&state, draft, key, wrong, false);
+            let mut response = live_page(StatusCode::TOO_MANY_REQUESTS, &form)?;
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+            Ok(response)
+        }
+        Err(Unfiled::App(error)) => {
             let Some((says, _)) = refuse::says(&error) else { return Err(error.into()) };
             let reused = error == app::Error::KeyReused;
             let wrong = match &error {

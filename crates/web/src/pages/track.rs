@@ -4,6 +4,7 @@ use super::taking_part;
 use crate::answer::{Answer, page, see_other};
 use crate::cookie::{self, Kind};
 use crate::form::Fields;
+use crate::guesses::Look;
 use crate::layout::Layout;
 use crate::refuse::{self, Problem};
 use crate::session::{same, track_token};
@@ -95,11 +96,15 @@ async fn opened(state: &WebState, headers: &HeaderMap) -> Result<(Ctx, CaseId, S
 pub(crate) async fn show(
     State(state): State<WebState>,
     headers: HeaderMap,
+    look: Look,
     Query(done): Query<Done>,
 ) -> Answer {
     match opened(&state, &headers).await {
         Ok(found) => shown(&state, &found, (StatusCode::OK, notice(&done)), None).await,
         Err(Problem::App(app::Error::NotThere)) => {
+            // A secret that opens nothing was as good as typed.
+            let shown = cookie::read(&state, &headers, Kind::Track);
+            look.missed(shown.iter().count());
             let layout = Layout::public(&state, "Track your report", "track");
             page(StatusCode::OK, &OpenPage { layout })
         }

@@ -2,7 +2,7 @@
 
 use crate::place::everywhere;
 use crate::told::{approved, count, done, free};
-use app::ports::spool::{Announcement, Reminder, Spool, Told};
+use app::ports::spool::{Announcement, Reminder, Spool, Told, Warning};
 use app::{App, Error, Input, find_verb, perform_once};
 use domain::words::CaseId;
 use serde_json::json;
@@ -69,6 +69,10 @@ impl Spool for Full {
 
     async fn tell(&self, told: &Told) -> Result<(), String> {
         self.1.tell(told).await
+    }
+
+    async fn warn(&self, warning: &Warning) -> Result<(), String> {
+        self.1.warn(warning).await
     }
 
     async fn remind(&self, reminder: &Reminder) -> Result<(), String> {

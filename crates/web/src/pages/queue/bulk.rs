@@ -3,13 +3,14 @@
 
 use crate::answer::{Answer, page};
 use crate::form::Fields;
+use crate::guesses::Look;
 use crate::layout::Layout;
 use crate::refuse::{Problem, says, sentence, status_of};
 use crate::session::{Staff, StaffForm};
 use crate::state::WebState;
 use crate::views::forms::{Desk, FormView, Known, Refused};
 use crate::views::verbs;
-use app::case::{Moved, apply_bulk, bulk_verbs, plan_bulk};
+use app::case::{Moved, apply_bulk, bulk_verbs, not_there, plan_bulk};
 use app::{Input, Verb, find_verb};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -89,6 +90,7 @@ pub(crate) async fn choose(
 pub(crate) async fn act(
     State(state): State<WebState>,
     Path((group, name)): Path<(String, String)>,
+    look: Look,
     StaffForm { staff, fields }: StaffForm,
 ) -> Answer {
     let gone = || Problem::App(app::Error::NotThere);
@@ -112,7 +114,10 @@ pub(crate) async fn act(
         Ok(input) => plan_bulk(&staff.ctx, &cases, verb, &input).await,
     };
     match answer {
-        Ok(moved) => listed(&state, &staff, &cases, (verb, &asked), (&moved, step == "apply")),
+        Ok(moved) => {
+            look.missed(not_there(&moved));
+            listed(&state, &staff, &cases, (verb, &asked), (&moved, step == "apply"))
+        }
         Err(error) => {
             let Some((wrong, rule)) = says(&error) else { return Err(error.into()) };
             let refused = Refused { group, verb: name, fields: asked, says: wrong, rule };
