@@ -4,12 +4,14 @@
 
 mod chance;
 mod clauses;
+mod counted;
 mod credentials;
 mod fault;
 mod flaky;
 mod folder;
 mod play;
 mod policy;
+pub mod probe;
 mod receipts;
 mod spool;
 mod watch;
@@ -18,6 +20,7 @@ mod world;
 
 pub use chance::SeededChance;
 pub use clauses::CRASHES_ARE_BUGS;
+pub use counted::{CountedStore, Question};
 pub use credentials::{QuickCredentials, code_at};
 pub use fault::{Fault, Faults, How, Site, When};
 pub use flaky::{Edit, Flaky};

@@ -1,6 +1,7 @@
 //! Stories, a simulation, the table of rights, and proof that the checks would notice.
 
 mod access_matrix;
+mod existence;
 mod pack;
 mod place;
 mod planted;

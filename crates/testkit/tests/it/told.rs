@@ -4,7 +4,8 @@ use domain::case::Case;
 use domain::embargo::candidate;
 use domain::words::{CaseId, Secret};
 use serde_json::{Value, json};
-use testkit::{World, draft};
+use std::collections::BTreeMap;
+use testkit::{World, draft, files};
 
 /// Somebody does this, and it is done.
 pub(crate) async fn done(
@@ -114,4 +115,15 @@ pub(crate) async fn kinds(world: &World, id: &CaseId) -> Vec<String> {
 /// How often this kind of event happened.
 pub(crate) async fn count(world: &World, id: &CaseId, kind: &str) -> usize {
     kinds(world, id).await.iter().filter(|one| *one == kind).count()
+}
+
+/// A later policy that knows weaknesses and areas.
+pub(crate) fn with_areas() -> BTreeMap<String, Vec<u8>> {
+    let mut files = files();
+    let facts = String::from_utf8(files["facts.toml"].clone()).expect("text");
+    let facts = format!(
+        "{facts}\n[[fact]]\nid = \"cwe\"\ntitle = \"Which weakness?\"\nkind = \"many\"\nopen = true\n"
+    );
+    files.insert("facts.toml".to_owned(), facts.into_bytes());
+    files
 }

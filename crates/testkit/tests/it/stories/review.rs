@@ -2,7 +2,7 @@
 //! again by itself; the policy at receipt keeps its word; decided cases guide the next one.
 
 use crate::place::everywhere;
-use crate::told::{confirmed, done, refused, reported};
+use crate::told::{confirmed, done, refused, reported, with_areas};
 use app::triage::{near, reviews};
 use domain::case::{Fact, Phase, ReportState};
 use domain::triage::{VerdictKind, current_claim};
@@ -68,17 +68,6 @@ async fn done_nothing(world: &World, id: &domain::words::CaseId) -> domain::case
 #[tokio::test]
 async fn a_changed_policy_asks_people_and_decides_nothing() {
     println!("{}", everywhere(changed).await);
-}
-
-/// A later policy that knows weaknesses and areas.
-fn with_areas() -> std::collections::BTreeMap<String, Vec<u8>> {
-    let mut files = files();
-    let facts = String::from_utf8(files["facts.toml"].clone()).expect("text");
-    let facts = format!(
-        "{facts}\n[[fact]]\nid = \"cwe\"\ntitle = \"Which weakness?\"\nkind = \"many\"\nopen = true\n"
-    );
-    files.insert("facts.toml".to_owned(), facts.into_bytes());
-    files
 }
 
 async fn guided(mut world: World) {
