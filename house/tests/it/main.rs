@@ -5,6 +5,7 @@
 
 mod comments;
 mod docs;
+mod doors;
 mod layers;
 mod names;
 mod packs;

@@ -3,6 +3,7 @@
 
 pub mod clock;
 mod guesses;
+mod kinds;
 mod notice;
 mod plan;
 mod remind;
@@ -12,6 +13,7 @@ mod run;
 mod timer;
 
 pub use guesses::warn_of_guesses;
+pub use kinds::{JobKind, Mail};
 pub(crate) use notice::notices;
 pub(crate) use plan::{after_publication, embargo_watch, policy_reviews, rows_again};
 pub use remind::plan_reminders;

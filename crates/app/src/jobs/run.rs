@@ -1,11 +1,9 @@
 //! The worker: take a due job, do it, record that it is done. A crash anywhere repeats the job, and
 //! every job may be repeated.
 
-use super::guesses::GUESSES;
-use super::notice::NOTICE;
-use super::plan::{ANNOUNCE, Announce, EXPIRE, EXPORT, Expire, REMIND, REVIEW, ROWS};
+use super::kinds::JobKind;
+use super::plan::{Announce, Expire};
 use super::remind::{remind, sender};
-use super::timer::TIMER;
 use super::{guesses, notice, review, rows, timer};
 use crate::perform::perform_system;
 use crate::ports::spool::Announcement;
@@ -119,38 +117,38 @@ pub(super) fn payload<T: serde::de::DeserializeOwned>(job: &Job) -> Result<T, Er
 
 async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, Error> {
     let ctx = Ctx::new(app, Actor::System, now);
-    match job.kind.as_str() {
-        EXPIRE => {
+    let unknown = || Error::Outside(format!("no worker knows jobs of kind {:?}", job.kind));
+    match JobKind::read(&job.kind).ok_or_else(unknown)? {
+        JobKind::Expire => {
             let Expire { case } = payload(job)?;
             perform_system(&ctx, &case, |case| ended(case, now)).await
         }
-        EXPORT => {
+        JobKind::Export => {
             app.public_files
                 .write(&crate::advisory::every_public(&ctx).await?)
                 .await
                 .map_err(Error::Outside)?;
             Ok(Vec::new())
         }
-        ANNOUNCE => {
+        JobKind::Announce => {
             announce(&ctx, job).await?;
             Ok(Vec::new())
         }
-        REMIND => {
+        JobKind::Remind => {
             remind(&ctx, job).await?;
             Ok(Vec::new())
         }
-        TIMER => timer::work(&ctx, job).await,
-        NOTICE => {
+        JobKind::Timer => timer::work(&ctx, job).await,
+        JobKind::Notice => {
             notice::tell(&ctx, job).await?;
             Ok(Vec::new())
         }
-        GUESSES => {
+        JobKind::Guesses => {
             guesses::warn(&ctx, job).await?;
             Ok(Vec::new())
         }
-        REVIEW => review::work(&ctx, job, payload(job)?).await,
-        ROWS => rows::work(&ctx, job, payload(job)?).await,
-        unknown => Err(Error::Outside(format!("no worker knows jobs of kind {unknown:?}"))),
+        JobKind::Review => review::work(&ctx, job, payload(job)?).await,
+        JobKind::Rows => rows::work(&ctx, job, payload(job)?).await,
     }
 }
 

@@ -14,6 +14,7 @@ mod journal;
 mod judge;
 mod lines;
 mod metrics;
+mod needs;
 mod packet;
 mod people;
 mod policy;
@@ -21,6 +22,8 @@ mod receipt;
 mod ship;
 mod ssvc;
 mod verbs;
+
+pub use needs::{Needs, needs};
 
 use crate::wire::Setting;
 use crate::{Ended, Out};

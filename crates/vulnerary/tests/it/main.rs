@@ -5,6 +5,7 @@
     reason = "tests end where they fail, and say when they skip"
 )]
 
+mod access;
 mod browser;
 mod calendar;
 mod check_runtime;

@@ -93,6 +93,7 @@ pub(crate) async fn act(
     look: Look,
     StaffForm { staff, fields }: StaffForm,
 ) -> Answer {
+    staff.ctx.require(domain::access::Action::ListCases)?;
     let gone = || Problem::App(app::Error::NotThere);
     let verb = find_verb(&group, &name).ok_or_else(gone)?;
     if !bulk_verbs(&staff.ctx).iter().any(|fits| std::ptr::eq(*fits, verb)) {

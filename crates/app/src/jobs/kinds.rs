@@ -1,0 +1,102 @@
+//! The kinds of jobs, and which of them send something. A job that sends says to whom and what is in
+//! it, so that the table of what may leave is complete.
+
+use super::guesses::GUESSES;
+use super::notice::NOTICE;
+use super::plan::{ANNOUNCE, EXPIRE, EXPORT, REMIND, REVIEW, ROWS};
+use super::timer::TIMER;
+
+/// A kind of job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobKind {
+    /// Ends an embargo at its instant.
+    Expire,
+    /// Brings the public files up to date.
+    Export,
+    /// Announces an advisory to a list.
+    Announce,
+    /// Reminds of the end of a release line.
+    Remind,
+    /// Fires what is due in a case.
+    Timer,
+    /// Tells one address what a timer did.
+    Notice,
+    /// Warns one address of guesses.
+    Guesses,
+    /// Compares judgements with a changed policy.
+    Review,
+    /// Writes the rows of all cases again.
+    Rows,
+}
+
+/// What a job sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mail {
+    /// To whom.
+    pub to: &'static str,
+    /// What is in it, and so what its readers need.
+    pub holds: &'static str,
+}
+
+impl JobKind {
+    /// Every kind.
+    pub const ALL: &[JobKind] = &[
+        JobKind::Expire,
+        JobKind::Export,
+        JobKind::Announce,
+        JobKind::Remind,
+        JobKind::Timer,
+        JobKind::Notice,
+        JobKind::Guesses,
+        JobKind::Review,
+        JobKind::Rows,
+    ];
+
+    /// As the queue names it.
+    pub fn word(self) -> &'static str {
+        match self {
+            JobKind::Expire => EXPIRE,
+            JobKind::Export => EXPORT,
+            JobKind::Announce => ANNOUNCE,
+            JobKind::Remind => REMIND,
+            JobKind::Timer => TIMER,
+            JobKind::Notice => NOTICE,
+            JobKind::Guesses => GUESSES,
+            JobKind::Review => REVIEW,
+            JobKind::Rows => ROWS,
+        }
+    }
+
+    /// From the queue.
+    pub(super) fn read(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.word() == word)
+    }
+
+    /// What it sends, if it sends anything.
+    pub fn mail(self) -> Option<Mail> {
+        let mail = |to, holds| Some(Mail { to, holds });
+        match self {
+            JobKind::Announce => mail(
+                "the mailing lists of the policy",
+                "an advisory that is public; anybody may read it",
+            ),
+            JobKind::Remind => mail(
+                "whom the rules of release lines name, else the team's addresses",
+                "a date that is public; anybody may read it",
+            ),
+            JobKind::Notice => mail(
+                "the rota of a role, and participants who gave an address",
+                "titles of the policy and instants; to the team the id of the case, which its page \
+                 shows to who may read it; to participants no id",
+            ),
+            JobKind::Guesses => {
+                mail("the rotas of auditor and admin", "a number and an instant; nothing of a case")
+            }
+            JobKind::Expire
+            | JobKind::Export
+            | JobKind::Timer
+            | JobKind::Review
+            | JobKind::Rows => None,
+        }
+    }
+}
