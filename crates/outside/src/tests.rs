@@ -87,3 +87,31 @@ fn a_folder_that_somebody_holds_is_waited_for_and_not_for_ever() {
     drop(held);
     hold(folder.path()).unwrap();
 }
+
+#[tokio::test]
+async fn a_warning_of_guesses_is_one_message_with_a_number_and_no_address() {
+    use app::ports::spool::{Spool as _, Warning};
+    let folder = tempfile::tempdir().unwrap();
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/minimal");
+    let files = read_policy_folder(std::path::Path::new(pack)).unwrap();
+    let policy = std::sync::Arc::new(domain::policy::read(&files).0.unwrap());
+    let spool = SpoolFolder::new(folder.path().to_owned(), policy, "https://s.example".to_owned());
+    let warning = Warning {
+        key: "guesses/1/audit@acme.example".to_owned(),
+        to: "audit@acme.example".to_owned(),
+        from: "security@acme.example".to_owned(),
+        guesses: 43,
+        at: Timestamp::from_second(1_780_000_000).unwrap(),
+    };
+    for _ in 0..2 {
+        spool.warn(&warning).await.unwrap();
+    }
+    let mut messages = std::fs::read_dir(folder.path().join("new")).unwrap();
+    let text = std::fs::read_to_string(messages.next().unwrap().unwrap().path()).unwrap();
+    assert!(messages.next().is_none(), "the same key is handed over once");
+    assert!(
+        text.contains("To: audit@acme.example") && text.contains("43 that were wrong"),
+        "{text}"
+    );
+    assert!(text.contains("] Guesses at ids or log-ins"), "{text}");
+}

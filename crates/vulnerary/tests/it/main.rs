@@ -15,6 +15,7 @@ mod cvss;
 mod demo;
 mod desk;
 mod doors;
+mod existence;
 mod hostile_claims;
 mod judging;
 mod lines;

@@ -2,14 +2,14 @@
 //! and for no longer than a window lasts.
 
 use super::ledger::{Key, Ledger};
-use super::source::source;
+use super::source::{forwards, source};
 use app::access::Reach;
 use axum::http::{Extensions, HeaderMap};
 use domain::words::{CaseId, Digest, Secret};
 use ipnet::IpNet;
 use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, OnceLock, PoisonError};
 
 /// For how long guesses are counted together.
 const WINDOW: SignedDuration = SignedDuration::from_mins(10);
@@ -42,6 +42,7 @@ pub(crate) struct Guesses {
     limits: Limits,
     secret: OnceLock<[u8; 32]>,
     books: Mutex<Books>,
+    unnamed: Once,
 }
 
 struct Books {
@@ -101,7 +102,7 @@ impl Guesses {
             reports: Ledger::new(REPORTS_WINDOW, KEYS_MAX),
             alarm: Alarm::default(),
         };
-        Self { limits, secret: OnceLock::new(), books: Mutex::new(books) }
+        Self { limits, secret: OnceLock::new(), books: Mutex::new(books), unnamed: Once::new() }
     }
 
     fn books(&self) -> MutexGuard<'_, Books> {
@@ -124,7 +125,16 @@ impl Guesses {
         extensions: &Extensions,
         headers: &HeaderMap,
     ) -> Option<Key> {
-        let octets = match source(extensions, headers, &self.limits.proxies)? {
+        let found = source(extensions, headers, &self.limits.proxies);
+        if found.is_none() && forwards(headers) {
+            self.unnamed.call_once(|| {
+                tracing::warn!(
+                    "requests come through a proxy that --trusted-proxy does not name, or that says \
+                     no address: nobody's guesses and reports are counted by address"
+                );
+            });
+        }
+        let octets = match found? {
             IpAddr::V4(one) => one.octets().to_vec(),
             IpAddr::V6(one) => one.octets().to_vec(),
         };

@@ -23,9 +23,13 @@ pub(crate) fn source(
     if is_ours(&peer) {
         return behind(peer, headers, is_ours);
     }
-    let forwards = headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded");
-    let unnamed = peer.is_loopback() || (is_near(&peer) && forwards);
+    let unnamed = peer.is_loopback() || (is_near(&peer) && forwards(headers));
     if unnamed { None } else { Some(network(peer)) }
+}
+
+/// Whether somebody is said to be spoken for.
+pub(crate) fn forwards(headers: &HeaderMap) -> bool {
+    headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded")
 }
 
 /// Whom a proxy of ours speaks for. A proxy writes one of two headers and may hand on what a client

@@ -53,7 +53,6 @@ async fn nothing_is_told(mut world: World) {
     let scene = scene(&mut world).await;
     let server = Server::new(&world, endless());
     let asked = probe(&server, &scene).await.unwrap_or_else(|finding| panic!("{finding}"));
-    println!("{asked} pairs of questions at {} doors", routes().count());
     assert!(asked > 5 * app::verbs().count() * scene.outsiders.len(), "{asked}");
 }
 
