@@ -85,14 +85,8 @@ async fn full_for_long(mut world: World) {
     free(&world, &id).await;
     let app = &world.app;
     world.app = Arc::new(App {
-        store: Arc::clone(&app.store),
-        policy: Arc::clone(&app.policy),
-        shelf: Default::default(),
-        clock: Default::default(),
-        chance: Arc::clone(&app.chance),
-        credentials: Arc::clone(&app.credentials),
-        public_files: Arc::clone(&app.public_files),
         spool: Arc::new(Full(AtomicU32::new(60), Arc::clone(&world.spool))),
+        ..(**app).clone()
     });
     done(&world, "publisher", "advisory publish", &id, json!({})).await;
     for _ in 0..40 {
