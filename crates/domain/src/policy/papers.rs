@@ -102,7 +102,7 @@ pub struct Moved {
 }
 
 /// The first parts of the paths that the server answers by itself: they never move away.
-pub const OWN_PATHS: [&str; 27] = [
+pub const OWN_PATHS: [&str; 28] = [
     "",
     "-",
     ".well-known",
@@ -124,6 +124,7 @@ pub const OWN_PATHS: [&str; 27] = [
     "policy.md",
     "queue",
     "readyz",
+    "receipts",
     "report",
     "static",
     "track",

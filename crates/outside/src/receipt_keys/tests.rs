@@ -1,3 +1,5 @@
+//! What a receipt proves, and what it does not.
+
 use super::*;
 use domain::words::{CaseId, Digest};
 use std::os::unix::fs::PermissionsExt as _;

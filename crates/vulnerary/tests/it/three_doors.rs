@@ -225,6 +225,9 @@ impl Walker {
                     for drawn in ["door", "secret", "party", "of", "case", "channel"] {
                         fact.remove(drawn);
                     }
+                    if fact.get("to").is_some_and(|to| to.get("party").is_some()) {
+                        fact["to"] = json!("participant");
+                    }
                 }
                 if facts["by"].get("participant").is_some() {
                     facts["by"] = json!("participant");
