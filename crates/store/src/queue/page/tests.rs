@@ -183,6 +183,32 @@ async fn a_walk_keeps_to_the_filter_and_fills_its_pages() {
     assert_eq!(titles, even);
 }
 
+/// A search that stops says where; that is no case which is left out.
+#[tokio::test]
+async fn where_a_search_stops_is_no_case_that_is_left_out() {
+    let without: Vec<_> =
+        (0..40_u8).step_by(3).map(|n| domain::words::CaseId::from_chance([n; 16])).collect();
+    let words = vec!["nor".to_owned(), "south".to_owned()];
+    for order in [CaseOrder::Due, CaseOrder::Priority, CaseOrder::Received, CaseOrder::Embargo] {
+        for alike in [0, 2] {
+            let db = forty().await;
+            let (words, without) = (words.clone(), without.clone());
+            let mut query = CaseQuery { words, order, without, limit: 5, ..CaseQuery::default() };
+            let mut stops = 0;
+            while let Some(to) =
+                page_within(&db, &query, Bounds { few: 5, left: 5, walk: 4, alike })
+                    .await
+                    .unwrap()
+                    .looked_to
+            {
+                assert!(query.without.iter().all(|id| id.as_str() != to.id), "{order:?}: {to:?}");
+                (stops, query.after) = (stops + 1, Some(to));
+            }
+            assert!(stops > 2, "{order:?}: {stops}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn in_the_order_of_receipt_a_search_reads_the_cases_of_a_word() {
     let words = vec!["south".to_owned(), "nor".to_owned()];

@@ -21,6 +21,7 @@ super::stories!(
     a_search_goes_on_over_pages,
     a_zero_character_is_kept_as_a_mark,
     every_filter_in_every_order_gives_each_case_once,
+    what_is_left_out_leaves_no_gap,
 );
 
 async fn a_row_of_the_queue_comes_back_whole(db: Database) {
@@ -254,6 +255,29 @@ async fn every_filter_in_every_order_gives_each_case_once(db: Database) {
             };
             let (wanted, found) = (expected(&rows, &query), walk(&db, query.clone()).await);
             assert_eq!(found, wanted, "{query:?}");
+        }
+    }
+}
+
+async fn what_is_left_out_leaves_no_gap(db: Database) {
+    let rows: Vec<CaseRow> = (1..=60).map(mixed).collect();
+    let mut unit: Vec<Write> = rows.iter().cloned().map(Write::Case).collect();
+    unit.extend(rows.iter().map(|row| Write::Words {
+        case: row.id.clone(),
+        received_at: row.received_at,
+        words: words(&["path", "escape"]),
+    }));
+    db.commit(unit).await.unwrap();
+    let without: Vec<_> = rows.iter().step_by(7).map(|row| row.id.clone()).collect();
+    for order in [CaseOrder::Due, CaseOrder::Priority, CaseOrder::Received, CaseOrder::Embargo] {
+        for (phase, asked) in [(None, 0), (Some(Phase::Fixing), 0), (None, 2), (None, 1)] {
+            let asked = ["path", "esc"].iter().take(asked).map(|&word| word.to_owned());
+            let words: Vec<String> = asked.collect();
+            let query = CaseQuery { phase, words, order, limit: 5, ..CaseQuery::default() };
+            let mut wanted = walk(&db, query.clone()).await;
+            wanted.retain(|row| !without.contains(&row.id));
+            let query = CaseQuery { without: without.clone(), ..query };
+            assert_eq!(walk(&db, query.clone()).await, wanted, "{query:?}");
         }
     }
 }

@@ -11,6 +11,7 @@ super::stories!(
     what_is_counted_is_what_the_pure_sums_say,
     measures_of_a_case_are_replaced,
     a_period_begins_and_ends_where_it_says,
+    what_is_left_out_is_not_counted,
     an_append_of_nothing_makes_sure_of_the_head,
 );
 
@@ -86,6 +87,16 @@ async fn a_period_begins_and_ends_where_it_says(db: Database) {
     assert_eq!(db.measured(&within).await.unwrap().ended, 1);
     let all = MeasureQuery { from: at(0), to: at(201), ..query("fix@1") };
     assert_eq!(db.measured(&all).await.unwrap().ended, 3);
+}
+
+async fn what_is_left_out_is_not_counted(db: Database) {
+    for (number, length) in (1..).zip([5, 7, 900]) {
+        put(&db, number, vec![measure("fix@1", Some(length), Some(6))]).await;
+    }
+    let query = MeasureQuery { without: vec![case_id(3), case_id(9)], ..query("fix@1") };
+    let counted = db.measured(&query).await.unwrap();
+    assert_eq!(counted, Counted { ended: 2, open: 0, seconds: 12, late: 1 });
+    assert_eq!(db.measured_at(&query, [1, 2, 3]).await.unwrap(), [(1, 5), (2, 7)]);
 }
 
 async fn an_append_of_nothing_makes_sure_of_the_head(db: Database) {
