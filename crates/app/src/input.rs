@@ -144,6 +144,15 @@ impl Input {
             .map_err(|error| Refusal::new(name, format!("{name}: {error}")))
     }
 
+    /// The text of a JSON document, however it was given.
+    pub fn document(&self, name: &str) -> String {
+        match self.0.get(name) {
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+            None => String::new(),
+        }
+    }
+
     /// As JSON, for the digest of a request.
     pub fn to_json(&self) -> String {
         Value::Object(self.0.clone()).to_string()
@@ -164,6 +173,7 @@ fn complaint(field: &Field, value: &Value) -> Option<String> {
         Kind::Case => value.as_str().is_some_and(|text| CaseId::read(text.trim()).is_ok()),
         Kind::Choice(words) => value.as_str().is_some_and(|word| words.contains(&word)),
         Kind::Facts => value.is_object(),
+        Kind::Json => value.is_object() || value.is_string(),
         Kind::List => {
             value.is_string()
                 || value.as_array().is_some_and(|entries| entries.iter().all(Value::is_string))
@@ -175,6 +185,7 @@ fn complaint(field: &Field, value: &Value) -> Option<String> {
     Some(match field.kind {
         Kind::Choice(words) => format!("{name}: one of {}", words.join(", ")),
         Kind::Facts => format!("{name}: an object of facts is expected"),
+        Kind::Json => format!("{name}: a JSON object or its text is expected"),
         Kind::List => format!("{name}: a list of texts is expected"),
         Kind::Account => format!("{name}: an account's id is expected"),
         Kind::Party => format!("{name}: a participant's id is expected"),

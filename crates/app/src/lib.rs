@@ -5,6 +5,7 @@ pub mod access;
 pub mod advisory;
 pub mod case;
 mod ctx;
+pub mod cve;
 pub mod embargo;
 mod error;
 mod input;

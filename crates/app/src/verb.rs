@@ -66,6 +66,27 @@ impl Field {
         required: false,
         says: "The digest of the terms that you read; needed when several are on the table.",
     };
+    /// Which CVE id is meant.
+    pub(crate) const CVE: Field = Field {
+        name: "entry",
+        kind: Kind::Line,
+        required: true,
+        says: "Which one: the CVE id, or its number in this case.",
+    };
+    /// Who else assigns an id.
+    pub(crate) const WHOM: Field = Field {
+        name: "whom",
+        kind: Kind::Line,
+        required: false,
+        says: "Who that is by name, where it is another CNA.",
+    };
+    /// What an id is for.
+    pub(crate) const ABOUT: Field = Field {
+        name: "about",
+        kind: Kind::Line,
+        required: false,
+        says: "Which vulnerability it is for, where the case has several.",
+    };
     /// Why somebody decides as they do.
     pub(crate) const AGAINST: Field = Field {
         name: "because",
@@ -94,6 +115,8 @@ pub enum Kind {
     Account,
     /// A participant of the case, by id; or the word `reporter`.
     Party,
+    /// A JSON document: its text, or an object.
+    Json,
     /// Another case, by id. It is opened for the same action and given to the verb.
     Case,
 }
@@ -169,6 +192,7 @@ pub fn verbs() -> impl Iterator<Item = &'static Verb> {
         crate::embargo::ALL,
         crate::release::ALL,
         crate::advisory::ALL,
+        crate::cve::ALL,
         crate::participant::ALL,
         crate::world::ALL,
     ]

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod advisory;
 pub mod case;
+pub mod cve;
 pub mod embargo;
 pub mod intake;
 pub mod metrics;

@@ -66,6 +66,7 @@ fn keep_from_both(case: &mut Case) {
     case.approvals.clear();
     case.recused.clear();
     case.fired.clear();
+    case.cves.clear();
     case.embargo.end = None;
     for line in case.lines.values_mut() {
         (line.in_work, line.declined) = (None, None);

@@ -24,7 +24,7 @@ pub struct Moved {
 }
 
 /// Fields whose answer is of one case alone.
-const OF_ONE_CASE: &[&str] = &["digest", "event", "line", "terms", "title", "version"];
+const OF_ONE_CASE: &[&str] = &["digest", "entry", "event", "line", "terms", "title", "version"];
 
 /// What asks for a second person's eye, makes something public, or decides about a person: each case
 /// for itself.

@@ -152,6 +152,15 @@ fn values(
             known
         }
         (Kind::Facts, _) => vec![Some(json!({}))],
+        (_, "entry" | "container" | "record") if verb.group == "cve" => {
+            cve_values(case, verb, field)
+        }
+        (Kind::Line, "id") if verb.group == "cve" => vec![text("CVE-1999-0001")],
+        (_, "digest") if verb.group == "cve" => {
+            let drafts = case.cves.values().filter_map(|entry| entry.draft.as_ref());
+            let known: Vec<_> = drafts.map(|draft| text(&draft.digest.to_string())).collect();
+            if known.is_empty() { vec![text(&case.received.to_string())] } else { known }
+        }
         (_, "line") => line_ids(asked).iter().map(|id| text(id)).collect(),
         (_, "digest") => {
             let seen = candidate(case, asked.policy).ok().as_ref().map(Candidate::digest);
@@ -205,4 +214,31 @@ fn line_ids(asked: &Asked<'_>) -> Vec<String> {
     ids.sort_by_key(|id| !affected(asked.case, id));
     ids.truncate(12);
     ids
+}
+
+/// Ids of the case, and texts that would fit them.
+fn cve_values(case: &Case, verb: &Verb, field: &crate::verb::Field) -> Vec<Option<Value>> {
+    let ids = case.cves.values().filter_map(|entry| entry.id.as_ref());
+    let described = json!([{ "lang": "en", "value": "…" }]);
+    let link = json!([{ "url": "https://example.org/" }]);
+    let container = json!({ "affected": [{}], "descriptions": described, "references": link });
+    let record = |id: &str| {
+        json!({
+            "cveMetadata": { "cveId": id, "state": "PUBLISHED" },
+            "containers": { "cna": container.clone() },
+        })
+    };
+    let mut known: Vec<Option<Value>> = match field.name {
+        "entry" => case.cves.keys().map(|number| Some(json!(number.to_string()))).collect(),
+        "record" => ids.map(|id| Some(record(id.as_str()))).collect(),
+        _ => return vec![Some(container)],
+    };
+    known.truncate(15);
+    // One that is not there, so that the verb says so.
+    match (known.is_empty(), field.name) {
+        (false, _) => known,
+        (true, "record") => vec![Some(record("CVE-1999-0001"))],
+        (true, _) if verb.name == "assign" => vec![None],
+        (true, _) => vec![Some(json!("1"))],
+    }
 }

@@ -2,32 +2,21 @@
 
 use super::apart::{Shared, keep_from, shared};
 use super::moves::{MoveNow, of_opened};
+use super::offers::{Offer, offers};
 use crate::ctx::Opened;
 use crate::unit::breach_key;
-use crate::verb::verbs;
 use crate::{Ctx, Error};
 use domain::access::{Action, Actor};
-use domain::advisory::{ADVISORY_MOVES, AdvisoryState, EndedLine, RatingFinding};
-use domain::case::{Case, Event, Message, Phase, REPORT_MOVES, ReportState, Violation, violations};
-use domain::embargo::{Candidate, EMBARGO_MOVES, EmbargoState, candidate};
-use domain::party::ConsentState;
+use domain::advisory::{AdvisoryState, EndedLine, RatingFinding};
+use domain::case::{Case, Event, Message, Phase, Violation, violations};
+use domain::embargo::{Candidate, candidate};
 use domain::release::{EndsFirst, LineStatus, assumed, ends_first, statuses};
 use domain::triage::{
     Claim, Near, Suggestion, Verdict, compare, current_claim, judge, reported_claim,
     severity_findings, suggest,
 };
 use domain::words::{CaseId, PartyId, Refusal};
-use domain::world::{WORLD_MOVES, WorldKind};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A verb that the reader may use now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Offer {
-    /// Its group.
-    pub group: &'static str,
-    /// Its name.
-    pub name: &'static str,
-}
 
 /// A case as shown to one reader.
 pub struct Shown {
@@ -213,75 +202,4 @@ async fn differs(ctx: &Ctx, case: &Case, claim: &Claim) -> Result<Vec<String>, E
         return Ok(vec!["The policy in force at receipt can no longer be read.".to_owned()]);
     };
     Ok(compare((&then, case.received_at), (ctx.policy(), ctx.now), claim).differs)
-}
-
-/// The verbs that this reader's rights and the machines' tables allow now.
-fn offers(ctx: &Ctx, case: &Case, advisory: AdvisoryState) -> Vec<Offer> {
-    let fits = |verb: &&crate::Verb| match (&ctx.actor, verb.group, verb.name) {
-        // A participant agrees to the terms that hold; nothing need be on the table.
-        (Actor::Participant { .. }, "embargo", "accept") => case.embargo.state.binds(),
-        (_, group, name) => fits(case, advisory, group, name),
-    };
-    verbs()
-        .filter(|verb| ctx.may_on(case, verb.action) && fits(verb))
-        .map(|verb| Offer { group: verb.group, name: verb.name })
-        .collect()
-}
-
-fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
-    let open = case.report != ReportState::Closed;
-    match (group, name) {
-        ("case", "answer" | "write" | "note" | "redact") => true,
-        ("case", "severity" | "judge") => open,
-        ("case", "review") => case.review.is_some(),
-        ("case", "recuse") => open,
-        ("case", "readmit") => !case.recused.is_empty(),
-        ("case", "retest") => case.report == ReportState::Accepted && has_fix(case),
-        ("case", "tried") => case.retest.is_some_and(|retest| retest.passed.is_none()),
-        ("case", "reopen") if case.published.is_some() || case.joined.is_some() => false,
-        ("case", "resume") if case.joined.is_some() => false,
-        ("case", "withdraw") if case.consent.state == ConsentState::Left => false,
-        ("case", "split") => open && case.published.is_none(),
-        ("case", on) => {
-            REPORT_MOVES.iter().any(|row| row.on == on && row.from.contains(&case.report))
-        }
-        ("participant", "invite") => open && case.embargo.state != EmbargoState::None,
-        ("participant", "write" | "remove") => {
-            case.parties.values().any(|party| party.removed_at.is_none())
-        }
-        ("participant", _) => true,
-        ("world", "hold") => case.world.attack.as_ref().is_some_and(|a| a.asked.is_none()),
-        ("world", "second") => case.world.attack.as_ref().is_some_and(|a| a.asked.is_some()),
-        ("world", on) => WorldKind::ALL.iter().any(|(_, what)| {
-            let state = case.world.fact(*what).state;
-            WORLD_MOVES.iter().any(|row| row.on == on && row.from.contains(&state))
-        }),
-        ("embargo", "reject" | "retract") => !case.embargo.proposals.is_empty(),
-        ("embargo", "end") => case.embargo.state.binds() && !case.embargo.end_is_asked(),
-        ("embargo", "confirm") => case.embargo.end_is_asked(),
-        ("embargo", "propose") => {
-            let on = if case.embargo.state.binds() { "revise" } else { "propose" };
-            open && case.published.is_none()
-                && EMBARGO_MOVES.iter().any(|r| r.on == on && r.from.contains(&case.embargo.state))
-        }
-        ("embargo", on) => {
-            let state = case.embargo.state;
-            open && EMBARGO_MOVES.iter().any(|row| row.on == on && row.from.contains(&state))
-        }
-        ("release", "fix" | "work" | "decline") => case.report == ReportState::Accepted,
-        ("release", "review") => open && has_fix(case),
-        ("release", _) => open,
-        ("advisory", "write") => {
-            matches!(case.report, ReportState::Valid | ReportState::Accepted)
-        }
-        ("advisory", "publish") if case.embargo.state.binds() => false,
-        ("advisory", on) => {
-            ADVISORY_MOVES.iter().any(|row| row.on == on && row.from.contains(&advisory))
-        }
-        _ => false,
-    }
-}
-
-fn has_fix(case: &Case) -> bool {
-    case.lines.values().any(|line| line.fix.as_ref().is_some_and(|fix| fix.released_at.is_none()))
 }

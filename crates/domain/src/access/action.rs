@@ -63,6 +63,10 @@ actions! {
     WriteAdvisory "write-advisory" "Write the advisory and ask for its approval.";
     ApproveAdvisory "approve-advisory" "Approve, as a second person, an advisory to the letter.";
     PublishAdvisory "publish-advisory" "Publish an approved advisory.";
+    RequestCve "request-cve" "Ask for a CVE id, and record the one that was assigned.";
+    WriteCve "write-cve" "Write the record of a CVE id.";
+    ApproveCve "approve-cve" "Approve, as a second person, the record of a CVE id to the letter.";
+    PublishCve "publish-cve" "Publish an approved CVE record and read it back, or reject a CVE id.";
     Redact "redact" "Erase the content of one event and leave a tombstone.";
     ManagePeople "manage-people" "Invite people, grant and revoke roles.";
     VerifyJournal "verify-journal" "Verify the journal's chains and see event facts without content.";

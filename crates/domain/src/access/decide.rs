@@ -133,5 +133,11 @@ fn decide_person(
 
 /// Actions that confirm somebody else's (I10).
 fn needs_second_person(action: Action) -> bool {
-    matches!(action, Action::ApproveAdvisory | Action::ConfirmEmbargoEnd | Action::ReviewFix)
+    matches!(
+        action,
+        Action::ApproveAdvisory
+            | Action::ApproveCve
+            | Action::ConfirmEmbargoEnd
+            | Action::ReviewFix
+    )
 }

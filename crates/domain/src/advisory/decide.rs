@@ -16,7 +16,9 @@ pub fn write(case: &Case, draft: &AdvisoryDraft) -> Result<News, Refusal> {
         let says = "cannot write an advisory: the report is not confirmed";
         return Err(Refusal::new("I8", says));
     }
-    let wrong = draft.complaints();
+    let mut wrong = draft.complaints();
+    let gone = crate::cve::rejected(case, &draft.cve);
+    wrong.extend(gone.map(|id| format!("{id} was rejected; an advisory does not name it")));
     if !wrong.is_empty() {
         return Err(Refusal::new("advisory text", wrong.join("; ")));
     }

@@ -1,5 +1,6 @@
 //! The advisory's text as people write it.
 
+use crate::cve::CveId;
 use crate::words::plain_length;
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +79,7 @@ impl AdvisoryDraft {
         wrong.extend(
             self.cve
                 .iter()
-                .filter(|id| !is_cve(id))
+                .filter(|id| CveId::read(id).is_none())
                 .map(|id| format!("{id:?} is not a CVE id: CVE, a year, and four or more digits")),
         );
         wrong.extend(
@@ -99,18 +100,9 @@ impl AdvisoryDraft {
     }
 }
 
-fn digits(text: &str, at_least: usize) -> bool {
-    (at_least..=19).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_cve(id: &str) -> bool {
-    id.strip_prefix("CVE-")
-        .and_then(|rest| rest.split_once('-'))
-        .is_some_and(|(year, number)| year.len() == 4 && digits(year, 4) && digits(number, 4))
-}
-
 fn is_cwe(id: &str) -> bool {
-    id.strip_prefix("CWE-").is_some_and(|number| number.len() <= 6 && digits(number, 1))
+    let digits = |number: &str| number.bytes().all(|b| b.is_ascii_digit());
+    id.strip_prefix("CWE-").is_some_and(|number| (1..=6).contains(&number.len()) && digits(number))
 }
 
 fn is_web(url: &str) -> bool {

@@ -5,6 +5,7 @@ use super::event::{Audience, Content, Dues, News, Pause};
 use super::line::{Affect, Proof};
 use super::report::Resolution;
 use crate::advisory::Severity;
+use crate::cve::{CveCall, CveId, CveSource};
 use crate::embargo::{EndReason, Terms};
 use crate::party::{PartyKind, PartyRef};
 use crate::words::{AccountId, CaseId, Digest, PartyId};
@@ -182,6 +183,28 @@ pub enum Fact {
     AdvisoryApproved { candidate: Digest },
     /// The advisory became public.
     AdvisoryPublished { id: String, number: u32, edition: u32, candidate: Digest },
+    /// A CVE id was asked for; who else assigns it, by name, and what it is for are content.
+    CveRequested { entry: u32, from: CveSource },
+    /// This id was assigned, to a request or without one.
+    CveAssigned { entry: u32, id: CveId, from: CveSource },
+    /// The record of an id was written; the digest of its container.
+    CveDrafted { entry: u32, container: Digest },
+    /// A second person approved exactly this record.
+    CveApproved { entry: u32, container: Digest },
+    /// The record was read back, and is what was approved.
+    CvePublished { entry: u32, container: Digest },
+    /// The record was read back and is what was approved, and its id is still listed as reserved.
+    CveStuck { entry: u32, container: Digest },
+    /// The record was read back, and is not what was approved but this, which is content.
+    CveDiffers { entry: u32, container: Digest },
+    /// The id was rejected, or the request came to nothing.
+    CveRejected { entry: u32 },
+    /// Something was noted about an id.
+    CveNoted { entry: u32 },
+    /// A client begins to call a CVE service.
+    CveCallBegun { entry: u32, call: CveCall },
+    /// The call did nothing for certain, or nobody knows what it did.
+    CveCallEnded { entry: u32, refused: bool },
     /// The case was closed.
     Closed { resolution: Resolution },
     /// The reporter withdrew.

@@ -12,7 +12,7 @@ use crate::embargo::Embargo;
 use crate::party::{Consent, ConsentState, PartyRef, may_get};
 use crate::words::CaseId;
 use crate::world::World;
-use crate::{embargo, party, release, world};
+use crate::{cve, embargo, party, release, world};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Events that make no case.
@@ -73,6 +73,7 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         recused: BTreeSet::new(),
         fired: BTreeSet::new(),
         lines: BTreeMap::new(),
+        cves: BTreeMap::new(),
         clocks: BTreeMap::new(),
         messages: Vec::new(),
         draft: None,
@@ -114,6 +115,7 @@ pub fn apply(case: &mut Case, event: &Event) -> Result<(), Misfit> {
     embargo::apply(case, event);
     world::apply(case, event);
     release::apply(case, event);
+    cve::apply(case, event);
     apply_advisory(case, event);
     if changes_public_words(&event.fact) {
         case.rewritten = case.published.is_some();

@@ -113,6 +113,7 @@ fn told(case: &Case, policy: &Policy, timer: &str, step: &str) -> (String, Strin
         (_, Some(clock)) => clock.title.clone(),
         (EMBARGO, _) => "The end of an embargo".to_owned(),
         (NEEDS_INFO, _) => "A question without an answer".to_owned(),
+        (cve, _) if cve.starts_with(crate::cve::CVE) => "A CVE id".to_owned(),
         ("attack", _) => "An embargo under attacks".to_owned(),
         _ => "Something said about the world".to_owned(),
     };
@@ -120,6 +121,8 @@ fn told(case: &Case, policy: &Policy, timer: &str, step: &str) -> (String, Strin
     let says = match (timer, step) {
         (NEEDS_INFO, _) => "Nobody answered; the report was closed.".to_owned(),
         (EMBARGO, _) => "It is near.".to_owned(),
+        (_, crate::cve::WARN) => "Its record should be public by now.".to_owned(),
+        (_, crate::cve::UNUSED) => "It was assigned long ago and is not used.".to_owned(),
         (_, DECIDE) => "The time to decide is over.".to_owned(),
         (_, DUE) if right => "The right has opened.".to_owned(),
         (_, DUE) => "The time is over.".to_owned(),

@@ -5,6 +5,7 @@ use super::event::{Audience, By, Content, Due, Pause};
 use super::line::LineState;
 use super::report::{ReportState, Resolution};
 use crate::advisory::{AdvisoryDraft, Severity};
+use crate::cve::CveEntry;
 use crate::embargo::Embargo;
 use crate::party::{Consent, Party};
 use crate::triage::Reversed;
@@ -79,6 +80,8 @@ pub struct Case {
     pub fired: BTreeSet<(String, String, Timestamp)>,
     /// Release lines by id.
     pub lines: BTreeMap<String, LineState>,
+    /// CVE ids, and requests for them, by their number in the case.
+    pub cves: BTreeMap<u32, CveEntry>,
     /// Clocks by id.
     pub clocks: BTreeMap<String, ClockState>,
     /// Messages in order.
@@ -234,6 +237,12 @@ impl Case {
     /// The reporter's title, or what stands for it when it was erased.
     pub fn title(&self) -> &str {
         self.report_text.as_ref().map_or("(erased)", |text| text.get("title"))
+    }
+
+    /// Whether it was found to be a vulnerability of its own, and is open or put off.
+    pub fn is_confirmed(&self) -> bool {
+        use ReportState::{Accepted, Deferred, Valid};
+        self.joined.is_none() && matches!(self.report, Valid | Accepted | Deferred)
     }
 
     /// Whether somebody who neither wrote the text nor asked for its approval approved exactly this.

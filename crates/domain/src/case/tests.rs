@@ -39,6 +39,8 @@ fn every_state_of_every_machine_can_be_reached_by_one_row_each() {
     sound(ADVISORY_MOVES, AdvisoryState::None);
     sound(crate::party::CONSENT_MOVES, crate::party::ConsentState::None);
     sound(crate::world::WORLD_MOVES, crate::world::WorldState::Unknown);
+    let cves = [crate::cve::CVE_MOVES, crate::cve::CVE_CALLS].concat();
+    sound(&cves, crate::cve::CveState::None);
 }
 
 #[test]

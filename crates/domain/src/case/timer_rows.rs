@@ -5,6 +5,7 @@ use super::deadlines::NEEDS_INFO;
 use super::event::News;
 use super::state::Case;
 use super::timers::{self, DECIDE, DUE, EMBARGO, Timer};
+use crate::cve;
 use crate::policy::Policy;
 use crate::world;
 use jiff::Timestamp;
@@ -76,6 +77,30 @@ pub const TIMERS: &[TimerRow] = &[
         follows: |case, _, _, now| world::attack_over(case, now).into_iter().collect(),
     },
     TimerRow {
+        timer: "cve:*",
+        step: cve::WARN,
+        when: "`[cve] publish` after the matter is public, or the id was assigned later",
+        then: "Nothing by itself: the case shows that the record is owed.",
+        hears: Hears::Role("lead"),
+        follows: nothing,
+    },
+    TimerRow {
+        timer: "cve:*",
+        step: DUE,
+        when: "`[cve] overdue`, from the same moment",
+        then: "Nothing by itself: the record is overdue by the rules of CNAs.",
+        hears: Hears::Role("lead"),
+        follows: nothing,
+    },
+    TimerRow {
+        timer: "cve:*",
+        step: cve::UNUSED,
+        when: "`[cve] unused_days` after the id was assigned, while nothing is public",
+        then: "Nothing by itself: somebody says whether the id is still needed, or rejects it.",
+        hears: Hears::Role("lead"),
+        follows: nothing,
+    },
+    TimerRow {
         timer: "*",
         step: DECIDE,
         when: "`[world] allege` after something was said of the world (`public`, `exploit`, `attacks`)",
@@ -137,6 +162,8 @@ mod tests {
         assert_eq!(hears("decision", "warn-90"), Some(("warn-*", Hears::Role("triager"))));
         assert_eq!(hears("decision", "escalate-1"), Some(("escalate-*", Hears::Escalation)));
         assert_eq!(hears("public", "decide"), Some(("decide", Hears::Role("lead"))));
+        assert_eq!(hears("cve:1", "due"), Some(("due", Hears::Role("lead"))));
+        assert_eq!(hears("cve:12", "warn-publish"), Some(("warn-publish", Hears::Role("lead"))));
         assert_eq!(hears("decision", "sometime"), None);
     }
 

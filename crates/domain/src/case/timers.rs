@@ -8,6 +8,7 @@ use super::fact::Fact;
 use super::report::{ReportState, Resolution};
 use super::state::Case;
 use super::timer_rows::TimerRow;
+use crate::cve;
 use crate::embargo::{self, EndReason, ends_by_itself};
 use crate::party::{Party, PartyRef, may_get};
 use crate::policy::{Policy, Unit};
@@ -87,6 +88,8 @@ pub fn timers(case: &Case, policy: &Policy) -> Vec<Timer> {
         let due = due.and_then(|at| policy.calendar.due(at, &policy.world.allege).ok());
         all.extend(due.map(|at| Timer::new(word, DECIDE, at)));
     }
+    let cves = cve::due(case, policy, DUE).into_iter();
+    all.extend(cves.map(|(id, step, at)| Timer::new(&id, step, at)));
     all.retain(|timer| !timer.is_over(case));
     all.sort();
     all

@@ -87,6 +87,9 @@ impl Candidate {
 pub fn candidate(case: &Case, policy: &Policy) -> Result<Candidate, Refusal> {
     let lacks = |says: &str| Refusal::new("completeness", format!("cannot publish: {says}"));
     let draft = case.draft.clone().ok_or_else(|| lacks("there is no advisory text"))?;
+    if let Some(id) = crate::cve::rejected(case, &draft.cve) {
+        return Err(lacks(&format!("the text names {id}, which was rejected")));
+    }
     let severity = case.severity.ok_or_else(|| lacks("the severity is not set"))?;
     let (mut lines, mut ended, mut not_affected) = (Vec::new(), Vec::new(), Vec::new());
     for (id, state) in &case.lines {

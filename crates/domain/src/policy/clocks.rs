@@ -162,6 +162,23 @@ impl Default for NeedsInfo {
     }
 }
 
+/// How long CVE ids may wait for their records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CveLimits {
+    /// From when the matter is public, or the id was assigned, to its record: a first warning.
+    pub publish: Limit,
+    /// The same, to the last moment that the rules of CNAs allow.
+    pub overdue: Limit,
+    /// Days after which an id of which nothing is public is looked at.
+    pub unused_days: u32,
+}
+
+impl Default for CveLimits {
+    fn default() -> Self {
+        Self { publish: Limit::hours(24), overdue: Limit::hours(72), unused_days: 90 }
+    }
+}
+
 /// How long people have to decide about facts of the world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorldLimits {

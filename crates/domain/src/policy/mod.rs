@@ -20,7 +20,8 @@ pub use calendar::{
     Calendar, Holiday, HolidayList, IntakePause, Left, Limit, NotDue, Unit, Working,
 };
 pub use clocks::{
-    Clock, Escalation, NeedsInfo, PauseReason, Rota, Schedule, Starts, Stops, Told, WorldLimits,
+    Clock, CveLimits, Escalation, NeedsInfo, PauseReason, Rota, Schedule, Starts, Stops, Told,
+    WorldLimits,
 };
 pub(crate) use complaint::no_such;
 pub use complaint::{Complaint, nearest};
@@ -72,6 +73,8 @@ pub struct Policy {
     pub needs_info: NeedsInfo,
     /// How long people have to decide about facts of the world.
     pub world: WorldLimits,
+    /// How long CVE ids may wait for their records.
+    pub cve: CveLimits,
     /// Release lines with their dates.
     pub lines: Lines,
     /// How long secrets are kept.

@@ -4,6 +4,7 @@
 pub(super) const FILES: &[(&str, &str)] = &[
     ("admin", include_str!("../../../../model/roles/admin.toml")),
     ("auditor", include_str!("../../../../model/roles/auditor.toml")),
+    ("cna", include_str!("../../../../model/roles/cna.toml")),
     ("fixer", include_str!("../../../../model/roles/fixer.toml")),
     ("lead", include_str!("../../../../model/roles/lead.toml")),
     ("participant", include_str!("../../../../model/roles/participant.toml")),

@@ -1,6 +1,8 @@
 //! The shipped packs and the real schedule, as they lie in the tree.
 
 #[cfg(test)]
+mod cve_records;
+#[cfg(test)]
 mod cvss;
 #[cfg(test)]
 mod every_pack;

@@ -158,7 +158,8 @@ impl Play {
     async fn a_pair(&mut self) -> Result<Step, Finding> {
         let number = self.a_report();
         let case = self.reported(number).await?.map(|(_, case)| case);
-        let verbs = ["case note", "advisory publish", "advisory approve", "embargo confirm"];
+        let verbs =
+            ["case note", "advisory publish", "advisory approve", "embargo confirm", "cve approve"];
         let verb = self.dice.pick(&verbs);
         let (group, name) = verb.split_once(' ').expect("a verb has two words");
         let known = app::find_verb(group, name).expect("a verb of this name");

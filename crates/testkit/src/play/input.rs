@@ -60,6 +60,10 @@ impl Play {
                 let helps = self.dice.pick(&["yes", "yes", "no"]);
                 json!({ "helps": helps, "because": text(self, "what I saw") })
             }
+            (
+                "cve",
+                name @ ("request" | "assign" | "draft" | "approve" | "confirm" | "reject" | "note"),
+            ) => self.cve_input(name, case),
             ("advisory", "write") => self.advisory(),
             ("advisory", "approve") => json!({ "digest": "$candidate" }),
             _ => self.by_its_fields(verb),
@@ -78,6 +82,7 @@ impl Play {
                 Kind::Choice(words) => json!(self.dice.pick(words)),
                 Kind::Instant => json!((self.world.now + (24 * days).hours()).to_string()),
                 Kind::Facts => json!(self.a_claim()),
+                Kind::Json => json!({ "title": self.world.word() }),
                 Kind::List => json!([self.world.word()]),
                 Kind::Account => {
                     let logins = ["lead", "founder", "triager", "fixer", "reviewer"];

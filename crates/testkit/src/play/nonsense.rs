@@ -48,6 +48,7 @@ impl Play {
             (2, _) => json!({ "flag": "yes", "attacker": ["network"], self.world.word(): "no" }),
             (3, _) => json!("x".repeat(60_000)),
             (4 | 5, Kind::Choice(words)) => json!(self.dice.pick(words)),
+            (4 | 5, Kind::Json) => json!({ "containers": { "cna": [self.world.word()] } }),
             (4 | 5, Kind::List) => json!([self.world.word(), self.dice.pick(TEXTS)]),
             (4, _) => json!(self.world.word()),
             _ => json!(self.dice.pick(TEXTS)),

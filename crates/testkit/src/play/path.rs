@@ -29,6 +29,9 @@ impl Play {
         if let Some(open) = self.open_questions(case) {
             return open;
         }
+        if case.is_confirmed() && self.dice.percent(40) {
+            return self.about_cves(case);
+        }
         let reporter = self.reporter_of(at);
         match self.dice.below(17) {
             0 | 1 => (Who::person("triager"), "case note"),
@@ -131,6 +134,7 @@ impl Play {
                 (self.one_of(&leads), verb)
             }
             ReportState::Accepted => self.repair(at, case),
+            ReportState::Closed if case.published.is_some() => self.about_cves(case),
             ReportState::Closed => (Who::person("triager"), "case note"),
         }
     }
@@ -194,6 +198,9 @@ impl Play {
     }
 
     fn publication(&mut self, case: &Case) -> (Who, &'static str) {
+        if case.world.public.is_so() && self.dice.percent(50) {
+            return self.about_cves(case);
+        }
         let digest = candidate(case, &self.world.app.policy).ok().map(|one| one.digest());
         match AdvisoryState::of(case, digest) {
             AdvisoryState::None => (Who::person("publisher"), "advisory write"),

@@ -11,7 +11,7 @@ use domain::words::{CaseId, PartyId};
 
 /// Logins whose roles show them every case.
 const SEEING: &[&str] =
-    &["founder", "lead", "triager", "fixer", "reviewer", "publisher", "releaser"];
+    &["founder", "lead", "triager", "fixer", "reviewer", "publisher", "releaser", "cna"];
 
 impl Who {
     /// Whether they read the team's side.

@@ -6,6 +6,7 @@ use crate::World;
 use domain::case::{Case, EndReason, Event, Fact, TimerRow, Violation, apply_checked, fold};
 use domain::embargo::{EmbargoState, candidate};
 use domain::words::{AccountId, CaseId, Digest};
+use domain::world::WorldKind;
 use std::collections::BTreeSet;
 
 /// New events, each judged by the case as it was before it.
@@ -30,6 +31,7 @@ pub(super) fn made_by_the_rules(
         embargo_ends_by_the_rules(&case, event)?;
         terms_hold_by_the_rules(world, &case, event)?;
         published_by_the_rules(world, &case, past, event)?;
+        cve_published_by_the_rules(past, event)?;
         went_off_once(past, event)?;
         let broken = apply_checked(&mut case, event).map_err(|error| unfit(&error))?;
         if let Some(Violation { invariant, says }) = broken.into_iter().next() {
@@ -166,4 +168,33 @@ fn published_by_the_rules(
     })?;
     let next = case.published.as_ref().map_or(1, |published| published.edition + 1);
     hold(*edition == next, "editions", || format!("edition {edition} came, not {next}"))
+}
+
+/// A CVE record is called published after somebody approved exactly what was read back, who had not
+/// written it, and once the matter is public (I18, I10, W.P).
+fn cve_published_by_the_rules(past: &[Event], event: &Event) -> Result<(), Finding> {
+    let (Fact::CvePublished { entry, container } | Fact::CveStuck { entry, container }) =
+        &event.fact
+    else {
+        return Ok(());
+    };
+    let written = |event: &&Event| matches!(&event.fact, Fact::CveDrafted { entry: e, container: c } if (e, c) == (entry, container));
+    let approved = |event: &&Event| matches!(&event.fact, Fact::CveApproved { entry: e, container: c } if (e, c) == (entry, container));
+    let author = |at: usize| past[..at].iter().rev().find(written).and_then(|e| e.by.account());
+    let by_two = past
+        .iter()
+        .enumerate()
+        .any(|(at, one)| approved(&one) && author(at).is_some() && author(at) != one.by.account());
+    hold(by_two, "I18", || {
+        format!("the record {container} of {entry} was published, and no second person approved it")
+    })?;
+    let public = past.iter().any(|event| {
+        let own = matches!(event.fact, Fact::AdvisoryPublished { .. });
+        let known = matches!(
+            event.fact,
+            Fact::WorldConfirmed { what: WorldKind::Public | WorldKind::Exploit, .. }
+        );
+        own || known
+    });
+    hold(public, "W.P", || format!("the record of {entry} came out in secret"))
 }

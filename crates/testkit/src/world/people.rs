@@ -16,6 +16,7 @@ const STAFF: &[(&str, &str)] = &[
     ("reviewer", "reviewer"),
     ("publisher", "publisher"),
     ("releaser", "releaser"),
+    ("cna", "cna"),
     ("admin", "admin"),
     ("auditor", "auditor"),
 ];

@@ -110,7 +110,7 @@ fn matrix(roles: &Roles) -> String {
     let mut text = LEGEND.to_owned();
     text.push_str(&table(&rows));
     text.push_str("\nWho confirms. The first person wrote the draft, or asked for the end.\n\n");
-    let confirming = [Action::ConfirmEmbargoEnd, Action::ApproveAdvisory];
+    let confirming = [Action::ConfirmEmbargoEnd, Action::ApproveAdvisory, Action::ApproveCve];
     let mut rows = vec![vec!["on a case".to_owned(), "role".to_owned()]];
     rows[0].extend(["as first person".to_owned(), "as second person".to_owned()]);
     for action in confirming {
@@ -191,7 +191,7 @@ fn nobody_confirms_their_own() {
     let roles = built_in_roles();
     let all: BTreeSet<String> = roles.grantable().map(|role| role.id.clone()).collect();
     let everything = Actor::Person { account: me(), roles: all };
-    for action in [Action::ApproveAdvisory, Action::ConfirmEmbargoEnd] {
+    for action in [Action::ApproveAdvisory, Action::ApproveCve, Action::ConfirmEmbargoEnd] {
         assert!(ask(&roles, &everything, action, Case::Other).is_allowed());
         assert!(!ask(&roles, &everything, action, Case::First).is_allowed(), "{}", action.word());
     }

@@ -215,6 +215,11 @@ async fn show_one(ctx: &Ctx, json: bool, id: &str, out: &mut Out) -> Result<(), 
     for (line, status) in shown.lines.iter().filter(|(_, status)| status.is_known()) {
         out.fact(&format!("line      {line} {}", status.word()))?;
     }
+    for (number, entry) in &case.cves {
+        let (title, state) = (entry.title(*number), State::word(entry.state));
+        let record = entry.draft.as_ref().map(|draft| format!(", record {}", draft.digest));
+        out.fact(&format!("cve       {title} {state}{}", record.unwrap_or_default()))?;
+    }
     for ending in &shown.ends_first {
         out.fact(&format!("ends      {}", ending.says))?;
     }

@@ -36,6 +36,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("world", "Say and confirm what is public or attacked"),
     ("release", "Assess release lines and record fixes"),
     ("advisory", "Write, approve and publish advisories"),
+    ("cve", "Ask for CVE ids, write their records, and say what is published"),
 ];
 
 pub(super) fn is_group(name: &str) -> bool {
@@ -95,6 +96,9 @@ fn argument(field: &'static Field) -> Arg {
             arg.value_name("WORD").value_parser(clap::builder::PossibleValuesParser::new(words))
         }
         Kind::Facts => arg.value_name("JSON").help(format!("{} A JSON object.", field.says)),
+        Kind::Json => arg
+            .value_name("JSON")
+            .help(format!("{} A JSON object, or @FILE to read it from a file.", field.says)),
         Kind::List => arg.value_name("ENTRY").action(clap::ArgAction::Append),
         Kind::Instant => arg.value_name("INSTANT"),
         Kind::Line | Kind::Text => arg.value_name("TEXT"),
@@ -112,6 +116,9 @@ fn sample(field: &Field) -> &'static str {
         (Kind::Instant, _) => "2026-12-24T10:00:00Z",
         (Kind::Party, _) => "0k3p9x7c2mq5t8w1z4bh",
         (Kind::Case, _) => "5d8r2n6v9y3f7j1g4s0e",
+        (Kind::Json, "container") => "@cna.json",
+        (Kind::Json, _) => "@CVE-2026-12345.json",
+        (_, "id" | "entry") => "CVE-2026-12345",
         (_, "line") => "22.x",
         (_, "source") => "https://forum.example/1234",
         (_, "name") => "\"Example Linux\"",
@@ -158,6 +165,13 @@ pub(super) async fn context_anywhere(who: &Who, setting: &Setting) -> Result<Ctx
     outsider.map_err(|_| Ended::Usage("this token opens nothing here, or has expired".to_owned()))
 }
 
+/// A document as it was given, or out of the file that it names.
+fn document(field: &Field, text: String) -> Result<String, Ended> {
+    let Some(path) = text.strip_prefix('@') else { return Ok(text) };
+    let read = outside::read_text(std::path::Path::new(path), domain::cve::CVE_BYTES_MAX);
+    read.map_err(|error| Ended::Usage(format!("--{}: {error}", flag(field))))
+}
+
 fn input(verb: &Verb, matches: &ArgMatches) -> Result<Input, Ended> {
     let mut given = Map::new();
     for field in verb.fields {
@@ -171,6 +185,10 @@ fn input(verb: &Verb, matches: &ArgMatches) -> Result<Input, Ended> {
                 None => continue,
                 Some(text) => serde_json::from_str(&text)
                     .map_err(|error| Ended::Usage(format!("--{}: {error}", flag(field))))?,
+            },
+            Kind::Json => match values.next() {
+                None => continue,
+                Some(text) => Value::String(document(field, text)?),
             },
             _ => match values.next() {
                 None => continue,

@@ -11,6 +11,7 @@ mod calendar;
 mod check_runtime;
 mod commands_reference;
 mod crash;
+mod cve_files;
 mod cvss;
 mod demo;
 mod desk;

@@ -5,6 +5,7 @@ use crate::program::root;
 use domain::access::{Action, Roles};
 use domain::advisory::ADVISORY_MOVES;
 use domain::case::{Check, Hears, INVARIANTS, Move, REPORT_MOVES, State, TIMERS};
+use domain::cve::{CVE_CALLS, CVE_MOVES};
 use domain::embargo::EMBARGO_MOVES;
 use domain::party::CONSENT_MOVES;
 use domain::policy::built_in_roles;
@@ -54,6 +55,26 @@ fn machine<S: State>(title: &str, about: &str, moves: &[Move<S>]) -> String {
         "\nRoles are those that come with the program; a policy may have others. Guards of a move \
          beyond\nits states are in the machine's file, and refuse with a sentence and a rule.\n",
     );
+    text
+}
+
+/// The page of CVE ids: what people do, and what a client would.
+fn cve() -> String {
+    let about = "One id, or one request for it; a case may have several. People move it by hand: they \
+                 say what they\nasked for and got, and give the record as they read it back. To confirm \
+                 compares that with what a second\nperson approved: it is the same (confirm), \
+                 another one (confirm different), or the same with an id\nthat the service still \
+                 lists as reserved (confirm stuck).";
+    let mut text = machine("A CVE id", about, CVE_MOVES);
+    text.push_str(
+        "\n## Moves of a client\n\nA client that calls a CVE service moves the same machine; what it \
+         finds out in the end is one of the\nmoves above. The machine knows these moves, and nothing \
+         in the program makes them yet.\n\n| Move | From | To |\n|---|---|---|\n",
+    );
+    for row in CVE_CALLS {
+        let from: Vec<&str> = row.from.iter().map(|state| state.word()).collect();
+        let _ = writeln!(text, "| {} | {} | {} |", row.on, from.join(", "), row.to.word());
+    }
     text
 }
 
@@ -130,7 +151,11 @@ fn timers() -> String {
             Hears::Role(role) => format!("`{role}`"),
             Hears::Escalation => "whom the step names, else `triager`".to_owned(),
         };
-        let timer = if row.timer == "*" { "each clock" } else { row.timer };
+        let timer = match row.timer {
+            "*" => "each clock",
+            "cve:*" => "each CVE id",
+            timer => timer,
+        };
         let timer = if row.step == "decide" && row.timer == "*" { "each fact" } else { timer };
         let _ =
             writeln!(text, "| {timer} | `{}` | {} | {} | {hears} |", row.step, row.when, row.then);
@@ -177,6 +202,7 @@ fn pages() -> BTreeMap<&'static str, String> {
                 WORLD_MOVES,
             ),
         ),
+        ("cve.md", cve()),
         ("verbs.md", verbs()),
         ("actions.md", actions()),
         ("invariants.md", invariants()),

@@ -24,6 +24,15 @@ when = { fact = "flag", is = "yes" }
 effect = { verdict = "vulnerability" }
 "#;
 
+/// What a CVE record says of it.
+fn container() -> Value {
+    json!({
+        "affected": [{ "vendor": "Acme", "product": "acme" }],
+        "descriptions": [{ "lang": "en", "value": "Two headers end it." }],
+        "references": [{ "url": "https://acme.example/1" }],
+    })
+}
+
 /// Walks through one door and remembers which verbs it used.
 struct Walker {
     door: Door,
@@ -95,11 +104,42 @@ impl Walker {
         let end = json!({ "reason": "fix-ready", "because": "ready" });
         self.act(&LEAD, &id, "embargo end", end);
         self.act(&SECOND, &id, "embargo confirm", json!({}));
+        let number = self.numbered(&id);
         self.act(&LEAD, &id, "advisory publish", json!({}));
+        self.read_back(&id, &number);
         self.act(&LEAD, &id, "case close", json!({ "resolution": "resolved" }));
         let redact = json!({ "event": "4", "because": "a name" });
         self.act(&LEAD, &id, "case redact", redact);
         id
+    }
+
+    /// A CVE id with an approved record, and a request that came to nothing.
+    fn numbered(&mut self, id: &CaseId) -> String {
+        let asked = json!({ "from": "other", "whom": "A platform", "about": "the first header" });
+        self.act(&LEAD, id, "cve request", asked);
+        let number = "CVE-2026-12345".to_owned();
+        self.act(&LEAD, id, "cve assign", json!({ "id": number, "entry": "1" }));
+        let draft = json!({ "entry": number, "container": container().to_string() });
+        self.act(&LEAD, id, "cve draft", draft);
+        let case = self.door.block_on(self.door.world.case(id));
+        let digest = case.cves[&1].draft.as_ref().unwrap().digest.to_string();
+        let seen = json!({ "entry": "1", "digest": digest });
+        self.act(&SECOND, id, "cve approve", seen);
+        self.act(&LEAD, id, "cve request", json!({ "from": "own" }));
+        let none = json!({ "entry": "2", "because": "one is enough" });
+        self.act(&LEAD, id, "cve reject", none);
+        number
+    }
+
+    fn read_back(&mut self, id: &CaseId, number: &str) {
+        let record = json!({
+            "cveMetadata": { "cveId": number, "state": "PUBLISHED" },
+            "containers": { "cna": container() },
+        });
+        let read = json!({ "entry": number, "record": record.to_string(), "listed": "reserved" });
+        self.act(&LEAD, id, "cve confirm", read);
+        let note = json!({ "entry": number, "body": "wrote to the program" });
+        self.act(&LEAD, id, "cve note", note);
     }
 
     /// One that is put off, taken up, left without a fix, closed, and opened again.

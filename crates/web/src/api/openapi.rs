@@ -36,6 +36,7 @@ fn schema_of(field: &Field) -> Value {
         }),
         Kind::Choice(words) => json!({ "type": "string", "enum": words }),
         Kind::Facts => reference("Claim"),
+        Kind::Json => json!({ "type": ["object", "string"] }),
         Kind::List => json!({ "type": "array", "items": { "type": "string" } }),
     };
     if let (Value::Object(schema), false) = (&mut schema, field.kind == Kind::Facts) {

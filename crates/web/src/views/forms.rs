@@ -153,6 +153,7 @@ impl Desk<'_> {
         let (shape, rows) = match field.kind {
             _ if menu.is_some() => ("menu", 1),
             Kind::Line | Kind::Account | Kind::Party | Kind::Case | Kind::Facts => ("line", 1),
+            Kind::Json => ("text", 8),
             Kind::Text => ("text", if field.name == "details" { 14 } else { 4 }),
             Kind::Choice(_) => ("menu", 1),
             Kind::Instant => ("instant", 1),
@@ -180,7 +181,7 @@ impl Desk<'_> {
 fn is_of(refused: &Refused, verb: &Verb, known: &Known<'_>) -> bool {
     refused.group == verb.group
         && refused.verb == verb.name
-        && ["line", "party", "what"].into_iter().all(|name| {
+        && ["line", "party", "what", "entry"].into_iter().all(|name| {
             find(&known.fixed, name).is_none_or(|value| refused.fields.get(name) == value)
         })
 }

@@ -74,6 +74,7 @@ pub(crate) fn words(group: &str, name: &str) -> Words {
         ("participant" | "world", _) => outside(group, name),
         ("embargo", _) => embargo(name),
         ("release" | "advisory", _) => release(group, name),
+        ("cve", _) => cve(name),
         _ => plain("Do it", "Do it", "Done."),
     }
 }
@@ -124,6 +125,24 @@ fn release(group: &str, name: &str) -> Words {
     }
 }
 
+/// How a verb about a CVE id is shown.
+fn cve(name: &str) -> Words {
+    match name {
+        "request" => plain("Ask for a CVE id", "I asked for one", "The request is recorded."),
+        "assign" => plain("Record an assigned id", "Record id", "The CVE id is recorded."),
+        "draft" => plain("Write its record", "Save record", "The record was saved."),
+        "approve" => go("Approve exactly this record", "Approve", "The record is approved."),
+        "confirm" => go(
+            "Give it as read back",
+            "Compare",
+            "What was read back is recorded; the id says whether it is what was approved.",
+        ),
+        "reject" => danger("Record a rejection", "Record rejection", "The rejection is recorded."),
+        "note" => plain("Note something about it", "Save note", "The note was saved."),
+        _ => plain("Do it", "Do it", "Done."),
+    }
+}
+
 /// How a verb of participants, or about the world, is shown.
 fn outside(group: &str, name: &str) -> Words {
     match (group, name) {
@@ -163,7 +182,15 @@ fn outside(group: &str, name: &str) -> Words {
 /// The label of a field.
 pub(crate) fn label(group: &str, verb: &str, field: &str) -> &'static str {
     match (group, verb, field) {
-        ("case", "note", "body") => "Note",
+        ("case" | "cve", "note", "body") => "Note",
+        ("cve", "request" | "assign", "from") => "From whom",
+        ("cve", _, "whom") => "By name",
+        ("cve", _, "about") => "What it is for",
+        ("cve", _, "id") => "CVE id",
+        ("cve", _, "entry") => "Which one",
+        ("cve", _, "container") => "CNA container (JSON)",
+        ("cve", _, "record") => "Record as read back (JSON)",
+        ("cve", _, "listed") => "The id itself is listed as",
         (_, _, "body") => "Message",
         ("case", "validate" | "invalidate", "because") => "Reason in your own words",
         ("release", "fix", "because") => "What was seen before and on the fix",

@@ -3,6 +3,7 @@
 //! too; a write that would break one is stopped and loses nothing.
 
 mod cases;
+mod cves;
 mod others;
 mod steps;
 mod table;

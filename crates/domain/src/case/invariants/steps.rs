@@ -218,6 +218,9 @@ pub(super) fn decided_by_no_person(step: &Step) -> Option<String> {
             | Fact::AdvisoryWritten { .. }
             | Fact::ApprovalAsked { .. }
             | Fact::AdvisoryApproved { .. }
+            | Fact::CveRequested { .. }
+            | Fact::CveDrafted { .. }
+            | Fact::CveApproved { .. }
     );
     // Whoever was asked and never answered is refused by the clock that the policy sets.
     let silent = step.before.report == ReportState::NeedsInfo

@@ -1,7 +1,7 @@
 //! The table of invariants. A row without a check is kept by something that no single case can see;
 //! what keeps it, and what is still missing, stands beside it and in the generated page.
 
-use super::{Check, Invariant, cases, others, steps};
+use super::{Check, Invariant, cases, cves, others, steps};
 
 /// Every invariant, in order; then the rules of single moves that are checked like them.
 pub const INVARIANTS: &[Invariant] = &[
@@ -35,7 +35,10 @@ pub const INVARIANTS: &[Invariant] = &[
     Invariant {
         id: "I5",
         says: "Nothing public starts while an embargo binds.",
-        checks: &[Check::Step(steps::published_under_embargo)],
+        checks: &[
+            Check::Step(steps::published_under_embargo),
+            Check::Step(cves::published_under_embargo),
+        ],
         kept_by: "Everything public takes a `Public<T>`, which one file makes; the simulation \
                   searches all that is public for words of embargoed cases.",
     },
@@ -76,6 +79,7 @@ pub const INVARIANTS: &[Invariant] = &[
             Check::Case(cases::published_alone),
             Check::Step(steps::agreed_alone),
             Check::Step(others::confirmed_alone),
+            Check::Step(cves::approved_alone),
         ],
         kept_by: "The one function that answers \"may they?\" refuses the first person; a changed candidate \
                   has another digest. A shortened embargo needs its second person by the policy, \
@@ -140,8 +144,14 @@ pub const INVARIANTS: &[Invariant] = &[
     Invariant {
         id: "I18",
         says: "A CVE that we call published was last read back as we wrote it.",
-        checks: &[],
-        kept_by: "Nothing yet: no CVE service is spoken to.",
+        checks: &[
+            Check::Step(cves::published_unread),
+            Check::Step(cves::published_by_nothing),
+            Check::Case(cves::published_as_something_else),
+        ],
+        kept_by: "A person gives the record as the list of CVE records shows it, and its container is \
+                  compared as data with what a second person approved. No CVE service is spoken to \
+                  yet: that the record came from the list, only that person knows.",
     },
     Invariant {
         id: "I19",
@@ -169,6 +179,13 @@ pub const INVARIANTS: &[Invariant] = &[
         checks: &[Check::Step(steps::erased_nothing)],
         kept_by: "The chain holds salted digests of content; the simulation verifies every chain \
                   after every erasure.",
+    },
+    Invariant {
+        id: "W.P",
+        says: "A CVE record comes out only once the matter is public.",
+        checks: &[Check::Step(cves::published_in_secret)],
+        kept_by: "Recording that a record is public is refused before; our own advisory, or two people \
+                  who confirm it, make the matter public.",
     },
     Invariant {
         id: "c.2",

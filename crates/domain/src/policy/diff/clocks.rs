@@ -4,7 +4,8 @@ use super::Part;
 use super::found::Found;
 use super::span::sentence;
 use crate::policy::{
-    Clock, Escalation, Limit, NeedsInfo, PauseReason, Policy, Rota, Starts, Stops, WorldLimits,
+    Clock, CveLimits, Escalation, Limit, NeedsInfo, PauseReason, Policy, Rota, Starts, Stops,
+    WorldLimits,
 };
 use crate::words::one_line;
 
@@ -38,12 +39,13 @@ fn stops(stops: Stops) -> &'static str {
 /// Everything that a policy says about time, but for its calendar.
 pub(super) fn time(
     found: &mut Found,
-    (old, rotas, needs_info, world): (&[Clock], &[Rota], &NeedsInfo, &WorldLimits),
+    (old, rotas, needs_info, world, cve): (&[Clock], &[Rota], &NeedsInfo, &WorldLimits, &CveLimits),
     new: &Policy,
 ) {
     clocks(found, old, &new.clocks);
     self::rotas(found, rotas, &new.rotas);
     waits(found, (needs_info, &new.needs_info), (world, &new.world));
+    records(found, cve, &new.cve);
 }
 
 fn clocks(found: &mut Found, old: &[Clock], new: &[Clock]) {
@@ -192,6 +194,27 @@ fn waits(
         if old != new {
             let told = format!("{name} is {new} instead of {old}");
             found.changed(id, key, (Some(&old), Some(&new)), &told);
+        }
+    }
+}
+
+fn records(found: &mut Found, old: &CveLimits, new: &CveLimits) {
+    found.part(Part::Clocks);
+    let CveLimits { publish, overdue, unused_days } = old;
+    for (key, name, old, new) in [
+        ("publish", "The time until a CVE record should be public", *publish, new.publish),
+        ("overdue", "The time until a CVE record has to be public", *overdue, new.overdue),
+        (
+            "unused_days",
+            "The time after which an unused CVE id is looked at",
+            Limit::days(*unused_days),
+            Limit::days(new.unused_days),
+        ),
+    ] {
+        let (old, new) = (old.to_string(), new.to_string());
+        if old != new {
+            let told = format!("{name} is {new} instead of {old}");
+            found.changed("cve", key, (Some(&old), Some(&new)), &told);
         }
     }
 }

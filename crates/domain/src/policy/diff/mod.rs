@@ -134,6 +134,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
         rotas,
         needs_info,
         world,
+        cve,
         lines,
         embargo,
         advisory,
@@ -159,12 +160,11 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
         severity,
         ssvc,
     } = before;
-    found.part(Part::Version);
     found.value("", "id", "The policy's short name", id, &after.id);
     version(&mut found, old, new, versions);
     settings::project(&mut found, project, &after.project);
     settings::contacts(&mut found, contacts, &after.contacts);
-    clocks::time(&mut found, (clocks, rotas, needs_info, world), after);
+    clocks::time(&mut found, (clocks, rotas, needs_info, world, cve), after);
     calendar::calendar(&mut found, calendar, &after.calendar);
     settings::embargo(&mut found, embargo, &after.embargo);
     program::required(&mut found, *rules_required, after.rules_required);

@@ -6,8 +6,8 @@ use super::table::Table;
 use crate::access::Roles;
 use crate::policy::complaint::no_such;
 use crate::policy::{
-    Clock, Contact, EmbargoDefaults, Escalation, Limit, NeedsInfo, PauseReason, Rota, Starts,
-    Stops, Told, Unit, WorldLimits,
+    Clock, Contact, CveLimits, EmbargoDefaults, Escalation, Limit, NeedsInfo, PauseReason, Rota,
+    Starts, Stops, Told, Unit, WorldLimits,
 };
 
 /// Names of the product's own timers, which no clock of a pack may have.
@@ -217,6 +217,28 @@ pub(super) fn world(top: &Table<'_>) -> WorldLimits {
         table.complain("allege", "is counted in hours, at most 168 of them");
     }
     WorldLimits { allege: found.unwrap_or(usual.allege) }
+}
+
+pub(super) fn cve(top: &Table<'_>) -> CveLimits {
+    let usual = CveLimits::default();
+    let Some(table) = top.table("cve") else { return usual };
+    let hours = |key, usual: Limit| {
+        let found = limit(&table, key);
+        if found.is_some_and(|limit| limit.unit != Unit::Hours) {
+            table.complain(key, "is counted in hours, as the rules of CNAs do");
+        }
+        found.unwrap_or(usual)
+    };
+    let publish = hours("publish", usual.publish);
+    let overdue = hours("overdue", usual.overdue);
+    if publish.unit == overdue.unit && publish.n > overdue.n {
+        table.complain("publish", "is more than overdue");
+    }
+    CveLimits {
+        publish,
+        overdue,
+        unused_days: table.whole_or("unused_days", 1..=3_660, usual.unused_days),
+    }
 }
 
 /// How long before the end of an embargo people are reminded, the longest first.

@@ -157,6 +157,7 @@ impl Pack<'_> {
             rotas: clocks::rotas(&top, &roles),
             needs_info: clocks::needs_info(&top),
             world: clocks::world(&top),
+            cve: clocks::cve(&top),
             contacts,
             lines,
             embargo: settings::embargo(&top),

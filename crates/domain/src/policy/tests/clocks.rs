@@ -79,6 +79,7 @@ intake_pause = [
 ]
 needs_info = { remind_days = [7, 30], close_days = 30 }
 world = { allege = { n = 1, unit = "days" } }
+cve = { publish = { n = 80, unit = "hours" }, overdue = { n = 3, unit = "days" }, unused_days = 0 }
 [[clock]]
 id = "embargo"
 title = "Answer"
@@ -99,15 +100,17 @@ to = "nowhere"
         "policy.toml: intake_pause[1].from: must be after 2026-12-01, the end of the one before (line 12)",
         "policy.toml: needs_info.remind_days: the last one must be before close_days (line 14)",
         "policy.toml: world.allege: is counted in hours, at most 168 of them (line 15)",
-        "policy.toml: clock[0].id: \"embargo\" names a timer of the product (line 17)",
-        "policy.toml: clock[0].limit.holidays: says something about business days only (line 19)",
-        "policy.toml: clock[0].warn: each must be larger than the one before (line 23)",
-        "policy.toml: clock[0].warn[2]: must be a whole number from 1 to 99 (line 23)",
-        "policy.toml: clock[0].paused_by: only a promise that the decision stops can wait for the reporter (line 24)",
-        "policy.toml: clock[0].paused_by[1]: no such reason \"tired\" (line 24)",
-        "policy.toml: clock[0].escalate[0].to: no such role or contact \"leed\"; did you mean \"lead\"? (line 25)",
-        "policy.toml: rota[0].role: no such role \"boss\" (line 27)",
-        "policy.toml: rota[0].to[0]: must be a mail address (line 28)",
+        "policy.toml: cve.overdue: is counted in hours, as the rules of CNAs do (line 16)",
+        "policy.toml: cve.unused_days: must be from 1 to 3660 (line 16)",
+        "policy.toml: clock[0].id: \"embargo\" names a timer of the product (line 18)",
+        "policy.toml: clock[0].limit.holidays: says something about business days only (line 20)",
+        "policy.toml: clock[0].warn: each must be larger than the one before (line 24)",
+        "policy.toml: clock[0].warn[2]: must be a whole number from 1 to 99 (line 24)",
+        "policy.toml: clock[0].paused_by: only a promise that the decision stops can wait for the reporter (line 25)",
+        "policy.toml: clock[0].paused_by[1]: no such reason \"tired\" (line 25)",
+        "policy.toml: clock[0].escalate[0].to: no such role or contact \"leed\"; did you mean \"lead\"? (line 26)",
+        "policy.toml: rota[0].role: no such role \"boss\" (line 28)",
+        "policy.toml: rota[0].to[0]: must be a mail address (line 29)",
     ];
     assert_eq!(said, expected, "\n{}", said.join("\n"));
 }

@@ -191,7 +191,7 @@ fn a_role_of_the_pack_replaces_the_built_in_one() {
     let role = "id = \"lead\"\ntitle = \"Lead\"\nsays = \"Reads.\"\nmay = [\"read-case\"]\n";
     let (policy, _) = read(&files(&[("roles/lead.toml", role)]));
     let roles = policy.unwrap().roles;
-    assert_eq!((roles.0["lead"].may.len(), roles.0.len()), (1, 11));
+    assert_eq!((roles.0["lead"].may.len(), roles.0.len()), (1, 12));
 }
 
 proptest! {

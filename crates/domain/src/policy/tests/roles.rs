@@ -8,7 +8,7 @@ const CONTENT: [Action; 3] = [Action::ListCases, Action::ReadCase, Action::ReadN
 #[test]
 fn the_built_in_roles_read_without_a_complaint() {
     assert_eq!(built_in_complaints(), []);
-    assert_eq!(built_in_roles().0.len(), 11);
+    assert_eq!(built_in_roles().0.len(), 12);
 }
 
 #[test]

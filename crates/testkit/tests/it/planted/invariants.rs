@@ -8,6 +8,7 @@ use domain::case::{
     Affect, Audience, By, Case, Dues, EndReason, Event, Fact, INVARIANTS, PublishedAs, ReportState,
     Resolution, Step, Terms, apply, fold_checked, violated_by, violations,
 };
+use domain::cve::{CveCall, CveEntry, CveId, CveSource, CveState, ReadBack};
 use domain::party::{Consent, Party, PartyKind};
 use domain::words::{AccountId, CaseId, Digest, PartyId};
 use domain::world::{WorldFact, WorldKind, WorldState};
@@ -27,13 +28,21 @@ enum Stage {
     Approved,
     /// Approved, and its embargo is over.
     Free,
+    /// Confirmed, and a CVE record of it is written.
+    Recorded,
+    /// And approved.
+    RecordApproved,
+    /// And the matter is public.
+    RecordPublic,
 }
 
 impl Stage {
     async fn case(self, world: &World) -> CaseId {
         let (id, _) = match self {
             Stage::Reported | Stage::Invited => reported(world).await,
-            Stage::Confirmed => confirmed(world).await,
+            Stage::Confirmed | Stage::Recorded | Stage::RecordApproved | Stage::RecordPublic => {
+                confirmed(world).await
+            }
             Stage::InReview => in_review(world).await,
             Stage::Approved | Stage::Free => approved(world).await,
         };
@@ -41,11 +50,43 @@ impl Stage {
             let vendor = json!({ "role": "vendor", "name": "Another vendor" });
             done(world, "lead", "participant invite", &id, vendor).await;
         }
+        if self >= Stage::Recorded {
+            recorded(world, &id, self).await;
+        }
         if self == Stage::Free {
             free(world, &id).await;
         }
         id
     }
+}
+
+/// A CVE record of this case, as far as the stage has it.
+async fn recorded(world: &World, id: &CaseId, stage: Stage) {
+    let assigned = json!({ "id": "CVE-2026-40001", "from": "own" });
+    done(world, "cna", "cve assign", id, assigned).await;
+    let container = json!({
+        "affected": [{}], "descriptions": [{ "lang": "en", "value": "It ends." }],
+        "references": [{ "url": "https://acme.example/" }],
+    });
+    let draft = json!({ "entry": "1", "container": container });
+    done(world, "cna", "cve draft", id, draft).await;
+    if stage >= Stage::RecordApproved {
+        let digest = world.case(id).await.cves[&1].draft.as_ref().expect("a draft").digest;
+        let seen = json!({ "entry": "1", "digest": digest.to_string() });
+        done(world, "reviewer", "cve approve", id, seen).await;
+    }
+    if stage == Stage::RecordPublic {
+        let said = json!({ "what": "public", "source": "https://forum.example/1" });
+        done(world, "lead", "world allege", id, said).await;
+        for login in ["lead", "reviewer"] {
+            done(world, login, "world confirm", id, json!({ "what": "public" })).await;
+        }
+    }
+}
+
+/// What is written under the CVE id of the case.
+fn own_record(asked: &Asked) -> Digest {
+    asked.case.cves[&1].draft.as_ref().expect("a draft").digest
 }
 
 type Decide = fn(&Asked) -> Vec<Fact>;
@@ -186,6 +227,37 @@ const PLANTS: &[Plant] = &[
         login: None,
         decide: |_| vec![Fact::Invalidated { rules: Vec::new() }],
     },
+    by("cna", "I18", Stage::RecordPublic, |_| {
+        vec![Fact::CvePublished { entry: 1, container: Digest::of(b"another record") }]
+    }),
+    by("cna", "I18", Stage::RecordPublic, |asked| {
+        // An update that nobody read back: the old record is not the new one.
+        let (entry, new) = (1, Digest::of(b"a new record"));
+        let old = Fact::CvePublished { entry, container: own_record(asked) };
+        vec![
+            old,
+            Fact::CveDrafted { entry, container: new },
+            Fact::CvePublished { entry, container: new },
+        ]
+    }),
+    by("cna", "I18", Stage::Recorded, |asked| {
+        vec![Fact::CveStuck { entry: 1, container: own_record(asked) }]
+    }),
+    by("cna", "I18", Stage::RecordPublic, |asked| {
+        vec![Fact::CvePublished { entry: 7, container: own_record(asked) }]
+    }),
+    by("cna", "I5", Stage::RecordApproved, |asked| {
+        vec![Fact::CvePublished { entry: 1, container: own_record(asked) }]
+    }),
+    by("cna", "W.P", Stage::RecordApproved, |_| {
+        vec![Fact::CveCallBegun { entry: 1, call: CveCall::Publish }]
+    }),
+    by("cna", "I10", Stage::Recorded, |asked| {
+        vec![Fact::CveApproved { entry: 1, container: own_record(asked) }]
+    }),
+    by("reviewer", "I10", Stage::Recorded, |_| {
+        vec![Fact::CveApproved { entry: 1, container: Digest::of(b"something else") }]
+    }),
     by("lead", "I22", Stage::Reported, |_| vec![Fact::Redacted { event: 99 }]),
     by("publisher", "c.2", Stage::Free, |asked| {
         let line = "v2".to_owned();
@@ -335,8 +407,43 @@ const TAMPERED: &[Tampered] = &[
         after: |case| case.world.attacks.state = WorldState::Confirmed,
     },
     fold("I20", note, |case| case.world.exploit.state = WorldState::Confirmed),
+    fold("I18", note, |case| {
+        case.cves.insert(1, published_record());
+    }),
+    Tampered {
+        breaks: "I18",
+        before: |case| {
+            case.cves.insert(1, published_record());
+        },
+        fact: note,
+        after: |case| {
+            let entry = case.cves.get_mut(&1).expect("an id");
+            entry.written = Some(Digest::of(b"a later record"));
+        },
+    },
     fold("r6", note, |case| case.report = ReportState::Accepted),
 ];
+
+fn published_record() -> CveEntry {
+    let (at, digest) = (jiff::Timestamp::UNIX_EPOCH, Digest::of(b"a record"));
+    let read = ReadBack { digest, text: None, by: By::System, at };
+    CveEntry {
+        state: CveState::Published,
+        from: CveSource::Own,
+        whom: None,
+        about: None,
+        id: CveId::read("CVE-2026-40001"),
+        began_at: at,
+        assigned_at: Some(at),
+        draft: None,
+        written: Some(digest),
+        read: Some(read),
+        published_at: Some(at),
+        because: None,
+        call: None,
+        notes: Vec::new(),
+    }
+}
 
 fn somebody() -> AccountId {
     AccountId::from_chance([3; 16])

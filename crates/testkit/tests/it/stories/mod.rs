@@ -6,6 +6,7 @@ mod again;
 mod clocks;
 mod correction;
 mod crash;
+mod cve;
 mod embargo;
 mod every_pack;
 mod found;

@@ -32,6 +32,7 @@ rota = [{ role = "lead", to = ["leads@tiny.example"] }]
 intake_pause = [{ from = 2026-08-01, to = 2026-08-09, says = "Summer." }]
 needs_info = { remind_days = [3], close_days = 10 }
 world = { allege = { n = 4, unit = "hours" } }
+cve = { publish = { n = 12, unit = "hours" }, overdue = { n = 48, unit = "hours" }, unused_days = 60 }
 embargo = { default_days = 10, cap_days = 20, warn = [{ n = 1, unit = "days" }], says = "Short.", steps = ["One.", "Two."] }
 advisory = { id_format = "TINY-{year}-{n}", first = 1, package = "tiny" }
 default = { verdict = "normal-bug", clause = "X-9" }

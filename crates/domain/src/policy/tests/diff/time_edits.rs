@@ -51,6 +51,24 @@ pub(super) const TIME_EDITS: &[(&str, &str, &str, &[&str])] = &[
     ),
     (
         "policy.toml",
+        "publish = { n = 12",
+        "publish = { n = 24",
+        &["The time until a CVE record should be public is 24 hours instead of 12 hours."],
+    ),
+    (
+        "policy.toml",
+        "overdue = { n = 48",
+        "overdue = { n = 72",
+        &["The time until a CVE record has to be public is 72 hours instead of 48 hours."],
+    ),
+    (
+        "policy.toml",
+        "unused_days = 60",
+        "unused_days = 30",
+        &["The time after which an unused CVE id is looked at is 30 days instead of 60 days."],
+    ),
+    (
+        "policy.toml",
         "allege = { n = 4",
         "allege = { n = 5",
         &["The time to decide whether something is public is 5 hours instead of 4 hours."],
