@@ -4,6 +4,7 @@ use app::case::Shown;
 use app::ports::store::CaseRow;
 use domain::advisory::RatingFinding;
 use domain::case::{By, Embargo, Event, LineState, Proposal, Violation};
+use domain::cve::{CveEntry, CveNote};
 use domain::policy::Policy;
 use domain::release::LineStatus;
 use serde_json::{Value, json};
@@ -100,6 +101,31 @@ fn rating(shown: &Shown) -> Value {
     })
 }
 
+/// One CVE id, or a request for one.
+fn cve(number: u32, entry: &CveEntry) -> Value {
+    let document = |text: &Option<String>| {
+        let text = text.as_deref().unwrap_or("null");
+        serde_json::from_str::<Value>(text).unwrap_or(Value::Null)
+    };
+    let draft = entry.draft.as_ref().map(|draft| {
+        json!({
+            "digest": draft.digest, "container": document(&draft.text), "by": draft.by,
+            "approved_by": draft.approved_by,
+        })
+    });
+    let read = entry.read.as_ref().map(|read| {
+        json!({ "digest": read.digest, "container": document(&read.text), "by": by(&read.by), "at": read.at })
+    });
+    let note = |note: &CveNote| json!({ "by": by(&note.by), "at": note.at, "text": note.text });
+    json!({
+        "entry": number, "state": entry.state, "id": entry.id, "from": entry.from,
+        "whom": entry.whom, "about": entry.about, "began_at": entry.began_at,
+        "assigned_at": entry.assigned_at, "published_at": entry.published_at, "draft": draft,
+        "expected": entry.expected(), "read": read, "because": entry.because,
+        "notes": entry.notes.iter().map(note).collect::<Vec<_>>(),
+    })
+}
+
 /// The team's side of a case.
 fn team(shown: &Shown) -> Value {
     let case = &shown.case;
@@ -125,6 +151,7 @@ fn team(shown: &Shown) -> Value {
         "reversed": case.reversed, "broken": broken(shown),
         "judgement": judged, "lines": lines(shown), "assumed_affected": shown.assumed,
         "ends_first": shown.ends_first, "candidate": candidate, "lacks": lacks,
+        "cve": case.cves.iter().map(|(number, entry)| cve(*number, entry)).collect::<Vec<_>>(),
         "rating": rating(shown), "embargo_end_asked": end,
         "events": shown.events.iter().map(event).collect::<Vec<_>>(),
     })

@@ -3,6 +3,7 @@
 mod attacks;
 mod clauses;
 mod clock_change;
+mod cve;
 mod desk;
 mod judging;
 mod kit;

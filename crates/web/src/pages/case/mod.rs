@@ -2,6 +2,7 @@
 
 mod advisory;
 mod conflict;
+mod cve;
 mod forms;
 mod judge;
 mod lines;

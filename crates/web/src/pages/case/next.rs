@@ -9,6 +9,7 @@ use domain::case::{Affect, Phase, ReportState};
 use domain::policy::{Policy, Stops};
 use domain::triage::VerdictKind;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +101,12 @@ fn urgent(shown: &Shown, embargo: &EmbargoView, found: &mut Found) {
             "The reporter proposed an end.",
             "#embargo-accept",
         );
+    }
+    let cves = shown.case.cves.values();
+    let tasks: BTreeSet<_> = cves.filter_map(|entry| entry.task(&shown.case)).collect();
+    for task in tasks {
+        let (on, title, says) = super::cve::step(task);
+        add(on, title, says, "#cve");
     }
     match shown.advisory {
         AdvisoryState::InReview => add(
@@ -252,6 +259,10 @@ fn waits(shown: &Shown, embargo: &EmbargoView) -> Vec<String> {
     }
     if shown.advisory == AdvisoryState::InReview && !shown.offers("advisory", "approve") {
         waits.push("The advisory waits for the approval of a second person.".to_owned());
+    }
+    let unread = shown.case.cves.values().any(domain::cve::CveEntry::waits_for_approval);
+    if unread && !shown.offers("cve", "approve") {
+        waits.push("A CVE record waits for the approval of a second person.".to_owned());
     }
     if embargo.wish.is_some() && !shown.offers("embargo", "confirm") {
         waits.push("The early end waits for a second person who agrees.".to_owned());

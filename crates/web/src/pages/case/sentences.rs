@@ -60,6 +60,7 @@ pub(super) fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
         other => embargoed(reader, other)
             .or_else(|| taking_part(reader, other))
             .or_else(|| in_the_world(reader, other))
+            .or_else(|| numbered(other))
             .unwrap_or_else(|| handled(reader, other)),
     }
 }
@@ -126,6 +127,45 @@ fn in_the_world(reader: &Reader<'_>, fact: &Fact) -> Option<String> {
                 "agreed to keep the embargo in spite of attacks until {}",
                 reader.when(*until).utc
             )
+        }
+        _ => return None,
+    })
+}
+
+/// What became of a CVE id.
+fn numbered(fact: &Fact) -> Option<String> {
+    Some(match fact {
+        Fact::CveRequested { entry, from } => {
+            format!("asked for a CVE id from {} (request {entry})", from.says())
+        }
+        Fact::CveAssigned { id, from, .. } => format!("recorded {id}, from {}", from.says()),
+        Fact::CveDrafted { entry, container } => {
+            format!("wrote the record {} of the CVE id {entry}", container.short())
+        }
+        Fact::CveApproved { entry, container } => {
+            format!("approved the record {} of the CVE id {entry}", container.short())
+        }
+        Fact::CvePublished { entry, container } => format!(
+            "read the record of the CVE id {entry} back: it is what was approved, {}",
+            container.short()
+        ),
+        Fact::CveStuck { entry, .. } => format!(
+            "read the record of the CVE id {entry} back: it is what was approved, and the id is \
+             still listed as reserved"
+        ),
+        Fact::CveDiffers { entry, container } => format!(
+            "read the record of the CVE id {entry} back: it is not what was approved, but {}",
+            container.short()
+        ),
+        Fact::CveRejected { entry } => format!("recorded that the CVE id {entry} is rejected"),
+        Fact::CveNoted { entry } => format!("noted something about the CVE id {entry}"),
+        Fact::TimerFired { timer, step, due_at: _ } => {
+            let number = timer.strip_prefix("cve:")?;
+            match step.as_str() {
+                "unused" => format!("noticed that the CVE id {number} is not used"),
+                "due" => format!("noticed that the record of the CVE id {number} is overdue"),
+                _ => format!("noticed that the record of the CVE id {number} is owed"),
+            }
         }
         _ => return None,
     })

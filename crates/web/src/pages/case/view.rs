@@ -1,6 +1,7 @@
 //! The work page, put together: one field of it per part of the template.
 
 use super::advisory::{DeskAdvisory, desk_advisory};
+use super::cve::{Cves, cves};
 use super::forms::Forms;
 use super::judge::{Judge, judge};
 use super::lines::{LineView, lines};
@@ -80,6 +81,7 @@ pub(super) struct CasePage {
     assumed: Vec<domain::advisory::EndedLine>,
     ends_first: Vec<domain::release::EndsFirst>,
     advisory: DeskAdvisory,
+    cves: Cves,
     messages: Vec<MessageView>,
     clocks: Vec<ClockView>,
     timeline: Timeline,
@@ -153,7 +155,7 @@ impl Reader<'_> {
         let judge = judge(self, &offered, refused, first);
         let lines = lines(self, &offered);
         let advisory = desk_advisory(self, &offered);
-        let forms = self.forms(&offered);
+        let (cves, forms) = (cves(self, &offered), self.forms(&offered));
         let handler = case.handler.as_ref().map(|id| self.name(&By::Person(id.clone())));
         CasePage {
             notice: extra.notice,
@@ -192,6 +194,7 @@ impl Reader<'_> {
             assumed: shown.assumed.clone(),
             ends_first: shown.ends_first.clone(),
             advisory,
+            cves,
             messages: messages(&thread(shown), policy, now, name),
             clocks: clocks(case, policy, now),
             timeline: timeline(self, shown, &extra.wanted),
@@ -217,7 +220,12 @@ fn typed(offered: &Offered<'_>, refused: Option<&Refused>) -> Vec<(&'static str,
     let fields = verb.map_or(&[][..], |verb| verb.fields);
     fields
         .iter()
-        .filter(|field| matches!(field.kind, app::Kind::Text | app::Kind::Line | app::Kind::List))
+        .filter(|field| {
+            matches!(
+                field.kind,
+                app::Kind::Text | app::Kind::Json | app::Kind::Line | app::Kind::List
+            )
+        })
         .map(|field| {
             let label = crate::views::verbs::label(&refused.group, &refused.verb, field.name);
             (label, refused.fields.all(field.name).collect::<Vec<_>>().join("\n"))
