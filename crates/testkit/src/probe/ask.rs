@@ -50,6 +50,7 @@ fn filled(verb: &Verb, target: &Target) -> Map<String, Value> {
         Kind::Choice(words) => json!(words[0]),
         Kind::Instant => json!("2026-04-01T09:00:00Z"),
         Kind::Facts => json!({}),
+        Kind::Json => json!("{}"),
         Kind::List => json!(["a"]),
         Kind::Account => json!(target.account),
         Kind::Party => json!("reporter"),
