@@ -19,6 +19,7 @@ mod policies;
 mod port;
 mod publications;
 mod queue;
+mod reads;
 mod rows;
 pub mod shipping;
 mod unit;

@@ -38,6 +38,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/sqlite/0008_made.sql"),
         include_str!("migrations/postgres/0008_made.sql"),
     ),
+    (
+        include_str!("migrations/sqlite/0009_reads.sql"),
+        include_str!("migrations/postgres/0009_reads.sql"),
+    ),
 ];
 
 /// The schema version that this program reads and writes.

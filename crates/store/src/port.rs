@@ -2,11 +2,11 @@
 
 use crate::engine::Database;
 use crate::{
-    desk, group, jobs, journal, keyed, keys, measures, people, policies, publications, queue,
+    desk, group, jobs, journal, keyed, keys, measures, people, policies, publications, queue, reads,
 };
 use app::ports::store::{
     Account, CalendarKey, CasePage, CaseQuery, Invite, Job, JobCounts, MeasureQuery, Once,
-    SavedFilter, Session, Store, StoreError, Token, Write,
+    ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -148,6 +148,18 @@ impl Store for Database {
 
     async fn calendar_of(&self, account: &AccountId) -> Result<Option<CalendarKey>, StoreError> {
         desk::calendar_of(self, account).await
+    }
+
+    async fn reads(&self, query: &ReadQuery) -> Result<Vec<ReadRow>, StoreError> {
+        reads::page(self, query).await
+    }
+
+    async fn last_read(&self, person: &AccountId) -> Result<Option<Timestamp>, StoreError> {
+        reads::last_of(self, person).await
+    }
+
+    async fn recused_from(&self, person: &AccountId) -> Result<BTreeSet<CaseId>, StoreError> {
+        queue::recused_from(self, person).await
     }
 
     async fn ready(&self) -> Result<(), StoreError> {

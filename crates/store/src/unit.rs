@@ -4,7 +4,7 @@
 use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
 use crate::{
-    desk, jobs, journal, keyed, keys, measures, people, policies, publications, queue, rows,
+    desk, jobs, journal, keyed, keys, measures, people, policies, publications, queue, reads, rows,
     shipping,
 };
 use app::ports::store::Write;
@@ -53,7 +53,8 @@ pub(crate) async fn write_all(tx: &mut Tx, unit: &[Write]) -> Result<(), Failure
     shipping::note(tx, &[unit]).await
 }
 
-/// Whether this unit changes nothing that is there: it begins cases, and adds jobs and answers.
+/// Whether this unit changes nothing that is there: it begins cases, adds jobs and answers, or says
+/// what somebody read.
 pub(crate) fn only_adds(unit: &[Write]) -> bool {
     let begins = |case: &CaseId| {
         unit.iter().any(|write| match write {
@@ -69,7 +70,7 @@ pub(crate) fn only_adds(unit: &[Write]) -> bool {
         Write::Words { case, .. } | Write::Keys { case, .. } | Write::Measures { case, .. } => {
             begins(case)
         }
-        Write::Job(_) | Write::Once(_) => true,
+        Write::Job(_) | Write::Once(_) | Write::Read(_) => true,
         _ => false,
     })
 }
@@ -85,6 +86,12 @@ pub(crate) async fn add_all(tx: &mut Tx, units: &[&[Write]]) -> Result<(), Failu
             })
         };
     }
+    let [reads, of_cases] = reads::rows(those!(Write::Read(row) => row))?;
+    if units.iter().all(|unit| unit.iter().all(|write| matches!(write, Write::Read(_)))) {
+        // Most requests only read: they need no more than this.
+        rows::add_all(tx, vec![reads, of_cases]).await?;
+        return shipping::note(tx, units).await;
+    }
     let streams =
         those!(Write::Append { stream, links, .. } => (stream.as_str(), links.as_slice()));
     let [heads, events] = journal::beginnings(&streams.collect::<Vec<_>>())?;
@@ -99,6 +106,8 @@ pub(crate) async fn add_all(tx: &mut Tx, units: &[&[Write]]) -> Result<(), Failu
         measures::rows(measures),
         jobs::rows(those!(Write::Job(job) => job)),
         keys::rows(those!(Write::Once(once) => once)),
+        reads,
+        of_cases,
     ];
     rows::add_all(tx, all).await?;
     shipping::note(tx, units).await
@@ -135,5 +144,6 @@ pub(crate) async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
         }
         Write::Once(once) => keys::put(tx, once).await,
         Write::Policy { digest, files } => policies::put(tx, digest, files).await,
+        Write::Read(row) => reads::put(tx, row).await,
     }
 }

@@ -10,6 +10,8 @@ pub enum Site {
     Read,
     /// Writing a unit of work.
     Commit,
+    /// Writing into the read log alone.
+    ReadLog,
     /// Taking a job.
     Claim,
     /// Handing over an announcement.
@@ -20,7 +22,8 @@ pub enum Site {
 
 impl Site {
     /// Every place.
-    pub const ALL: &[Site] = &[Site::Read, Site::Commit, Site::Claim, Site::Spool, Site::Folder];
+    pub const ALL: &[Site] =
+        &[Site::Read, Site::Commit, Site::ReadLog, Site::Claim, Site::Spool, Site::Folder];
 }
 
 /// Before the thing was done, or after it was done and before anybody heard of it.

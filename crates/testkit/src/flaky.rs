@@ -4,7 +4,7 @@
 use crate::fault::{Faults, Site, When};
 use app::ports::store::{
     Account, CalendarKey, CasePage, CaseQuery, Invite, Job, JobCounts, MeasureQuery, Once,
-    SavedFilter, Session, Store, StoreError, Token, Write,
+    ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -44,13 +44,15 @@ impl Flaky {
 #[async_trait]
 impl Store for Flaky {
     async fn commit(&self, unit: Vec<Write>) -> Result<(), StoreError> {
-        self.pass(Site::Commit, When::Before)?;
+        let reads = !unit.is_empty() && unit.iter().all(|write| matches!(write, Write::Read(_)));
+        let site = if reads { Site::ReadLog } else { Site::Commit };
+        self.pass(site, When::Before)?;
         let unit = match &self.edit {
             Some(edit) => edit(unit),
             None => unit,
         };
         self.inner.commit(unit).await?;
-        self.pass(Site::Commit, When::After)
+        self.pass(site, When::After)
     }
 
     async fn stream(&self, stream: &str) -> Result<Vec<Link>, StoreError> {
@@ -184,6 +186,18 @@ impl Store for Flaky {
 
     async fn calendar_of(&self, account: &AccountId) -> Result<Option<CalendarKey>, StoreError> {
         self.read()?.calendar_of(account).await
+    }
+
+    async fn reads(&self, query: &ReadQuery) -> Result<Vec<ReadRow>, StoreError> {
+        self.read()?.reads(query).await
+    }
+
+    async fn last_read(&self, person: &AccountId) -> Result<Option<Timestamp>, StoreError> {
+        self.read()?.last_read(person).await
+    }
+
+    async fn recused_from(&self, person: &AccountId) -> Result<BTreeSet<CaseId>, StoreError> {
+        self.read()?.recused_from(person).await
     }
 
     async fn ready(&self) -> Result<(), StoreError> {

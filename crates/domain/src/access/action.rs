@@ -70,6 +70,7 @@ actions! {
     Redact "redact" "Erase the content of one event and leave a tombstone.";
     ManagePeople "manage-people" "Invite people, grant and revoke roles.";
     VerifyJournal "verify-journal" "Verify the journal's chains and see event facts without content.";
+    ReadLog "read-log" "See who has read which case and when, without titles.";
 }
 
 impl Action {

@@ -96,6 +96,11 @@ fn decide_outside(
     if situation.case.as_ref() != Some(own) {
         return Decision::Hidden("not their report".into());
     }
+    if action == Action::ReadLog {
+        return Decision::Refused(
+            "who reads what is for the team, whatever a role file says".into(),
+        );
+    }
     match roles.0.get(held) {
         Some(role) if role.may.contains(&action) => Decision::Allowed(format!("role {held}")),
         _ => Decision::Refused(format!("role {held}")),

@@ -3,11 +3,13 @@
 mod action;
 mod decide;
 mod fact;
+mod reading;
 mod role;
 
 pub use action::Action;
 pub use decide::{Actor, Decision, Situation, decide};
 pub use fact::AccessFact;
+pub use reading::{Door, ReadKind};
 pub use role::{Role, Roles};
 
 #[cfg(test)]

@@ -71,3 +71,36 @@ fn who_has_no_part_in_a_case_may_not_even_know_of_it() {
         assert!(matches!(answer, Decision::Hidden(_)), "{action:?}");
     }
 }
+
+#[test]
+fn the_read_log_is_for_the_team_and_never_of_a_case_that_one_has_no_part_in() {
+    let outside = [Action::ReadCase, Action::ReadLog];
+    let roles = Roles(BTreeMap::from([
+        role("reporter", &outside),
+        role("participant", &outside),
+        role("auditor", &[Action::ReadLog]),
+    ]));
+    let case = CaseId::from_chance([1; 16]);
+    let party = crate::words::PartyId::from_chance([2; 16]);
+    let takes_part = Actor::Participant { case: case.clone(), party, role: "participant" };
+    for actor in [Actor::Reporter(case.clone()), takes_part, Actor::Anonymous, Actor::System] {
+        let answer = decide(&roles, &actor, Action::ReadLog, &on(&case));
+        assert!(!answer.is_allowed(), "{actor:?}");
+    }
+    let (_, auditor) = person(7, "auditor");
+    assert!(decide(&roles, &auditor, Action::ReadLog, &on(&case)).is_allowed());
+    let recused = Situation { recused: true, ..on(&case) };
+    let answer = decide(&roles, &auditor, Action::ReadLog, &recused);
+    assert!(matches!(answer, Decision::Hidden(_)));
+}
+
+#[test]
+fn words_of_the_read_log_are_read_back() {
+    for (word, kind) in ReadKind::ALL {
+        assert_eq!((kind.word(), ReadKind::read(word)), (*word, Some(*kind)));
+    }
+    for (word, door) in Door::ALL {
+        assert_eq!((door.word(), Door::read(word)), (*word, Some(*door)));
+    }
+    assert_eq!((ReadKind::read("stolen"), Door::read("window")), (None, None));
+}

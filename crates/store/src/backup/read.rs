@@ -1,10 +1,11 @@
 //! Restoring a backup into an empty database: all of it, after every line was read and the digest
 //! agreed, or nothing.
 
-use super::tables::{Column, LEFT_BEHIND, TABLES, Table};
+use super::tables::{Column, LEFT_BEHIND, MADE, TABLES, Table};
 use super::{BackupError, End, FORMAT, Header, Summary};
 use crate::engine::{Database, For, Tx};
 use crate::migrate::SCHEMA;
+use crate::reads;
 use crate::shipping::{Parcel, Replayed, replay};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -109,6 +110,7 @@ async fn restore_all(
     let mut tx = db.begin(For::Writing).await?;
     let filled = async {
         let end = fill(&mut tx, &mut lines, &mut targets).await?;
+        reads::make_places(&mut tx).await?;
         let replayed = match (follows, parcels) {
             (Some(follows), Some(parcels)) => replay(&mut tx, follows, parcels).await?,
             _ => Replayed::default(),
@@ -182,7 +184,7 @@ async fn fill<R: Read>(
 
 async fn must_be_empty(tx: &mut Tx) -> Result<(), BackupError> {
     let all: Vec<&str> =
-        TABLES.iter().map(|table| table.name).chain(LEFT_BEHIND.iter().copied()).collect();
+        TABLES.iter().map(|table| table.name).chain([LEFT_BEHIND, MADE].concat()).collect();
     tx.lock_tables(&all.join(", "), "exclusive").await?;
     for table in all {
         let rows = tx.rows(AssertSqlSafe(format!("select 1 from {table} limit 1")), vec![]).await?;

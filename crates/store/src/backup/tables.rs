@@ -37,6 +37,9 @@ const fn bytes(name: &'static str) -> Column {
 pub(super) const LEFT_BEHIND: &[&str] =
     &["session", "invite", "token", "calendar", "shipping", "unit_log", "revision"];
 
+/// Tables that are made from another one when that is restored.
+pub(super) const MADE: &[&str] = &["read_case"];
+
 /// Every other table.
 pub(super) const TABLES: &[Table] = &[
     Table {
@@ -156,6 +159,19 @@ pub(super) const TABLES: &[Table] = &[
         columns: &[text("account"), text("name"), text("asks")],
     },
     Table { name: "policy", order: "digest", columns: &[bytes("digest"), text("files")] },
+    Table {
+        name: "read_log",
+        order: "at, id",
+        columns: &[
+            int("at"),
+            int("id"),
+            text("reader"),
+            text("door"),
+            text("kind"),
+            bytes("policy"),
+            text("cases"),
+        ],
+    },
 ];
 
 impl Table {

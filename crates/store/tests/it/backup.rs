@@ -1,8 +1,8 @@
 //! Backup and restore, from each engine to each.
 
 use crate::place::{Place, dropped};
-use crate::samples::{account_id, append, at, fill, secret};
-use app::ports::store::{Invite, Session, Store, Write};
+use crate::samples::{account_id, append, at, case_id, fill, secret};
+use app::ports::store::{Invite, ReadQuery, Session, Store, Write};
 use domain::case::verify;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
@@ -245,5 +245,18 @@ async fn a_backup_of_a_busy_file_holds_whole_units() {
 async fn a_backup_of_a_busy_postgres_holds_whole_units() {
     if let Some(place) = Place::postgres().await {
         busy(place).await;
+    }
+}
+
+/// What is found by case is made again from the log, which alone is carried.
+#[tokio::test]
+async fn who_read_a_case_is_found_after_a_restore() {
+    let (old, new) = (full().await, store::open("sqlite::memory:").await.unwrap());
+    restore(&new, saved(&old).await.as_slice()).await.unwrap();
+    for case in [None, Some(case_id(2)), Some(case_id(3))] {
+        let query = ReadQuery { case, limit: 9, ..ReadQuery::default() };
+        let rows = new.reads(&query).await.unwrap();
+        assert!(!rows.is_empty());
+        assert_eq!(rows, old.reads(&query).await.unwrap());
     }
 }

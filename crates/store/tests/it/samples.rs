@@ -1,6 +1,9 @@
 //! Small rows to keep.
 
-use app::ports::store::{Account, CaseQuery, CaseRow, NewJob, Once, SavedFilter, Store, Write};
+use app::ports::store::{
+    Account, CaseQuery, CaseRow, NewJob, Once, ReadRow, SavedFilter, Store, Write,
+};
+use domain::access::{Door, ReadKind};
 use domain::advisory::Severity;
 use domain::case::{By, Content, Fact, Head, Link, News, Phase, Priority, extend};
 use domain::embargo::PublishedRow;
@@ -88,6 +91,19 @@ pub(crate) fn once(key: &str) -> Once {
     }
 }
 
+/// Somebody saw the titles of these cases.
+pub(crate) fn read(number: u64, reader: By, seconds: i64, cases: &[u64]) -> ReadRow {
+    ReadRow {
+        at: at(seconds),
+        id: u64::MAX / 2 - number,
+        reader,
+        door: Door::Web,
+        kind: ReadKind::Listed,
+        policy: secret(9),
+        cases: cases.iter().map(|case| case_id(*case)).collect(),
+    }
+}
+
 /// A few events after this head: some with content, the last a tombstone of the first.
 pub(crate) fn links(stream: &str, after: Head) -> (Vec<Link>, Head) {
     let erased = after.seq + 1;
@@ -123,6 +139,8 @@ pub(crate) async fn fill(db: &Database) {
     unit.extend(["done", "runs", "waits"].map(|key| Write::Job(job(key, at(0)))));
     unit.extend([Write::Once(once("k")), Write::Once(once("l"))]);
     unit.push(Write::Filter(filter(1, "mine")));
+    unit.push(Write::Read(read(1, By::Person(account_id(1)), 7, &[1, 2, 3])));
+    unit.push(Write::Read(read(2, By::Reporter, 8, &[2])));
     unit.push(Write::Policy { digest: secret(9), files: "{\"a.toml\":\"\"}".into() });
     db.commit(unit).await.unwrap();
     assert_eq!(db.claim(at(1), at(60)).await.unwrap().unwrap().key, "done");

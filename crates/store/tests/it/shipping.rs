@@ -1,8 +1,9 @@
 //! Units that are shipped make, on top of a backup, the same database again.
 
 use crate::place::Place;
-use crate::samples::{account, append, at, case_row, fill, job, once, publication, secret};
+use crate::samples::{account, append, at, case_row, fill, job, once, publication, read, secret};
 use app::ports::store::{Invite, Store as _, Write};
+use domain::case::By;
 use domain::words::Digest;
 use store::Database;
 use store::backup::{backup, restore_with};
@@ -69,6 +70,7 @@ async fn live(db: &Database, from: u64) {
         Write::Keys { case: case.clone(), at: at(3), keys },
         Write::Words { case, received_at: at(0), words: ["wörd".to_owned()].into() },
         Write::Policy { digest: secret(from), files: "{}".into() },
+        Write::Read(read(from, By::Reporter, 3, &[from])),
         Write::Invite(Invite { secret: secret(from), roles: [].into(), expires_at: at(60) }),
     ])
     .await

@@ -5,6 +5,7 @@ mod group;
 mod journal;
 mod measures;
 mod people;
+mod reads;
 mod work;
 
 /// Tells these stories in a file, in memory and in PostgreSQL.

@@ -128,9 +128,14 @@ fn matrix(roles: &Roles) -> String {
     text.push_str("\nApart from any case.\n\n");
     let mut rows = vec![vec!["apart from any case".to_owned()]];
     rows[0].extend(roles.grantable().map(|role| role.id.clone()));
-    for action in
-        [Action::FileReport, Action::ListCases, Action::ManagePeople, Action::VerifyJournal]
-    {
+    let apart = [
+        Action::FileReport,
+        Action::ListCases,
+        Action::ManagePeople,
+        Action::VerifyJournal,
+        Action::ReadLog,
+    ];
+    for action in apart {
         let mut cells = vec![action.word().to_owned()];
         cells.extend(roles.grantable().map(|role| {
             let decision = decide(roles, &person(&role.id), action, &Situation::default());
@@ -160,7 +165,7 @@ fn the_matrix_is_as_it_was_reviewed() {
 
 /// Everything that shows what a case holds, or changes it.
 fn content() -> impl Iterator<Item = Action> {
-    let apart = [Action::FileReport, Action::ManagePeople, Action::VerifyJournal];
+    let apart = [Action::FileReport, Action::ManagePeople, Action::VerifyJournal, Action::ReadLog];
     Action::ALL.iter().copied().filter(move |action| !apart.contains(action))
 }
 

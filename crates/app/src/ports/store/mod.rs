@@ -2,9 +2,11 @@
 //! that a store can do all or nothing whoever stops waiting for it.
 
 mod jobs;
+mod reads;
 mod rows;
 
 pub use jobs::{Job, JobCounts, NewJob, Once};
+pub use reads::{ReadPlace, ReadQuery, ReadRow};
 pub use rows::{
     Account, CalendarKey, CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, Invite, MeasureQuery,
     QueueCursor, SavedFilter, Session, Token, severity_sort,
@@ -148,6 +150,8 @@ pub enum Write {
         /// Its files as JSON.
         files: String,
     },
+    /// Keep that somebody was shown something of cases.
+    Read(ReadRow),
 }
 
 /// The store. Reads see only committed units; a unit is written whole or not at all.
@@ -232,6 +236,13 @@ pub trait Store: Send + Sync {
     async fn calendar(&self, secret: &Digest) -> Result<Option<CalendarKey>, StoreError>;
     /// The calendar of this person, if it is open.
     async fn calendar_of(&self, account: &AccountId) -> Result<Option<CalendarKey>, StoreError>;
+
+    /// Rows of the read log, the latest first.
+    async fn reads(&self, query: &ReadQuery) -> Result<Vec<ReadRow>, StoreError>;
+    /// When this person was last shown something of a case.
+    async fn last_read(&self, person: &AccountId) -> Result<Option<Timestamp>, StoreError>;
+    /// The cases in which this person has no part.
+    async fn recused_from(&self, person: &AccountId) -> Result<BTreeSet<CaseId>, StoreError>;
 
     /// Whether the database answers.
     async fn ready(&self) -> Result<(), StoreError>;
