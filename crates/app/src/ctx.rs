@@ -1,5 +1,5 @@
 //! Who asks, what time it is, where ids come from; and the only way to hold a case: by saying what
-//! for.
+//! for. Whoever opens one is in the read log before they hold it.
 
 use crate::Error;
 use crate::case::kept_out;
@@ -9,9 +9,10 @@ use crate::ports::public_files::PublicFiles;
 use crate::ports::receipts::Receipts;
 use crate::ports::spool::Spool;
 use crate::ports::store::Store;
+use crate::reads::Told;
 use crate::shelf::Shelf;
 use crate::unit::door_key;
-use domain::access::{Action, Actor, Decision, Roles, Situation, decide};
+use domain::access::{Action, Actor, Decision, Door, ReadKind, Roles, Situation, decide};
 use domain::case::{By, Case, Event, Head, fold, read_event};
 use domain::party::Party;
 use domain::policy::Policy;
@@ -52,6 +53,10 @@ pub struct Ctx {
     pub actor: Actor,
     /// What time it is, for the whole request.
     pub now: Timestamp,
+    /// Through which door, for the read log alone.
+    pub(crate) door: Door,
+    /// What this request has said in the read log.
+    pub(crate) told: Told,
 }
 
 /// A case opened for an action that its holder was allowed.
@@ -72,7 +77,13 @@ pub(crate) fn stream_of(id: &CaseId) -> String {
 impl Ctx {
     /// A request by this actor at this instant.
     pub fn new(app: &Arc<App>, actor: Actor, now: Timestamp) -> Self {
-        Self { app: Arc::clone(app), actor, now }
+        Self { app: Arc::clone(app), actor, now, door: Door::default(), told: Told::default() }
+    }
+
+    /// The same request, by this actor.
+    #[must_use]
+    pub fn by_actor(self, actor: Actor) -> Self {
+        Self { actor, ..self }
     }
 
     /// The policy in force.
@@ -119,14 +130,28 @@ impl Ctx {
         decide(&self.policy().roles, &self.actor, action, &self.situation(case, action))
     }
 
-    /// Open a case for this action. There is no other way to load one.
+    /// Open a case for this action, to show what the asker may see of it: that is in the read log
+    /// before it is here.
     pub async fn open(&self, id: &CaseId, action: Action) -> Result<Opened, Error> {
+        let opened = self.look_into(id, action).await?;
+        self.reads(ReadKind::Opened, [id]).await?;
+        Ok(opened)
+    }
+
+    /// Whether the asker may take this action on this case; nothing of it is shown.
+    pub async fn check(&self, id: &CaseId, action: Action) -> Result<(), Error> {
+        self.look_into(id, action).await.map(drop)
+    }
+
+    /// Load a case for this action. There is no other way to load one, and whoever shows something of
+    /// it, be it a title or a refusal, writes that into the read log first: [`Ctx::reads`].
+    pub(crate) async fn look_into(&self, id: &CaseId, action: Action) -> Result<Opened, Error> {
         let without = kept_out(self).await?;
-        self.open_without(id, action, &without).await
+        self.look_into_without(id, action, &without).await
     }
 
     /// The same for whoever has no part in these cases.
-    pub(crate) async fn open_without(
+    pub(crate) async fn look_into_without(
         &self,
         id: &CaseId,
         action: Action,
@@ -208,7 +233,7 @@ impl Ctx {
     /// that was joined to another, or in a part of the own case. With the version of the own one.
     pub(crate) async fn seat(&self, id: &CaseId) -> Result<Option<(Self, u64)>, Error> {
         let Actor::Reporter(own) = &self.actor else { return Ok(None) };
-        let mine = self.open(own, Action::ReadCase).await?.case;
+        let mine = self.look_into(own, Action::ReadCase).await?.case;
         let version = mine.version;
         let (case, party) = match &mine.joined {
             Some(joined) if id == own => {

@@ -15,6 +15,7 @@ mod once;
 pub mod participant;
 mod perform;
 pub mod ports;
+mod reads;
 pub mod release;
 mod shelf;
 pub mod triage;

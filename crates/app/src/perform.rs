@@ -9,7 +9,7 @@ use crate::ports::store::{StoreError, Write};
 use crate::unit::{first_unit, follow, unit_of};
 use crate::verb::{Asked, Decided, Fresh, Kind, Verb};
 use crate::{Ctx, Error};
-use domain::access::{Action, Actor};
+use domain::access::{Action, Actor, ReadKind};
 use domain::case::{By, Case, News};
 use domain::words::{CaseId, Secret};
 
@@ -66,6 +66,7 @@ pub async fn perform_fully(
     // because what somebody did may have taken away that they can do it, or see it.
     let request = Request::of(ctx, id, verb, input, key)?;
     if let Some(case) = done_before(ctx, request.as_ref()).await? {
+        ctx.reads(ReadKind::Acted, [&case.id]).await?;
         return Ok(Performed { case, secret: None, opened: None });
     }
     if SHARED.contains(&verb.group)
@@ -73,6 +74,7 @@ pub async fn perform_fully(
         && let Some((seat, now)) = ctx.seat(id).await?
         && let Actor::Participant { case: there, .. } = &seat.actor
     {
+        ctx.reads(ReadKind::Acted, [own]).await?;
         // Of the other case they learn no more than what they did, not even its version: what they
         // have read is their own report. A part has no version for them.
         if own == id && expected.is_some_and(|expected| expected != now) {
@@ -99,21 +101,22 @@ async fn perform_here(
 ) -> Result<Performed, Error> {
     let mut tries = 0;
     loop {
-        let opened = ctx.open(id, verb.action).await?;
-        if expected.is_none() && rewrites(verb, &opened.case) {
-            let says = "expected_version: is needed, because this replaces a text that somebody \
-                        wrote; name the version of the case that you have read";
-            return Err(Error::Invalid(vec![says.to_owned()]));
-        }
-        if let Some(expected) = expected.filter(|expected| *expected != opened.case.version) {
-            tracing::debug!(expected, now = opened.case.version, "stale");
-            return Err(Error::Stale { now: opened.case.version });
-        }
-        known_people(ctx, verb, input).await?;
-        let (decided, mut unit, case) = decide(ctx, opened, verb, input).await?;
+        let opened = ctx.look_into(id, verb.action).await?;
+        let (decided, mut unit, case) = match asked_here(ctx, opened, verb, input, expected).await {
+            Ok(decided) => decided,
+            Err(error) => {
+                // Why not tells of the case as well.
+                ctx.reads(ReadKind::Acted, [id]).await?;
+                return Err(error);
+            }
+        };
         unit.extend(request.as_ref().map(|request| request.answered(&unit)));
+        // Whoever acts is shown the case; that is written with what they did.
+        let reads = ctx.reading(ReadKind::Acted, [id]);
+        unit.extend(reads.iter().cloned().map(Write::Read));
         match ctx.app.store.commit(unit).await {
             Ok(()) => {
+                ctx.has_read(&reads);
                 tracing::info!(case.id = %id, verb.group, verb.name, "performed");
                 metrics::counter!("vulnerary_verbs_total", "verb" => format!("{}-{}", verb.group, verb.name))
                     .increment(1);
@@ -125,9 +128,31 @@ async fn perform_here(
         }
         // Perhaps the same request, sent twice at once.
         if let Some(case) = done_before(ctx, request.as_ref()).await? {
+            ctx.reads(ReadKind::Acted, [id]).await?;
             return Ok(Performed { case, secret: None, opened: None });
         }
     }
+}
+
+/// Decide on a case that is open, if it is the version that was read.
+async fn asked_here(
+    ctx: &Ctx,
+    opened: Opened,
+    verb: &Verb,
+    input: &Input,
+    expected: Option<u64>,
+) -> Result<(Decided, Vec<Write>, Case), Error> {
+    if expected.is_none() && rewrites(verb, &opened.case) {
+        let says = "expected_version: is needed, because this replaces a text that somebody \
+                    wrote; name the version of the case that you have read";
+        return Err(Error::Invalid(vec![says.to_owned()]));
+    }
+    if let Some(expected) = expected.filter(|expected| *expected != opened.case.version) {
+        tracing::debug!(expected, now = opened.case.version, "stale");
+        return Err(Error::Stale { now: opened.case.version });
+    }
+    known_people(ctx, verb, input).await?;
+    decide(ctx, opened, verb, input).await
 }
 
 /// The case as this request left it, if it has a key and was done before.
@@ -143,14 +168,12 @@ fn rewrites(verb: &Verb, case: &Case) -> bool {
     (verb.group, verb.name) == ("advisory", "write") && case.draft.is_some()
 }
 
-/// Whether a verb would be done on the case as it is, and the version that was looked at; nothing is
-/// written.
+/// Whether a verb would be done on the case as it is, and the version that was looked at. Nothing is
+/// written, not even that somebody was shown it: that is for whoever asks.
 pub(crate) async fn plan(ctx: &Ctx, id: &CaseId, verb: &Verb, input: &Input) -> Result<u64, Error> {
-    let opened = ctx.open(id, verb.action).await?;
-    known_people(ctx, verb, input).await?;
+    let opened = ctx.look_into(id, verb.action).await?;
     let version = opened.case.version;
-    decide(ctx, opened, verb, input).await?;
-    Ok(version)
+    asked_here(ctx, opened, verb, input, Some(version)).await.map(|_| version)
 }
 
 /// Decide on the case as it is, and on the other one that is named.
@@ -210,13 +233,18 @@ async fn other_case(ctx: &Ctx, verb: &Verb, input: &Input) -> Result<Option<Open
     if input.given(field.name).is_none() {
         return Ok(None);
     }
-    match ctx.open(&input.case(field.name)?, verb.action).await {
+    let id = input.case(field.name)?;
+    match ctx.look_into(&id, verb.action).await {
         // One that is not there and one that they may not know of are told alike (I12).
         Err(Error::NotThere) => {
             let says = "there is no case with this id that you could name here";
             Err(Error::Invalid(vec![format!("{}: {says}", field.name)]))
         }
-        opened => Ok(Some(opened?)),
+        opened => {
+            let opened = opened?;
+            ctx.reads(ReadKind::Acted, [&id]).await?;
+            Ok(Some(opened))
+        }
     }
 }
 

@@ -26,13 +26,13 @@ pub use fault::{Fault, Faults, How, Site, When};
 pub use flaky::{Edit, Flaky};
 pub use folder::MemoryFolder;
 pub use play::{
-    Deed, Of, Play, STAGES, Seen, Short, Step, Tally, Who, does, play, print, report, retell,
-    shrink, together, works,
+    Deed, Of, Play, STAGES, Seen, Short, Step, Tally, Who, does, looks, play, print, report,
+    retell, shrink, together, works,
 };
 pub use policy::{files, files_with, policy, policy_with_more_holidays, read_whole};
 pub use receipts::QuickReceipts;
 pub use spool::{Letter, MemorySpool};
-pub use watch::{Finding, Watch};
+pub use watch::{Finding, Reading, Watch};
 pub use words::{canaries, canary};
 pub use world::{Person, World, draft};
 

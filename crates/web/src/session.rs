@@ -10,6 +10,7 @@ use app::access::{Signed, signed};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use domain::access::Door;
 use domain::words::{Digest, Secret};
 
 /// Somebody of the team.
@@ -29,7 +30,7 @@ impl FromRequestParts<WebState> for Staff {
         let secret = cookie::read(state, &parts.headers, Kind::Session).ok_or(Problem::Login)?;
         let now = (state.now)();
         let signed = signed(&state.app, &secret, now).await?.ok_or(Problem::Login)?;
-        let ctx = Ctx::new(&state.app, signed.actor(), now);
+        let ctx = Ctx::new(&state.app, signed.actor(), now).through(Door::Web);
         Look::asks(parts, &ctx);
         Ok(Self { ctx, signed, secret })
     }

@@ -3,7 +3,7 @@
 use crate::answer::Made;
 use crate::guesses::{Guesses, Limits};
 use app::{App, Ctx};
-use domain::access::Actor;
+use domain::access::{Actor, Door};
 use domain::policy::Policy;
 use domain::triage::Bearings;
 use formats::Context;
@@ -102,9 +102,9 @@ impl WebState {
         &self.app.policy
     }
 
-    /// A request by this actor, now.
+    /// A request by this actor, now, from a page.
     pub fn ctx(&self, actor: Actor) -> Ctx {
-        Ctx::new(&self.app, actor, (self.now)())
+        Ctx::new(&self.app, actor, (self.now)()).through(Door::Web)
     }
 
     /// A request by nobody in particular.

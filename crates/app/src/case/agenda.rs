@@ -1,10 +1,10 @@
 //! What comes due: the first due clock of each open case, and the ends of embargoes.
 
-use super::queue::page;
+use super::queue::look_up;
 use crate::access::actor_of;
 use crate::ports::store::{CalendarKey, CaseOrder, CaseQuery, CaseRow, HandledBy, Write};
 use crate::{App, Ctx, Error};
-use domain::access::Action;
+use domain::access::{Action, ReadKind};
 use domain::words::{AccountId, CaseId, Digest, Secret};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -43,6 +43,45 @@ pub async fn agenda(
     before: Timestamp,
     everything: bool,
 ) -> Result<Agenda, Error> {
+    let agenda = look_ahead(ctx, from, before, everything).await?;
+    ctx.reads(ReadKind::Listed, agenda.dates.iter().map(|date| &date.id)).await?;
+    Ok(agenda)
+}
+
+/// A date without a word of its case, not even its id: no reading of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpaqueDate {
+    /// What stands for the case.
+    pub reference: String,
+    /// When.
+    pub at: Timestamp,
+    /// Whether the embargo ends then; else something is due.
+    pub embargo: bool,
+}
+
+/// What a calendar program gets of the same.
+pub async fn opaque_agenda(
+    ctx: &Ctx,
+    from: Timestamp,
+    before: Timestamp,
+    everything: bool,
+) -> Result<Vec<OpaqueDate>, Error> {
+    let account = me(ctx)?;
+    let dates = look_ahead(ctx, from, before, everything).await?.dates;
+    let opaque = |date: Date| OpaqueDate {
+        reference: reference(&account, &date.id),
+        at: date.at,
+        embargo: date.clock.is_none(),
+    };
+    Ok(dates.into_iter().map(opaque).collect())
+}
+
+async fn look_ahead(
+    ctx: &Ctx,
+    from: Timestamp,
+    before: Timestamp,
+    everything: bool,
+) -> Result<Agenda, Error> {
     ctx.require(Action::ListCases)?;
     let me = ctx.account().cloned().map(HandledBy::Person);
     let mut agenda = Agenda::default();
@@ -66,7 +105,7 @@ pub async fn agenda(
 async fn all(ctx: &Ctx, query: CaseQuery) -> Result<(Vec<CaseRow>, bool), Error> {
     let (mut rows, mut after) = (Vec::new(), None);
     loop {
-        let found = page(ctx, CaseQuery { after, ..query.clone() }, 200).await?;
+        let found = look_up(ctx, CaseQuery { after, ..query.clone() }, 200).await?;
         rows.extend(found.rows);
         after = found.next;
         if after.is_none() || rows.len() >= DATES_MAX {

@@ -5,7 +5,7 @@ use crate::input::Input;
 use crate::perform::plan;
 use crate::verb::{Kind, Verb, verbs};
 use crate::{Ctx, Error, perform_once};
-use domain::access::Action;
+use domain::access::{Action, ReadKind};
 use domain::words::CaseId;
 use std::collections::BTreeSet;
 
@@ -82,9 +82,9 @@ pub async fn plan_bulk(
     let mut planned = Vec::new();
     for id in ids {
         let outcome = plan(ctx, id, verb, input).await;
-        planned.push(Moved { id: id.clone(), title: title(ctx, id).await, outcome });
+        planned.push((id.clone(), outcome));
     }
-    Ok(planned)
+    titled(ctx, planned).await
 }
 
 /// Move each that still has the version that was looked at. The same request with the same key moves
@@ -102,15 +102,28 @@ pub async fn apply_bulk(
     for (id, version) in chosen {
         let key = key.map(|key| format!("{key}-{id}"));
         let done = perform_once(ctx, id, verb, input, Some(*version), key.as_deref()).await;
-        let outcome = done.map(|case| case.version);
-        moved.push(Moved { id: id.clone(), title: title(ctx, id).await, outcome });
+        moved.push((id.clone(), done.map(|case| case.version)));
     }
-    Ok(moved)
+    titled(ctx, moved).await
 }
 
-async fn title(ctx: &Ctx, id: &CaseId) -> String {
-    let opened = ctx.open(id, Action::ReadCase).await;
-    opened.map(|opened| opened.case.title().to_owned()).unwrap_or_default()
+/// With the titles of those that the asker may read; what is said of a case is in the read log first.
+async fn titled(
+    ctx: &Ctx,
+    outcomes: Vec<(CaseId, Result<u64, Error>)>,
+) -> Result<Vec<Moved>, Error> {
+    let (mut moved, mut told) = (Vec::new(), Vec::new());
+    for (id, outcome) in outcomes {
+        let opened = ctx.look_into(&id, Action::ReadCase).await.ok();
+        let nothing = matches!(outcome, Err(Error::NotThere | Error::NotAllowed(_)));
+        if opened.is_some() || !nothing {
+            told.push(id.clone());
+        }
+        let title = opened.map(|opened| opened.case.title().to_owned()).unwrap_or_default();
+        moved.push(Moved { id, title, outcome });
+    }
+    ctx.reads(ReadKind::Listed, &told).await?;
+    Ok(moved)
 }
 
 /// How many of these cases are not there, or not for the asker.

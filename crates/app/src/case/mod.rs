@@ -15,7 +15,8 @@ mod show;
 mod staff;
 
 pub use agenda::{
-    Agenda, Date, agenda, close_calendar, open_calendar, own_calendar, reference, with_calendar,
+    Agenda, Date, OpaqueDate, agenda, close_calendar, opaque_agenda, open_calendar, own_calendar,
+    reference, with_calendar,
 };
 pub use apart::Shared;
 pub use bulk::{BULK_MAX, Moved, apply_bulk, bulk_verbs, not_there, plan_bulk};

@@ -2,13 +2,14 @@
 
 use crate::ctx::stream_of;
 use crate::{Ctx, Error};
-use domain::access::Action;
+use domain::access::{Action, ReadKind};
 use domain::case::packet::{Packet, make};
 use domain::words::CaseId;
 
 /// Make it. It names what the team did, so it is for those who read the team's side.
 pub async fn packet(ctx: &Ctx, id: &CaseId) -> Result<Packet, Error> {
-    let opened = ctx.open(id, Action::ReadNotes).await?;
+    let opened = ctx.look_into(id, Action::ReadNotes).await?;
+    ctx.reads(ReadKind::Packet, [id]).await?;
     let mut links = ctx.app.store.stream(&stream_of(id)).await?;
     // What was written since it was opened belongs to the next one.
     links.retain(|link| link.seq <= opened.head.seq);

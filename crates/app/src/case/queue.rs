@@ -4,7 +4,7 @@ use super::filter::{CaseFilter, usual_order};
 use super::kept_out::kept_out;
 use crate::ports::store::{CaseQuery, CaseRow, QueueCursor};
 use crate::{Ctx, Error, search_words};
-use domain::access::Action;
+use domain::access::{Action, ReadKind};
 
 /// The most rows of one page.
 const PAGE_MAX: u32 = 200;
@@ -46,8 +46,15 @@ pub async fn list(
     page(ctx, CaseQuery { after, ..filter.query(ctx)? }, limit).await
 }
 
-/// A page of what is asked.
-pub(super) async fn page(ctx: &Ctx, query: CaseQuery, limit: u32) -> Result<QueuePage, Error> {
+/// A page of what is asked; that its cases are listed is in the read log.
+async fn page(ctx: &Ctx, query: CaseQuery, limit: u32) -> Result<QueuePage, Error> {
+    let page = look_up(ctx, query, limit).await?;
+    ctx.reads(ReadKind::Listed, page.rows.iter().map(|row| &row.id)).await?;
+    Ok(page)
+}
+
+/// A page of what is asked. Whoever shows titles of it writes that into the read log first.
+pub(super) async fn look_up(ctx: &Ctx, query: CaseQuery, limit: u32) -> Result<QueuePage, Error> {
     ctx.require(Action::ListCases)?;
     let limit = limit.clamp(1, PAGE_MAX);
     let order = query.order;

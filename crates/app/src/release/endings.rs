@@ -4,7 +4,7 @@
 use crate::case::{kept_out, queue};
 use crate::ports::store::CaseRow;
 use crate::{Ctx, Error};
-use domain::access::Action;
+use domain::access::{Action, ReadKind};
 use domain::policy::Policy;
 use domain::release::{EndsFirst, ends_first};
 use domain::words::CaseId;
@@ -31,7 +31,7 @@ pub async fn endings_among(ctx: &Ctx, rows: &[CaseRow]) -> Result<Endings, Error
     let mut found = Endings::new();
     let without = kept_out(ctx).await?;
     for row in rows.iter().filter(|row| is_near(policy, &ends, row)) {
-        let opened = match ctx.open_without(&row.id, Action::ReadNotes, &without).await {
+        let opened = match ctx.look_into_without(&row.id, Action::ReadNotes, &without).await {
             Err(Error::NotThere | Error::NotAllowed(_)) => continue,
             opened => opened?,
         };
@@ -40,6 +40,7 @@ pub async fn endings_among(ctx: &Ctx, rows: &[CaseRow]) -> Result<Endings, Error
             found.insert(row.id.clone(), endings);
         }
     }
+    ctx.reads(ReadKind::Listed, found.keys()).await?;
     Ok(found)
 }
 

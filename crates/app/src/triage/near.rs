@@ -3,7 +3,7 @@
 
 use crate::case::kept_out;
 use crate::{Ctx, Error};
-use domain::access::Action;
+use domain::access::{Action, ReadKind};
 use domain::case::Case;
 use domain::triage::{
     Claim, Near, Precedent, REVIEW_KEY, cited_weaknesses, keys_near, precedent_of, precedents,
@@ -29,14 +29,17 @@ pub async fn near(
         if Some(&other) == case {
             continue;
         }
-        match ctx.open_without(&other, Action::ReadCase, &without).await {
+        match ctx.look_into_without(&other, Action::ReadCase, &without).await {
             Ok(opened) => own.extend(precedent_of(&opened.case)),
             // Whoever may not read it does not hear of it.
             Err(Error::NotThere | Error::NotAllowed(_)) => {}
             Err(other) => return Err(other),
         }
     }
-    Ok(precedents(&own, claim, &weaknesses, ctx.now))
+    let found = precedents(&own, claim, &weaknesses, ctx.now);
+    let shown: Vec<CaseId> = found.iter().filter_map(|near| CaseId::read(&near.id).ok()).collect();
+    ctx.reads(ReadKind::Listed, &shown).await?;
+    Ok(found)
 }
 
 /// Cases with these keys, without those in which the asker has no part: nothing shows, in what is
@@ -64,11 +67,12 @@ pub async fn reviews(ctx: &Ctx, limit: u32) -> Result<Vec<Case>, Error> {
     let mut cases = Vec::new();
     let without = kept_out(ctx).await?;
     for id in others(ctx, &keys, limit, &without).await? {
-        match ctx.open_without(&id, Action::ReadCase, &without).await {
+        match ctx.look_into_without(&id, Action::ReadCase, &without).await {
             Ok(opened) => cases.push(opened.case),
             Err(Error::NotThere | Error::NotAllowed(_)) => {}
             Err(other) => return Err(other),
         }
     }
+    ctx.reads(ReadKind::Listed, cases.iter().map(|case| &case.id)).await?;
     Ok(cases)
 }

@@ -2,7 +2,7 @@
 //! new policy, page by page. Nothing is written, and nothing is decided: a person reads the list.
 
 use crate::{Ctx, Error};
-use domain::access::Action;
+use domain::access::{Action, ReadKind};
 use domain::case::ReportState;
 use domain::triage::{Bench, CaseRejudged, Rejudged, rejudge_case};
 use domain::words::{CaseId, one_line};
@@ -66,6 +66,8 @@ pub async fn touched(
         }
         progress(found.cases);
     }
+    let shown = found.touched.iter().chain(&found.elsewhere);
+    ctx.reads(ReadKind::Listed, shown.map(|case| &case.id)).await?;
     for list in [&mut found.touched, &mut found.elsewhere] {
         list.sort_by(|one, two| (one.past, &one.id).cmp(&(two.past, &two.id)));
     }
@@ -80,7 +82,7 @@ async fn one(
     found: &mut Touched,
 ) -> Result<(), Error> {
     found.cases += 1;
-    let case = match ctx.open(id, Action::ReadNotes).await {
+    let case = match ctx.look_into(id, Action::ReadNotes).await {
         Err(Error::NotThere | Error::NotAllowed(_)) => {
             found.hidden += 1;
             return Ok(());

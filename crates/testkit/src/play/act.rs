@@ -31,7 +31,7 @@ impl Play {
             Step::Works { faults } => self.a_worker_works(faults).await,
             Step::WorkTogether => self.two_servers_work().await,
             Step::Restarts { policy } => self.the_process_restarts(*policy).await,
-            Step::Looks { who, of } => self.somebody_looks(who, *of).await,
+            Step::Looks { who, of, fault } => self.somebody_looks(who, *of, *fault).await,
             Step::Searches { who, of } => self.somebody_searches(who, *of).await,
             Step::EverybodyLooks => self.everybody_looks().await,
         }

@@ -1,11 +1,14 @@
 //! What happens around people: time, work, faults, restarts, and two people at once.
 
 use super::Play;
+use super::attempt::tells;
 use super::script::Of;
 use crate::fault::Fault;
-use crate::watch::{Finding, hold};
+use crate::watch::{Finding, Reading, hold};
 use app::jobs::{Ran, run_one};
 use app::{Ctx, Input, perform};
+use domain::access::ReadKind;
+use domain::case::By;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::sync::Arc;
@@ -114,6 +117,13 @@ impl Play {
             perform(&two, &id, verb, &input, None)
         );
         self.tally.one("two people acted at once");
+        let people = [("founder", one.as_ref().err()), ("lead", two.as_ref().err())];
+        let people = people.into_iter().filter(|(_, error)| tells(*error));
+        let account = |login: &str| self.world.people[login].account.clone();
+        let shown: Vec<Reading> = people
+            .map(|(login, _)| (By::Person(account(login)), ReadKind::Acted, [id.clone()].into()))
+            .collect();
+        self.watch.was_read(&self.world, &shown).await?;
         let both = one.is_ok() && two.is_ok();
         self.tell(&format!("two at once: {group} {name}: {:?} {:?}", one.err(), two.err()));
         hold(!both || name == "note", "once", || format!("{group} {name} was done twice"))?;
@@ -126,6 +136,7 @@ impl Play {
         while !self.unanswered.is_empty() {
             self.file_again(None).await?;
         }
+        self.watch.was_read(&self.world, &[]).await?;
         let before = self.world.truth().last_number().await;
         for _ in 0..3 {
             self.world.pass_days(100);
@@ -137,6 +148,8 @@ impl Play {
         hold(self.world.truth().last_number().await == before, "I4", || {
             "an advisory came out by itself".to_owned()
         })?;
+        // What the program reads by itself is nobody's reading.
+        self.watch.was_read(&self.world, &[]).await?;
         self.watch.at_rest(&self.world).await
     }
 }

@@ -20,6 +20,12 @@ struct Request<'a> {
     key: Option<String>,
 }
 
+/// Whether this answer tells whoever asked something of the case.
+pub(super) fn tells(error: Option<&Error>) -> bool {
+    let nothing = [Some(&Error::NotThere), Some(&Error::KeyReused)];
+    !nothing.contains(&error) && !matches!(error, Some(Error::NotAllowed(_) | Error::Outside(_)))
+}
+
 impl Play {
     pub(super) async fn attempt(&mut self, deed: &Deed) -> Result<(), Finding> {
         let Some(id) = &self.id_of(deed.of) else { return Ok(()) };
@@ -58,12 +64,15 @@ impl Play {
                 format!("only {broken} stopped {:?}", request.verb.name),
             ));
         }
+        let reader = Ctx::new(&self.world.app, self.actor(who), self.world.now).by();
         if fired.is_empty() {
+            self.watch.was_acted_on(&self.world, (&reader, id), Some(tells(error))).await?;
             let misheard = self.misheard(who, verb.action, id, (case.as_ref(), error));
             hold(misheard.is_none(), "I12", || misheard.unwrap_or_default())?;
             self.stale_or_not(&request, version, error)?;
         } else {
             self.once_after_faults(&request, version, (error, &fired)).await?;
+            self.watch.was_acted_on(&self.world, (&reader, id), None).await?;
         }
         let seen = case.is_some().then_some(id);
         self.watch.step(&self.world, seen).await

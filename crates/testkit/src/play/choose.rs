@@ -67,7 +67,7 @@ impl Play {
                     3..6 => Who::Party(number, self.dice.below(2)),
                     _ => self.anybody(),
                 };
-                Step::Looks { who, of }
+                Step::Looks { who, of, fault: self.a_fault(&[Site::ReadLog]) }
             }
             Move::Search => Step::Searches { who: self.anybody(), of: self.a_report() },
             Move::Public => Step::EverybodyLooks,
@@ -113,12 +113,14 @@ impl Play {
         };
         let Some((id, case)) = self.reported(number).await? else { return Ok(self.some_report()) };
         let ctx = Ctx::new(&self.world.another_server(), self.actor(&who), self.world.now);
-        let offers: Vec<(&str, &str)> = match show(&ctx, &id).await {
+        let shown = show(&ctx, &id).await;
+        self.shown_is_logged(&ctx, shown.as_ref().ok()).await?;
+        let offers: Vec<(&str, &str)> = match shown {
             Ok(shown) => shown.offers.iter().map(|offer| (offer.group, offer.name)).collect(),
             Err(_) => Vec::new(),
         };
         if offers.is_empty() {
-            return Ok(Step::Looks { who, of: Of::Report(number) });
+            return Ok(Step::Looks { who, of: Of::Report(number), fault: None });
         }
         let (group, name) = self.dice.pick(&offers);
         let verb = app::find_verb(group, name).expect("what is offered is a verb");
@@ -150,7 +152,8 @@ impl Play {
             _ => Seen::Unsaid,
         };
         let key = self.dice.percent(40).then(|| self.key());
-        let fault = self.a_fault(&[Site::Read, Site::Commit, Site::Commit, Site::Commit]);
+        let sites = [Site::Read, Site::Commit, Site::Commit, Site::Commit, Site::ReadLog];
+        let fault = self.a_fault(&sites);
         Step::Does(Deed { who, of, verb: verb.to_owned(), given, seen, key, fault })
     }
 

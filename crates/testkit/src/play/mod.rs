@@ -20,7 +20,7 @@ mod tally;
 mod who;
 
 pub use print::print;
-pub use script::{Deed, Of, Seen, Step, Who, does, report, together, works};
+pub use script::{Deed, Of, Seen, Step, Who, does, looks, report, together, works};
 pub use shrink::{Short, shrink};
 pub use tally::{STAGES, Tally};
 

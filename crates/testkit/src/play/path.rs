@@ -83,7 +83,7 @@ impl Play {
         ];
         let words = self.dice.weighted(&choices);
         let Some((group, name)) = words.split_once(' ') else {
-            return Ok(Step::Looks { who: party, of: Of::Report(number) });
+            return Ok(Step::Looks { who: party, of: Of::Report(number), fault: None });
         };
         let verb = app::find_verb(group, name).expect("the path knows the verbs");
         let mut given = self.plausible(verb, Some(&case));

@@ -60,8 +60,8 @@ fn expression(step: &Step) -> String {
             format!("Step::EndComes {{ of: {of}, seconds: {seconds} }}")
         }
         Step::Restarts { policy } => format!("Step::Restarts {{ policy: {policy:?} }}"),
-        Step::Looks { who, of } => {
-            format!("Step::Looks {{ who: Who::read({:?}), of: Of::{of:?} }}", who.word())
+        Step::Looks { who, of, fault: failing } => {
+            format!("looks({:?}, Of::{of:?}){}", who.word(), fault(failing.as_ref()))
         }
         Step::Searches { who, of } => {
             format!("Step::Searches {{ who: Who::read({:?}), of: {of} }}", who.word())

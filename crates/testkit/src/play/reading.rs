@@ -3,12 +3,14 @@
 use super::Play;
 use super::script::{Of, Who};
 use crate::canaries;
+use crate::fault::Fault;
 use crate::watch::{Finding, hold};
 use app::advisory::{public_advisory, public_page};
-use app::case::{queue, show};
+use app::case::{Shown, queue, show};
 use app::{Ctx, Error};
-use domain::access::{Action, Actor};
+use domain::access::{Action, Actor, ReadKind};
 use domain::case::{Audience, Event, Fact};
+use domain::words::CaseId;
 use std::collections::BTreeSet;
 
 /// Canaries of words that are not for this reader: everybody has their own channel, and what the
@@ -34,14 +36,28 @@ fn words_of_others(events: &[Event], reader: &Actor) -> BTreeSet<String> {
 }
 
 impl Play {
-    pub(super) async fn somebody_looks(&mut self, who: &Who, of: Of) -> Result<(), Finding> {
+    pub(super) async fn somebody_looks(
+        &mut self,
+        who: &Who,
+        of: Of,
+        fault: Option<Fault>,
+    ) -> Result<(), Finding> {
         let Some(id) = self.id_of(of) else { return Ok(()) };
         // Who takes part is read first: what was done to another case may have brought them here.
         let case = self.case(&id).await?;
         let ctx = self.opened(who).await?;
+        self.arm(fault);
         let shown = show(&ctx, &id).await;
+        let fired = self.after_faults().await;
         self.tally.one("somebody looked at a case");
         self.tell(&format!("{who:?} looks at {id}: {:?}", shown.as_ref().err()));
+        if let Some(fault) = fired.first() {
+            self.tally.one("a reading could not be logged");
+            let nothing = matches!(shown, Err(Error::Outside(_)));
+            hold(nothing, "I13", || format!("{fault:?}, and the case was shown"))?;
+            return self.watch.were_read(&self.world, &ctx.by(), &id).await;
+        }
+        self.shown_is_logged(&ctx, shown.as_ref().ok()).await?;
         let heard = (case.as_ref(), shown.as_ref().err());
         let misheard = self.misheard(who, Action::ReadCase, &id, heard);
         hold(misheard.is_none(), "I12", || misheard.unwrap_or_default())?;
@@ -55,6 +71,22 @@ impl Play {
         hold(leaked.is_empty(), "read-notes", || format!("{who:?} was shown {leaked:?}"))
     }
 
+    /// What somebody was shown is in the read log, and nothing else is.
+    pub(super) async fn shown_is_logged(
+        &mut self,
+        ctx: &Ctx,
+        shown: Option<&Shown>,
+    ) -> Result<(), Finding> {
+        let Some(shown) = shown else { return self.watch.was_read(&self.world, &[]).await };
+        let mut all = vec![(ctx.by(), ReadKind::Opened, [shown.case.id.clone()].into())];
+        let near = shown.near.iter().filter_map(|near| CaseId::read(&near.id).ok());
+        let near: BTreeSet<CaseId> = near.collect();
+        if !near.is_empty() {
+            all.push((ctx.by(), ReadKind::Listed, near));
+        }
+        self.watch.was_read(&self.world, &all).await
+    }
+
     /// A request by them; a reporter's goes through the secret.
     async fn opened(&self, who: &Who) -> Result<Ctx, Finding> {
         let Who::Reporter(own) = who else {
@@ -64,7 +96,7 @@ impl Play {
         let Some(report) = self.reports.get(own) else { return Ok(anonymous) };
         let own = &report.id;
         let Some(secret) = &report.secret else {
-            return Ok(Ctx { actor: Actor::Reporter(own.clone()), ..anonymous });
+            return Ok(anonymous.by_actor(Actor::Reporter(own.clone())));
         };
         let opened = anonymous.as_reporter(secret).await;
         let opened = opened.map_err(|error| Finding::new("receipts", error.to_string()))?;
@@ -86,6 +118,12 @@ impl Play {
         let mut found = false;
         for closed in [false, true] {
             let page = queue(&ctx, closed, &word, None, 50).await;
+            let rows = page.as_ref().map(|page| page.rows.as_slice()).unwrap_or_default();
+            let listed: BTreeSet<CaseId> = rows.iter().map(|row| row.id.clone()).collect();
+            let listed = (ctx.by(), ReadKind::Listed, listed);
+            let listed: Vec<_> =
+                Some(listed).filter(|(_, _, ids)| !ids.is_empty()).into_iter().collect();
+            self.watch.was_read(&self.world, &listed).await?;
             match (page, who) {
                 (Ok(page), _) if who.is_team() => {
                     found |= page.rows.iter().any(|row| row.id == id);

@@ -153,6 +153,8 @@ pub enum Step {
         who: Who,
         /// At which.
         of: Of,
+        /// What fails meanwhile.
+        fault: Option<Fault>,
     },
     /// Somebody searches the queue for a word of this report.
     Searches {
@@ -188,6 +190,11 @@ pub fn does(who: &str, verb: &str, number: usize, given: &str) -> Step {
 pub fn together(verb: &str, of: Of, given: &str, apart: bool) -> Step {
     let given = serde_json::from_str(given).expect("input as JSON");
     Step::Together { of, verb: verb.to_owned(), given, apart }
+}
+
+/// Somebody looks at a case.
+pub fn looks(who: &str, of: Of) -> Step {
+    Step::Looks { who: Who::read(who), of, fault: None }
 }
 
 /// A worker takes one job.
@@ -230,6 +237,7 @@ impl Step {
         match &mut self {
             Self::Report { fault, .. }
             | Self::ReportAgain { fault }
+            | Self::Looks { fault, .. }
             | Self::Does(Deed { fault, .. }) => *fault = failing,
             Self::Works { faults } => faults.iter_mut().for_each(|fault| *fault = failing),
             _ => {}

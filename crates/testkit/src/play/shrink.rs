@@ -105,7 +105,9 @@ impl<F: AsyncFn() -> World> Shrinker<F> {
 /// Ways in which a step becomes plainer.
 const PLAINER: &[fn(&mut Step)] = &[
     |step| match step {
-        Step::Report { fault, .. } | Step::ReportAgain { fault } => *fault = None,
+        Step::Report { fault, .. } | Step::ReportAgain { fault } | Step::Looks { fault, .. } => {
+            *fault = None;
+        }
         Step::Does(deed) => deed.fault = None,
         Step::Works { faults } => *faults = vec![None],
         _ => {}

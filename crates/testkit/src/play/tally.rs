@@ -18,6 +18,7 @@ pub const STAGES: &[&str] = &[
     "two people acted at once",
     "two servers worked at once",
     "somebody looked at a case",
+    "a reading could not be logged",
     "somebody searched",
     "everybody looked at the advisories",
     "a worker did a job",

@@ -7,8 +7,12 @@ mod events;
 mod instance;
 mod public;
 mod queue;
+mod reads;
+
+pub use reads::Reading;
 
 use crate::World;
+use app::ports::store::ReadPlace;
 use case::Seen;
 use domain::words::{CaseId, Digest};
 use instance::Whole;
@@ -55,6 +59,8 @@ pub struct Watch {
     editions: BTreeMap<u32, u32>,
     /// Cases for which a receipt was given, by the digest of the report.
     receipts: BTreeMap<Digest, BTreeSet<CaseId>>,
+    /// Rows of the read log.
+    reads: BTreeSet<ReadPlace>,
 }
 
 impl Watch {

@@ -2,6 +2,7 @@
 //! check that never finds anything would look like a program without faults.
 
 mod invariants;
+mod reads;
 mod short;
 mod shrinking;
 

@@ -6,7 +6,7 @@ use crate::{Ended, Out};
 use app::access::with_token;
 use app::{Ctx, Field, Input, Kind, Performed, Verb, find_verb, perform_fully, verbs};
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
-use domain::access::Actor;
+use domain::access::{Actor, Door};
 use domain::words::{CaseId, Secret};
 use serde_json::{Map, Value};
 
@@ -155,11 +155,11 @@ pub(super) async fn context(who: &Who, setting: &Setting) -> Result<Ctx, Ended> 
 pub(super) async fn context_anywhere(who: &Who, setting: &Setting) -> Result<Ctx, Ended> {
     let app = setting.app(&who.place).await?;
     let now = (setting.now)();
-    let anonymous = Ctx::new(&app, Actor::Anonymous, now);
+    let anonymous = Ctx::new(&app, Actor::Anonymous, now).through(Door::Cli);
     let Some(token) = &who.token else { return Ok(anonymous) };
     let secret = Secret::read(token);
     if let Some(actor) = with_token(&app, &secret, now).await? {
-        return Ok(Ctx::new(&app, actor, now));
+        return Ok(anonymous.by_actor(actor));
     }
     let outsider = anonymous.as_outsider(&secret).await;
     outsider.map_err(|_| Ended::Usage("this token opens nothing here, or has expired".to_owned()))

@@ -112,8 +112,8 @@ fn invariants() -> String {
          in production too, and\nafter every step of the simulation: a write that would break it is \
          stopped, logged and counted\n(`vulnerary_violations_total`), the person who asked gets their \
          words back, and nothing is written.\nA case that already stands in violation says so to \
-         the team on its page. Each checked row has a\nplanted violation in the tests that makes it \
-         fire.\n\n\
+         the team on its page. What only a whole instance\ncan show is checked by the simulation \
+         alone. Each checked row has a planted violation in the tests\nthat makes it fire.\n\n\
          | Id | What always holds | Checked | What else keeps it, and what is missing |\n\
          |---|---|---|---|\n",
     );
@@ -124,6 +124,7 @@ fn invariants() -> String {
             .map(|check| match check {
                 Check::Step(_) => "each event",
                 Check::Case(_) => "the case after each write",
+                Check::Simulated => "the whole instance, by the simulation",
             })
             .collect();
         let checked: Vec<&str> = checked.into_iter().collect();

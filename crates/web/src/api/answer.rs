@@ -13,6 +13,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::access::Door;
 use serde_json::{Value, json};
 
 /// Why the API did not do what was asked.
@@ -120,10 +121,10 @@ impl FromRequestParts<WebState> for Asker {
 }
 
 async fn asker(headers: &HeaderMap, state: &WebState) -> Result<Ctx, Error> {
-    let anonymous = state.anonymous();
+    let anonymous = state.anonymous().through(Door::Api);
     let Some(secret) = bearer(headers) else { return Ok(anonymous) };
     if let Some(actor) = with_token(&state.app, &secret, anonymous.now).await? {
-        return Ok(Ctx { actor, ..anonymous });
+        return Ok(anonymous.by_actor(actor));
     }
     match anonymous.as_outsider(&secret).await {
         Err(Error::NotThere) => Ok(anonymous),

@@ -111,7 +111,7 @@ pub(crate) async fn perform(
         Ok(input) => input,
         Err(wrong) => {
             // Who may not know of the case learns nothing of its verbs either.
-            ctx.open(&id, verb.action).await?;
+            ctx.check(&id, verb.action).await?;
             return Err(Error::Invalid(wrong).into());
         }
     };

@@ -7,7 +7,10 @@ use crate::refuse::Problem;
 use crate::session::{Staff, StaffForm};
 use crate::state::WebState;
 use crate::when::When;
-use app::case::{Agenda, Date, agenda, close_calendar, open_calendar, own_calendar, reference};
+use app::case::{
+    Agenda, Date, OpaqueDate, agenda, close_calendar, opaque_agenda, open_calendar, own_calendar,
+    reference,
+};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -205,17 +208,16 @@ pub(crate) async fn feed(State(state): State<WebState>, Path(file): Path<String>
     let now = (state.now)();
     let found = app::case::with_calendar(&state.app, &secret, now).await?;
     let (ctx, everything) = found.ok_or(gone())?;
-    let me = ctx.account().ok_or(gone())?;
     let hours = |days: i64| SignedDuration::from_hours(24 * days);
     let (from, to) = (now.checked_sub(hours(FEED.0)), now.checked_add(hours(FEED.1)));
     let (Ok(from), Ok(to)) = (from, to) else { return Err(gone()) };
     let host = state.public_url.split("://").last().unwrap_or_default();
-    let dates = agenda(&ctx, from, to, everything).await?.dates;
-    let opaque = |date: &Date| {
-        let name = reference(me, &date.id);
-        let (kind, says) = match &date.clock {
-            None => ("embargo", "Embargo ends"),
-            Some(_) => ("due", "Something is due"),
+    let dates = opaque_agenda(&ctx, from, to, everything).await?;
+    let opaque = |date: &OpaqueDate| {
+        let name = &date.reference;
+        let (kind, says) = match date.embargo {
+            true => ("embargo", "Embargo ends"),
+            false => ("due", "Something is due"),
         };
         Opaque {
             uid: format!("{name}-{kind}@{host}"),

@@ -42,6 +42,8 @@ pub enum Check {
     Case(fn(&Case) -> Option<String>),
     /// On each event.
     Step(fn(&Step) -> Option<String>),
+    /// On the instance as a whole, which no case can see: by the simulation, after each step.
+    Simulated,
 }
 
 /// One row of the table.
@@ -69,7 +71,7 @@ fn found(violated: impl Fn(&Check) -> Option<String>) -> Vec<Violation> {
 pub fn violations(case: &Case) -> Vec<Violation> {
     found(|check| match check {
         Check::Case(check) => check(case),
-        Check::Step(_) => None,
+        Check::Step(_) | Check::Simulated => None,
     })
 }
 
@@ -77,7 +79,7 @@ pub fn violations(case: &Case) -> Vec<Violation> {
 pub fn violated_by(step: &Step) -> Vec<Violation> {
     found(|check| match check {
         Check::Step(check) => check(step),
-        Check::Case(_) => None,
+        Check::Case(_) | Check::Simulated => None,
     })
 }
 

@@ -483,10 +483,14 @@ async fn a_fold_that_does_what_no_event_says_is_found() {
     }
 }
 
+/// Those that only a whole instance shows, broken in a file of their own.
+const OF_AN_INSTANCE: &[&str] = &["I13"];
+
 #[test]
-fn every_invariant_that_a_case_can_break_is_broken_here() {
+fn every_invariant_that_is_checked_is_broken_here() {
     let planted = PLANTS.iter().map(|plant| plant.breaks);
-    let planted: BTreeSet<&str> = planted.chain(TAMPERED.iter().map(|row| row.breaks)).collect();
+    let planted = planted.chain(TAMPERED.iter().map(|row| row.breaks));
+    let planted: BTreeSet<&str> = planted.chain(OF_AN_INSTANCE.iter().copied()).collect();
     let checked = INVARIANTS.iter().filter(|row| !row.checks.is_empty()).map(|row| row.id);
     let missing: Vec<_> = checked.filter(|id| !planted.contains(id)).collect();
     assert_eq!(missing, Vec::<&str>::new(), "nothing shows that these would be noticed");

@@ -7,8 +7,8 @@ use app::ports::store::Write;
 use std::cell::Cell;
 use std::path::Path;
 use testkit::{
-    Finding, How, Of, Seen, Site, Step, When, Who, World, does, print, report, retell, shrink,
-    together, works,
+    Finding, How, Of, Seen, Site, Step, When, Who, World, does, looks, print, report, retell,
+    shrink, together, works,
 };
 
 std::thread_local! {
@@ -40,7 +40,7 @@ fn long() -> Vec<Step> {
         does("auditor", "case note", 1, note).on_nothing(7),
         Step::Restarts { policy: Some(1) },
         does("triager", "case validate", 0, "{}").failing(Site::Commit, When::After, How::Crash, 0),
-        Step::Looks { who: Who::read("lead"), of: Of::Report(1) },
+        looks("lead", Of::Report(1)),
         together("case note", Of::Report(0), note, true),
         does("founder", "case redact", 1, r#"{"event":"1","because":"a name was in it"}"#)
             .having_seen(Seen::This)

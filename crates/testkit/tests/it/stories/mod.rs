@@ -20,6 +20,7 @@ mod policy_change;
 mod privacy;
 mod queue;
 mod rating;
+mod reads;
 mod replicas;
 mod review;
 mod together;
