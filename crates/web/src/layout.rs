@@ -35,6 +35,8 @@ pub(crate) struct Me {
     pub(crate) queue: bool,
     /// Whether they manage people.
     pub(crate) people: bool,
+    /// Whether they see who reads what.
+    pub(crate) reads: bool,
 }
 
 impl Layout {
@@ -52,6 +54,7 @@ impl Layout {
             form_token: staff.signed.session.form_token.clone(),
             queue: staff.ctx.may(Action::ListCases),
             people: staff.ctx.may(Action::ManagePeople),
+            reads: staff.ctx.may(Action::ReadLog),
         };
         let alarm = state.app.clock.doubt().map(|doubt| doubt.to_string());
         Self { me: Some(me), alarm, ..Self::public(state, title, here) }

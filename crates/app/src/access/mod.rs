@@ -17,7 +17,7 @@ pub use join::{Enrolment, Join, enrolment, join};
 pub use names::names;
 pub use people::{deactivate, people, set_roles};
 pub use reach::{Reach, reach};
-pub use reads::{Grant, ReadFilter, ReadPage, grants, reads};
+pub use reads::{Grant, READ_FIELDS, ReadFilter, ReadPage, grants, reads};
 pub use session::{Signed, actor_of, sign_out, signed};
 pub use sign_in::{
     Entry, Failure, SESSION_HOURS, count_failure, not_signed_in, sign_in, try_to_sign_in,

@@ -8,10 +8,23 @@ use domain::access::Action;
 use domain::case::By;
 use domain::words::{AccountId, CaseId};
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most rows of one page.
 const PAGE_MAX: u32 = 200;
+
+/// What can be asked of the log, with what it means.
+pub const READ_FIELDS: &[(&str, &str)] = &[
+    ("case", "Of this case, by its id."),
+    ("person", "By this person: a login or an account's id."),
+    (
+        "since",
+        "At this instant or later, such as 2026-11-01T12:00:00Z; or on this day, in UTC, or later.",
+    ),
+    ("before", "Before this instant or day."),
+];
 
 /// Whose readings, and of what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,6 +37,42 @@ pub struct ReadFilter {
     pub since: Option<Timestamp>,
     /// and before this one.
     pub before: Option<Timestamp>,
+}
+
+impl ReadFilter {
+    /// Read what is asked; blanks are left out, and every complaint is listed.
+    pub fn read<'g>(
+        given: impl IntoIterator<Item = (&'g str, &'g str)>,
+    ) -> Result<Self, Vec<String>> {
+        let (mut filter, mut wrong) = (Self::default(), Vec::new());
+        for (name, value) in given {
+            let value = value.trim();
+            let read = match name {
+                _ if value.is_empty() => Ok(()),
+                "case" => case(value).map(|id| filter.case = Some(id)),
+                "person" => {
+                    filter.person = Some(value.to_owned());
+                    Ok(())
+                }
+                "since" => instant(value).map(|at| filter.since = Some(at)),
+                "before" => instant(value).map(|at| filter.before = Some(at)),
+                _ => Err("there is nothing of this name to ask for".to_owned()),
+            };
+            wrong.extend(read.err().map(|says| format!("{name}: {says}")));
+        }
+        if wrong.is_empty() { Ok(filter) } else { Err(wrong) }
+    }
+}
+
+fn case(text: &str) -> Result<CaseId, String> {
+    CaseId::read(text).map_err(|error| error.to_string())
+}
+
+/// An instant, or the first minute of a day in UTC.
+fn instant(text: &str) -> Result<Timestamp, String> {
+    let day = || text.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok();
+    let found = text.parse().ok().or_else(|| Some(day()?.timestamp()));
+    found.ok_or_else(|| "an instant is written 2026-11-01T12:00:00Z or 2026-11-01".to_owned())
 }
 
 /// A page of the log, the latest reading first.

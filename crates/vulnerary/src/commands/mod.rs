@@ -81,7 +81,7 @@ pub(crate) enum Fixed {
     /// Check receipts of reports; the keys that sign them.
     #[command(subcommand)]
     Receipt(receipt::Command),
-    /// Invite people, list them.
+    /// Invite people, list them, see who has read what.
     #[command(subcommand)]
     People(people::Command),
     /// Print a completion script for a shell.

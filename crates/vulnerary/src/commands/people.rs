@@ -1,9 +1,13 @@
-//! `vulnerary people`: invite and list. The first administrator is invited from the console.
+//! `vulnerary people`: invite, list, and see who has read what. The first administrator is invited
+//! from the console.
 
 use super::verbs::{Who, context, context_anywhere};
 use crate::wire::Setting;
 use crate::{Ended, Out};
-use app::access::{invite, invite_first, issue_token, people};
+use app::access::{ReadFilter, ReadPage, grants, invite, invite_first, issue_token, people, reads};
+use app::ports::store::ReadRow;
+use domain::words::CaseId;
+use web::api::{grant_json, reading_json};
 
 /// What can be done with people.
 #[derive(Debug, clap::Subcommand)]
@@ -27,6 +31,19 @@ pub(crate) enum Command {
         #[command(flatten)]
         who: Who,
     },
+    /// Who was shown what of which case, the latest first; never a title.
+    #[command(
+        after_help = "Examples:\n  vulnerary people reads --case 7f3q9k2m0d5x1h8c4b6n\n  vulnerary people reads --person mia --since 2026-10-01 --json\n\nNeeds the token of somebody who may see the read log, such as a lead or an auditor."
+    )]
+    Reads(Reads),
+    /// Everybody's roles with their last reading, for a review of who still needs what.
+    #[command(
+        after_help = "Example:\n  vulnerary people review --json > review-2026-q4.jsonl\n\nNeeds the token of somebody who may see the read log, such as a lead or an auditor."
+    )]
+    Review {
+        #[command(flatten)]
+        who: Who,
+    },
     /// Issue another API token to yourself.
     #[command(after_help = "Example:\n  vulnerary people token --label ci --days 30")]
     Token {
@@ -39,6 +56,28 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 30)]
         days: i64,
     },
+}
+
+/// What is asked of the read log.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reads {
+    #[command(flatten)]
+    who: Who,
+    /// Of this case
+    #[arg(long, value_name = "ID")]
+    case: Option<String>,
+    /// By this person
+    #[arg(long, value_name = "LOGIN")]
+    person: Option<String>,
+    /// At this instant, or on this day in UTC, or later
+    #[arg(long, value_name = "INSTANT")]
+    since: Option<String>,
+    /// Before this instant or day
+    #[arg(long, value_name = "INSTANT")]
+    before: Option<String>,
+    /// No more than so many
+    #[arg(long, value_name = "COUNT", default_value_t = 1_000)]
+    limit: usize,
 }
 
 /// Run one.
@@ -78,9 +117,71 @@ pub(super) async fn run(command: &Command, out: &mut Out, setting: &Setting) -> 
             }
             Ok(())
         }
+        Command::Reads(asked) => list_reads(asked, out, setting).await,
+        Command::Review { who } => {
+            let ctx = context(who, setting).await?;
+            for one in grants(&ctx).await? {
+                if who.json {
+                    out.fact(&grant_json(&one).to_string())?;
+                    continue;
+                }
+                let last = one.last_read_at.map_or("never".to_owned(), |at| at.to_string());
+                let roles: Vec<&str> = one.roles.iter().map(String::as_str).collect();
+                let state = if one.active { "" } else { "  (gone)" };
+                let (login, roles) = (&one.login, roles.join(", "));
+                out.fact(&format!("{login:<16}  {last:<30}  {roles}{state}"))?;
+            }
+            Ok(())
+        }
         Command::Token { who, label, days } => {
             let ctx = context(who, setting).await?;
             out.fact(issue_token(&ctx, label, *days).await?.reveal())
         }
     }
+}
+
+async fn list_reads(asked: &Reads, out: &mut Out, setting: &Setting) -> Result<(), Ended> {
+    let given = [
+        ("case", &asked.case),
+        ("person", &asked.person),
+        ("since", &asked.since),
+        ("before", &asked.before),
+    ];
+    let given = given.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?)));
+    let filter = ReadFilter::read(given);
+    let filter = filter.map_err(|wrong| Ended::Usage(format!("--{}", wrong.join("\n--"))))?;
+    let ctx = context(&asked.who, setting).await?;
+    let (mut after, mut left) = (None, asked.limit);
+    loop {
+        let limit = u32::try_from(left.min(200)).unwrap_or(200);
+        let page = reads(&ctx, &filter, after, limit).await?;
+        for row in &page.rows {
+            if asked.who.json {
+                out.fact(&reading_json(row, &page).to_string())?;
+            } else {
+                line(row, &page, out)?;
+            }
+        }
+        left = left.saturating_sub(page.rows.len());
+        after = page.next;
+        if after.is_none() || left == 0 {
+            break;
+        }
+    }
+    if left == asked.limit {
+        out.say("Nobody has read anything like that.");
+    } else if after.is_some() {
+        out.say("There are more; see --limit, --since and --before.");
+    }
+    Ok(())
+}
+
+fn line(row: &ReadRow, page: &ReadPage, out: &mut Out) -> Result<(), Ended> {
+    let cases: Vec<&str> = row.cases.iter().map(CaseId::as_str).collect();
+    let (who, kind, door) = (page.reader(&row.reader), row.kind.word(), row.door.word());
+    out.fact(&format!(
+        "{:<30}  {who:<16}  {kind:<6}  {door:<6}  {}",
+        row.at.to_string(),
+        cases.join(" ")
+    ))
 }

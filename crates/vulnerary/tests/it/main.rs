@@ -25,6 +25,7 @@ mod policy_diff;
 mod policy_files;
 mod policy_new;
 mod program;
+mod reads;
 mod receipts;
 mod ssvc;
 mod stages;

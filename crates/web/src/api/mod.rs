@@ -9,6 +9,7 @@ mod metrics;
 mod openapi;
 mod papers;
 mod public;
+mod reads;
 mod reports;
 mod schemas;
 
@@ -17,6 +18,7 @@ pub use bulk::{move_json, moved_json};
 pub use json::case_json;
 pub use metrics::metrics_json;
 pub use openapi::document as openapi_document;
+pub use reads::{grant_json, reading_json};
 
 use crate::doors::{Asks, Doors, Needs};
 use crate::state::WebState;
@@ -44,6 +46,8 @@ pub(crate) fn doors() -> Doors {
         .get("/api/v1/cases/{id}/packet", On(Action::ReadNotes), Case, cases::packet)
         .get("/api/v1/cases/{id}/moves", On(Action::ReadNotes), Case, bulk::moves)
         .post("/api/v1/cases/{id}/{group}/{verb}", Verb, Case, cases::perform)
+        .get("/api/v1/reads", May(Action::ReadLog), Plain, reads::list)
+        .get("/api/v1/reads/people", May(Action::ReadLog), Plain, reads::people)
         .get("/api/v1/advisories", Nothing, Plain, public::list)
         .get("/api/v1/advisories/{id}", Nothing, Plain, public::show)
         .get("/api/openapi.json", Nothing, Plain, openapi::serve)

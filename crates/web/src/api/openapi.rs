@@ -84,19 +84,23 @@ fn verb_path(verb: &Verb) -> (String, Value) {
     (path, json!({ "post": operation }))
 }
 
-fn get(id: &str, summary: &str, parameters: &Value, ok: &Value, secured: bool) -> Value {
+pub(super) fn get(id: &str, summary: &str, parameters: &Value, ok: &Value, secured: bool) -> Value {
     let security = if secured { json!([{ "token": [] }]) } else { json!([]) };
+    let mut responses = json!({
+        "200": ok,
+        "404": problem("There is nothing here, or nothing that may be shown to you."),
+        "422": problem("A parameter is wrong."),
+    });
+    if secured {
+        responses["403"] = problem("You may not do this.");
+    }
     json!({ "get": {
         "operationId": id, "summary": summary, "parameters": parameters, "security": security,
-        "responses": {
-            "200": ok,
-            "404": problem("There is nothing here, or nothing that may be shown to you."),
-            "422": problem("A parameter is wrong."),
-        },
+        "responses": responses,
     } })
 }
 
-fn query(name: &str, kind: &str, says: &str) -> Value {
+pub(super) fn query(name: &str, kind: &str, says: &str) -> Value {
     json!({ "name": name, "in": "query", "description": says, "schema": { "type": kind } })
 }
 
@@ -238,6 +242,7 @@ pub fn document(policy: &Policy) -> Value {
     let mut paths = fixed_paths();
     paths.extend(desk_paths());
     paths.extend(super::papers::paths());
+    paths.extend(super::reads::paths());
     paths.insert("/api/v1/metrics".to_owned(), super::metrics::path());
     paths.insert("/api/v1/cases/{id}/packet".to_owned(), packet_path());
     paths.insert("/api/v1/judge".to_owned(), super::judge::path(policy));

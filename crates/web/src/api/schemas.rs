@@ -68,7 +68,7 @@ fn accepted_rules_schema(policy: &Policy) -> Value {
 
 /// Every schema of the document.
 pub(super) fn schemas(policy: &Policy) -> Value {
-    json!({
+    let mut all = json!({
         "Claim": claim_schema(policy),
         "Report": {
             "type": "object", "required": ["title", "body", "version"], "additionalProperties": false,
@@ -129,5 +129,9 @@ pub(super) fn schemas(policy: &Policy) -> Value {
         },
         "Case": { "type": "object", "description": "A case as you may see it." },
         "Advisory": { "type": "object", "description": "A public advisory." },
-    })
+    });
+    if let Value::Object(all) = &mut all {
+        all.extend(super::reads::schemas());
+    }
+    all
 }

@@ -85,11 +85,13 @@ async fn enter(state: &WebState, ctx: &Ctx, fields: &Fields) -> Result<Entry, Pr
 async fn home(state: &WebState, ctx: &Ctx, secret: &Secret) -> Result<&'static str, app::Error> {
     let Some(signed) = signed(&state.app, secret, ctx.now).await? else { return Ok("/login") };
     let ctx = Ctx::new(&state.app, signed.actor(), ctx.now);
-    Ok(match (ctx.may(Action::ListCases), ctx.may(Action::ManagePeople)) {
-        (true, _) => "/queue",
-        (false, true) => "/people",
-        (false, false) => "/you",
-    })
+    let first = [
+        (Action::ListCases, "/queue"),
+        (Action::ManagePeople, "/people"),
+        (Action::ReadLog, "/reads"),
+    ];
+    let first = first.into_iter().find(|(action, _)| ctx.may(*action));
+    Ok(first.map_or("/you", |(_, page)| page))
 }
 
 /// Log out.

@@ -13,6 +13,7 @@ mod papers;
 mod people;
 mod policy;
 mod queue;
+mod reads;
 mod receipts;
 mod report;
 mod security_txt;
@@ -117,6 +118,7 @@ fn team() -> Doors {
         .post("/people", people, Plain, people::send)
         .post("/people/{id}/roles", people, Person, people::roles)
         .post("/people/{id}/leave", people, Person, people::leave)
+        .get("/reads", May(Action::ReadLog), Plain, reads::show)
         .get("/you", Account, Plain, you::show)
         .post("/you", Account, Plain, you::send)
 }

@@ -11,6 +11,7 @@ mod lines;
 mod lists;
 mod outside;
 mod rating;
+mod reads;
 mod receipts;
 mod reviews;
 mod together;

@@ -45,6 +45,21 @@ pub struct ReadPlace {
     pub id: u64,
 }
 
+impl ReadPlace {
+    /// As an address writes it.
+    pub fn write(&self) -> String {
+        format!("{}.{}", self.at.as_microsecond(), self.id)
+    }
+
+    /// Back from an address.
+    pub fn read(text: &str) -> Option<Self> {
+        let (at, id) = text.split_once('.')?;
+        let at = Timestamp::from_microsecond(at.parse().ok()?).ok()?;
+        let id: i64 = id.parse().ok()?;
+        Some(Self { at, id: u64::try_from(id).ok()? })
+    }
+}
+
 /// Which rows of the log, the latest first.
 #[derive(Debug, Clone, Default)]
 pub struct ReadQuery {

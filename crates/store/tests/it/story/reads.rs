@@ -45,7 +45,7 @@ async fn a_reading_is_found_by_its_cases_and_by_who_read(db: Database) {
     assert_eq!(found(&db, of_case(2)).await, [third.clone(), second.clone(), first.clone()]);
     assert_eq!(found(&db, by(1)).await, [fifth.clone(), first.clone()]);
     let both = ReadQuery { person: Some(account_id(1)), ..of_case(3) };
-    assert_eq!(found(&db, both).await, [fifth.clone()]);
+    assert_eq!(found(&db, both).await, [fifth]);
     let span = ReadQuery { from: Some(at(20)), before: Some(at(40)), ..ReadQuery::default() };
     assert_eq!(found(&db, span.clone()).await, [third.clone(), second.clone()]);
     let span = ReadQuery { from: Some(at(10)), before: Some(at(20)), ..of_case(2) };

@@ -23,6 +23,7 @@ use crate::when::When;
 use app::case::{MoveNow, Shown};
 use app::find_verb;
 use askama::Template;
+use domain::access::Action;
 use domain::case::{Audience, By};
 use domain::policy::Policy;
 use domain::words::visible;
@@ -55,6 +56,8 @@ pub(super) struct CasePage {
     since: Vec<Entry>,
     secret: Option<String>,
     team: bool,
+    /// Whether the reader may see who else has read it.
+    reads: bool,
     moves: Moves,
     outside: Outside,
     who: &'static [(&'static str, &'static str)],
@@ -164,6 +167,7 @@ impl Reader<'_> {
             since: since(self, shown, extra.since),
             secret: extra.secret.clone(),
             team: shown.team,
+            reads: self.staff.ctx.may_on(&shown.case, Action::ReadLog),
             moves: Moves::of(&extra.moves),
             outside: outside(self, &offered),
             who: WHO,
