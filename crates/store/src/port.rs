@@ -158,10 +158,6 @@ impl Store for Database {
         reads::last_of(self, person).await
     }
 
-    async fn recused_from(&self, person: &AccountId) -> Result<BTreeSet<CaseId>, StoreError> {
-        queue::recused_from(self, person).await
-    }
-
     async fn ready(&self) -> Result<(), StoreError> {
         self.read("select version from schema_version", vec![]).await?;
         Ok(())

@@ -152,21 +152,3 @@ pub(crate) async fn of_secret(
     let row = db.read_one(sql, vec![secret.into()]).await?;
     Ok(row.map(|row| row.cells().case()).transpose()?)
 }
-
-/// The cases in which this person has no part. Few cases have anybody kept out, and those are found
-/// by an index of their own.
-pub(crate) async fn recused_from(
-    db: &Database,
-    person: &AccountId,
-) -> Result<BTreeSet<CaseId>, StoreError> {
-    let sql = "select id, recused from cases where recused <> '[]'";
-    let mut found = BTreeSet::new();
-    for row in db.read(sql, vec![]).await? {
-        let mut cells = row.cells();
-        let (id, out) = (cells.case()?, recused(&mut cells)?);
-        if out.contains(person) {
-            found.insert(id);
-        }
-    }
-    Ok(found)
-}

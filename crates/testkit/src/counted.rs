@@ -3,7 +3,7 @@
 
 use app::ports::store::{
     Account, CalendarKey, CasePage, CaseQuery, Invite, Job, JobCounts, MeasureQuery, Once,
-    SavedFilter, Session, Store, StoreError, Token, Write,
+    ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -202,6 +202,14 @@ impl Store for CountedStore {
 
     async fn calendar_of(&self, account: &AccountId) -> Result<Option<CalendarKey>, StoreError> {
         self.one("calendar_of", self.inner.calendar_of(account).await)
+    }
+
+    async fn reads(&self, query: &ReadQuery) -> Result<Vec<ReadRow>, StoreError> {
+        self.many("reads", self.inner.reads(query).await)
+    }
+
+    async fn last_read(&self, person: &AccountId) -> Result<Option<Timestamp>, StoreError> {
+        self.one("last_read", self.inner.last_read(person).await)
     }
 
     async fn ready(&self) -> Result<(), StoreError> {

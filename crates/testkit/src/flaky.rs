@@ -196,10 +196,6 @@ impl Store for Flaky {
         self.read()?.last_read(person).await
     }
 
-    async fn recused_from(&self, person: &AccountId) -> Result<BTreeSet<CaseId>, StoreError> {
-        self.read()?.recused_from(person).await
-    }
-
     async fn ready(&self) -> Result<(), StoreError> {
         self.read()?.ready().await
     }

@@ -18,7 +18,7 @@ pub enum Reach {
 pub async fn reach(ctx: &Ctx) -> Result<Reach, Error> {
     Ok(match &ctx.actor {
         Actor::Reporter(own) => {
-            let case = ctx.open(own, Action::ReadCase).await?.case;
+            let case = ctx.look_into(own, Action::ReadCase).await?.case;
             Reach::Only(case.split.off.iter().cloned().chain([case.id]).collect())
         }
         Actor::Participant { case, .. } => Reach::Only(BTreeSet::from([case.clone()])),

@@ -1,6 +1,7 @@
 //! Who has read which case: the read log, for those who may see it. It names cases by their ids and
 //! never says what one is called; whoever has no part in a case does not hear who reads it either.
 
+use crate::case::kept_out;
 use crate::ctx::stream_of;
 use crate::ports::store::{Account, ReadPlace, ReadQuery, ReadRow};
 use crate::{Ctx, Error};
@@ -157,10 +158,7 @@ fn person_of(accounts: &[Account], name: &str) -> Result<AccountId, Error> {
 
 /// The cases that the asker has no part in.
 async fn hidden_from(ctx: &Ctx) -> Result<BTreeSet<CaseId>, Error> {
-    match ctx.account() {
-        Some(me) => Ok(ctx.app.store.recused_from(me).await?),
-        None => Ok(BTreeSet::new()),
-    }
+    Ok(kept_out(ctx).await?.into_iter().collect())
 }
 
 /// What somebody holds here, and when they last used it on a case.

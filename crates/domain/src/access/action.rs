@@ -77,6 +77,9 @@ impl Action {
     /// Whether it is an action on some case, and so tells that there is one; the others are of the
     /// instance as a whole.
     pub fn of_a_case(self) -> bool {
-        !matches!(self, Action::FileReport | Action::ManagePeople | Action::VerifyJournal)
+        !matches!(
+            self,
+            Action::FileReport | Action::ManagePeople | Action::VerifyJournal | Action::ReadLog
+        )
     }
 }

@@ -102,7 +102,7 @@ pub struct Moved {
 }
 
 /// The first parts of the paths that the server answers by itself: they never move away.
-pub const OWN_PATHS: [&str; 28] = [
+pub const OWN_PATHS: [&str; 29] = [
     "",
     "-",
     ".well-known",
@@ -123,6 +123,7 @@ pub const OWN_PATHS: [&str; 28] = [
     "policy.json",
     "policy.md",
     "queue",
+    "reads",
     "readyz",
     "receipts",
     "report",

@@ -52,6 +52,8 @@ const FIXED: &[(&str, Needs)] = &[
     ("receipt rotate", Needs::Folder),
     ("people invite", Needs::May(Action::ManagePeople)),
     ("people list", Needs::May(Action::ManagePeople)),
+    ("people reads", Needs::May(Action::ReadLog)),
+    ("people review", Needs::May(Action::ReadLog)),
     ("people token", Needs::Account),
     ("completion", Needs::Nothing),
     ("docs", Needs::Nothing),

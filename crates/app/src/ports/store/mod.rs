@@ -241,8 +241,6 @@ pub trait Store: Send + Sync {
     async fn reads(&self, query: &ReadQuery) -> Result<Vec<ReadRow>, StoreError>;
     /// When this person was last shown something of a case.
     async fn last_read(&self, person: &AccountId) -> Result<Option<Timestamp>, StoreError>;
-    /// The cases in which this person has no part.
-    async fn recused_from(&self, person: &AccountId) -> Result<BTreeSet<CaseId>, StoreError>;
 
     /// Whether the database answers.
     async fn ready(&self) -> Result<(), StoreError>;

@@ -19,6 +19,3 @@ create table read_case (
     id integer not null,
     primary key (case_id, at, id)
 ) strict, without rowid;
-
--- The few cases that somebody has no part in.
-create index cases_recused on cases (id) where recused <> '[]';

@@ -1,7 +1,7 @@
 //! The read log: asked whole, by case and by person, a page at a time, the latest first.
 
 use crate::samples::{account_id, append, at, case_id, case_row, read};
-use app::ports::store::{CaseRow, ReadPlace, ReadQuery, ReadRow, Store, Write};
+use app::ports::store::{ReadPlace, ReadQuery, ReadRow, Store, Write};
 use domain::case::By;
 use domain::words::PartyId;
 use futures::future::join_all;
@@ -12,7 +12,6 @@ super::stories!(
     the_log_is_read_page_by_page_and_nothing_twice,
     readings_that_arrive_together_with_reports_are_all_there,
     a_reading_is_written_once,
-    whoever_has_no_part_in_a_case_is_known,
 );
 
 fn person(number: u64) -> By {
@@ -107,15 +106,4 @@ async fn a_reading_is_written_once(db: Database) {
     let far = ReadRow { id: u64::MAX, ..row.clone() };
     assert!(db.commit(vec![Write::Read(far)]).await.is_err());
     assert_eq!(found(&db, ReadQuery::default()).await, [row]);
-}
-
-async fn whoever_has_no_part_in_a_case_is_known(db: Database) {
-    let out = |number, who: &[u64]| {
-        let recused = who.iter().map(|who| account_id(*who)).collect();
-        Write::Case(CaseRow { recused, ..case_row(number) })
-    };
-    db.commit(vec![out(1, &[]), out(2, &[1]), out(3, &[2, 1]), out(4, &[2])]).await.unwrap();
-    let from = db.recused_from(&account_id(1)).await.unwrap();
-    assert_eq!(from, [case_id(2), case_id(3)].into());
-    assert!(db.recused_from(&account_id(9)).await.unwrap().is_empty());
 }

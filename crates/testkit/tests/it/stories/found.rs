@@ -48,7 +48,7 @@ async fn who_was_joined_to_a_case_sees_it_at_once() -> Result<(), Finding> {
         report(0, "anonymous", &draft),
         report(1, "anonymous", &draft),
         does("lead", "case duplicate", 0, r#"{"of":"$report 1"}"#),
-        Step::Looks { who: Who::read("party 0 of 1"), of: Of::Report(1) },
+        Step::Looks { who: Who::read("party 0 of 1"), of: Of::Report(1), fault: None },
     ];
     retell(World::new(26878).await, &steps).await
 }

@@ -1,8 +1,8 @@
 //! The read log: whatever is shown of a case to anybody is there first, and who may look at it.
 
 use super::negotiation::{invited, participant};
-use crate::told::with_areas;
 use crate::place::everywhere;
+use crate::told::with_areas;
 use crate::told::{confirmed, done, reported};
 use app::access::{Grant, ReadFilter, ReadPage, grants, reads};
 use app::case::{
