@@ -2,7 +2,7 @@
 //! for. Whoever opens one is in the read log before they hold it.
 
 use crate::Error;
-use crate::case::kept_out;
+use crate::case::{KeptOut, kept_out};
 use crate::jobs::clock::ClockGuard;
 use crate::ports::chance::{Chance, Credentials};
 use crate::ports::public_files::PublicFiles;
@@ -57,6 +57,8 @@ pub struct Ctx {
     pub(crate) door: Door,
     /// What this request has said in the read log.
     pub(crate) told: Told,
+    /// The cases in which whoever asks has no part.
+    pub(crate) kept_out: KeptOut,
 }
 
 /// A case opened for an action that its holder was allowed.
@@ -77,13 +79,20 @@ pub(crate) fn stream_of(id: &CaseId) -> String {
 impl Ctx {
     /// A request by this actor at this instant.
     pub fn new(app: &Arc<App>, actor: Actor, now: Timestamp) -> Self {
-        Self { app: Arc::clone(app), actor, now, door: Door::default(), told: Told::default() }
+        Self {
+            app: Arc::clone(app),
+            actor,
+            now,
+            door: Door::default(),
+            told: Told::default(),
+            kept_out: KeptOut::default(),
+        }
     }
 
     /// The same request, by this actor.
     #[must_use]
     pub fn by_actor(self, actor: Actor) -> Self {
-        Self { actor, ..self }
+        Self { actor, kept_out: KeptOut::default(), ..self }
     }
 
     /// The policy in force.
@@ -147,16 +156,6 @@ impl Ctx {
     /// it, be it a title or a refusal, writes that into the read log first: [`Ctx::reads`].
     pub(crate) async fn look_into(&self, id: &CaseId, action: Action) -> Result<Opened, Error> {
         let without = kept_out(self).await?;
-        self.look_into_without(id, action, &without).await
-    }
-
-    /// The same for whoever has no part in these cases.
-    pub(crate) async fn look_into_without(
-        &self,
-        id: &CaseId,
-        action: Action,
-        without: &[CaseId],
-    ) -> Result<Opened, Error> {
         // Whoever may not know of this case does not make the store look for it either: an id that
         // exists and one that does not cost the same.
         let before = Situation { case: Some(id.clone()), ..Situation::default() };

@@ -158,7 +158,7 @@ fn person_of(accounts: &[Account], name: &str) -> Result<AccountId, Error> {
 
 /// The cases that the asker has no part in.
 async fn hidden_from(ctx: &Ctx) -> Result<BTreeSet<CaseId>, Error> {
-    Ok(kept_out(ctx).await?.into_iter().collect())
+    Ok(kept_out(ctx).await?.iter().cloned().collect())
 }
 
 /// What somebody holds here, and when they last used it on a case.

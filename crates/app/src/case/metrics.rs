@@ -41,7 +41,7 @@ pub async fn metrics(ctx: &Ctx, period: Period) -> Result<Vec<Summary>, Error> {
         .into_iter()
         .filter(|name| name.split_once('/').is_some_and(|(definition, _)| definition == CLOCK));
     let fixed = DEFINITIONS.iter().map(|one| one.id.to_owned()).filter(|id| id != CLOCK);
-    let without = kept_out(ctx).await?;
+    let without = kept_out(ctx).await?.to_vec();
     let mut summaries = Vec::new();
     for name in fixed.chain(clocks) {
         let Period { from, to } = period;

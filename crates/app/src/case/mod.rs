@@ -21,7 +21,7 @@ pub use agenda::{
 pub use apart::Shared;
 pub use bulk::{BULK_MAX, Moved, apply_bulk, bulk_verbs, not_there, plan_bulk};
 pub use filter::{CaseFilter, FILTER_FIELDS};
-pub(crate) use kept_out::{kept_out, kept_out_key};
+pub(crate) use kept_out::{KeptOut, kept_out, kept_out_key};
 pub use metrics::{Period, metrics};
 pub use moves::{MoveNow, moves};
 pub use offers::Offer;

@@ -60,7 +60,7 @@ pub(super) async fn look_up(ctx: &Ctx, query: CaseQuery, limit: u32) -> Result<Q
     let order = query.order;
     // Whoever has no part in a case does not hear that it is there (I11, I12): neither by its row nor
     // by a page that is short of one, or begins after it.
-    let without = kept_out(ctx).await?;
+    let without = kept_out(ctx).await?.to_vec();
     let query = CaseQuery { limit: limit + 1, without, ..query };
     let found = ctx.app.store.cases(&query).await?;
     let mut rows = found.rows;

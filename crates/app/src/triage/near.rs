@@ -24,12 +24,11 @@ pub async fn near(
     let weaknesses = cited_weaknesses(ctx.policy(), rules);
     let mut own: Vec<Precedent> = Vec::new();
     let keys = keys_near(claim, &weaknesses);
-    let without = kept_out(ctx).await?;
-    for other in others(ctx, &keys, OPENED_MAX, &without).await? {
+    for other in others(ctx, &keys, OPENED_MAX).await? {
         if Some(&other) == case {
             continue;
         }
-        match ctx.look_into_without(&other, Action::ReadCase, &without).await {
+        match ctx.look_into(&other, Action::ReadCase).await {
             Ok(opened) => own.extend(precedent_of(&opened.case)),
             // Whoever may not read it does not hear of it.
             Err(Error::NotThere | Error::NotAllowed(_)) => {}
@@ -44,12 +43,8 @@ pub async fn near(
 
 /// Cases with these keys, without those in which the asker has no part: nothing shows, in what is
 /// opened either, that there are any.
-async fn others(
-    ctx: &Ctx,
-    keys: &BTreeSet<String>,
-    limit: u32,
-    without: &[CaseId],
-) -> Result<Vec<CaseId>, Error> {
+async fn others(ctx: &Ctx, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, Error> {
+    let without = kept_out(ctx).await?;
     let more = u32::try_from(without.len()).unwrap_or(u32::MAX);
     let mut found = ctx.app.store.keyed(keys, limit.saturating_add(more)).await?;
     found.retain(|id| !without.contains(id));
@@ -65,9 +60,8 @@ pub async fn reviews(ctx: &Ctx, limit: u32) -> Result<Vec<Case>, Error> {
     }
     let keys = BTreeSet::from([REVIEW_KEY.to_owned()]);
     let mut cases = Vec::new();
-    let without = kept_out(ctx).await?;
-    for id in others(ctx, &keys, limit, &without).await? {
-        match ctx.look_into_without(&id, Action::ReadCase, &without).await {
+    for id in others(ctx, &keys, limit).await? {
+        match ctx.look_into(&id, Action::ReadCase).await {
             Ok(opened) => cases.push(opened.case),
             Err(Error::NotThere | Error::NotAllowed(_)) => {}
             Err(other) => return Err(other),

@@ -49,6 +49,10 @@ impl Play {
         };
         let (who, key) = (&deed.who, deed.key.clone());
         let request = Request { who, id, verb, input, expected, key };
+        if let Some(joined) = case.as_ref().and_then(|case| case.joined.as_ref()) {
+            self.case(&joined.of).await?;
+        }
+        let actor = self.acts_as(who, group, case.as_ref());
         self.arm(deed.fault);
         let answer = self.send(&request).await;
         let fired = self.after_faults().await;
@@ -67,7 +71,7 @@ impl Play {
         let reader = Ctx::new(&self.world.app, self.actor(who), self.world.now).by();
         if fired.is_empty() {
             self.watch.was_acted_on(&self.world, (&reader, id), Some(tells(error))).await?;
-            let misheard = self.misheard(who, verb.action, id, (case.as_ref(), error));
+            let misheard = self.misheard((who, &actor), verb.action, id, (case.as_ref(), error));
             hold(misheard.is_none(), "I12", || misheard.unwrap_or_default())?;
             self.stale_or_not(&request, version, error)?;
         } else {

@@ -59,7 +59,7 @@ impl Play {
         }
         self.shown_is_logged(&ctx, shown.as_ref().ok()).await?;
         let heard = (case.as_ref(), shown.as_ref().err());
-        let misheard = self.misheard(who, Action::ReadCase, &id, heard);
+        let misheard = self.misheard((who, &self.actor(who)), Action::ReadCase, &id, heard);
         hold(misheard.is_none(), "I12", || misheard.unwrap_or_default())?;
         let (Ok(shown), false) = (shown, who.is_team()) else { return Ok(()) };
         let seen = format!(

@@ -9,6 +9,9 @@ use domain::case::Case;
 use domain::party::Party;
 use domain::words::{CaseId, PartyId};
 
+/// What somebody outside does in the case that their report was joined to.
+const SEATED: &[&str] = &["embargo", "participant", "world"];
+
 /// Logins whose roles show them every case.
 const SEEING: &[&str] =
     &["founder", "lead", "triager", "fixer", "reviewer", "publisher", "releaser", "cna"];
@@ -59,6 +62,24 @@ impl Play {
         }
     }
 
+    /// Whose rights count where they ask for this: the reporter of a joined report negotiates, says what
+    /// is known outside, and leaves, as who they are in the case it was joined to, while they are there.
+    pub(super) fn acts_as(&self, who: &Who, group: &str, case: Option<&Case>) -> Actor {
+        let own = self.actor(who);
+        let shared = matches!(who, Who::Reporter(_)) && SEATED.contains(&group);
+        let joined = case.and_then(|case| case.joined.as_ref()).filter(|_| shared);
+        let Some(joined) = joined else { return own };
+        let there = self.watch.known(&joined.of).and_then(|case| case.parties.get(&joined.party));
+        match there.filter(|party| party.is_here()) {
+            Some(party) => Actor::Participant {
+                case: joined.of.clone(),
+                party: joined.party.clone(),
+                role: party.kind.role(),
+            },
+            None => own,
+        }
+    }
+
     /// Anybody.
     pub(super) fn anybody(&mut self) -> Who {
         match self.dice.below(10) {
@@ -79,11 +100,11 @@ impl Play {
         }
     }
 
-    /// What is wrong with this answer to somebody who wanted this, if anything: who may not know of
+    /// What is wrong with this answer to somebody who wanted this, with these rights, if anything: who may not know of
     /// a case hears what they hear of one that never was.
     pub(super) fn misheard(
         &self,
-        who: &Who,
+        (who, actor): (&Who, &Actor),
         action: Action,
         id: &CaseId,
         (case, error): (Option<&Case>, Option<&Error>),
@@ -94,23 +115,27 @@ impl Play {
         };
         let first_person = match action {
             Action::ApproveAdvisory => {
-                let me = match self.actor(who) {
+                let me = match actor {
                     Actor::Person { account, .. } => Some(account),
                     _ => None,
                 };
-                let asked_by = case.asked_by.as_ref().filter(|asker| me.as_ref() == Some(asker));
+                let asked_by = case.asked_by.as_ref().filter(|asker| me == Some(asker));
                 asked_by.or(case.draft_by.as_ref()).cloned()
             }
             Action::ConfirmEmbargoEnd => case.embargo.end.as_ref().map(|end| end.by.clone()),
             _ => None,
         };
-        let recused = match self.actor(who) {
-            Actor::Person { account, .. } => case.recused.contains(&account),
+        let recused = match actor {
+            Actor::Person { account, .. } => case.recused.contains(account),
             _ => false,
         };
-        let situation = Situation { case: Some(id.clone()), first_person, recused };
+        let here = match actor {
+            Actor::Participant { case, .. } => case.clone(),
+            _ => id.clone(),
+        };
+        let situation = Situation { case: Some(here), first_person, recused };
         let roles = &self.world.app.policy.roles;
-        let decision = decide(roles, &self.actor(who), action, &situation);
+        let decision = decide(roles, actor, action, &situation);
         if let Decision::Hidden(_) = decision {
             // Whoever was kept out of a case hears what they hear of one that never was.
             let right = error == Some(&Error::NotThere);

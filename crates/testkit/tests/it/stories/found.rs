@@ -52,3 +52,19 @@ async fn who_was_joined_to_a_case_sees_it_at_once() -> Result<(), Finding> {
     ];
     retell(World::new(26878).await, &steps).await
 }
+
+/// I12: the reporter of a joined report left the case that it was joined to, and whoever watched took
+/// them for somebody who has no part in one.
+#[tokio::test]
+async fn the_reporter_of_a_joined_report_may_leave() -> Result<(), Finding> {
+    let draft = testkit::draft("two headers end it");
+    let draft = serde_json::to_string(&draft).expect("a draft is plain data");
+    let steps = [
+        report(0, "anonymous", &draft),
+        report(1, "anonymous", &draft),
+        does("lead", "case duplicate", 0, r#"{"of":"$report 1"}"#),
+        does("reporter 0", "participant leave", 0, r#"{}"#),
+        does("reporter 0", "participant leave", 0, r#"{}"#),
+    ];
+    retell(World::new(5404).await, &steps).await
+}
