@@ -12,6 +12,7 @@ use domain::case::{
     apply_checked, extend, first_due, fold_checked, read_event, violations,
 };
 use domain::embargo::end_by_rule;
+use domain::intake::alike_keys_of;
 use domain::metrics::measure;
 use domain::party::{Party, PartyRef};
 use domain::policy::Policy;
@@ -131,6 +132,7 @@ fn all_keys(case: &Case) -> BTreeSet<String> {
     keys.extend(doors_of(case));
     keys.extend(breaches_of(case));
     keys.extend(kept_out_of(case));
+    keys.extend(alike_keys_of(case));
     keys
 }
 

@@ -8,7 +8,8 @@ use crate::value::Value;
 use app::ports::store::StoreError;
 use domain::words::CaseId;
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use sqlx::AssertSqlSafe;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A case has no more keys than this.
 const KEYS_MAX: usize = 50;
@@ -44,19 +45,54 @@ pub(crate) async fn find(
     keys: &BTreeSet<String>,
     limit: u32,
 ) -> Result<Vec<CaseId>, StoreError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<Value> = vec![limit.into()];
+    let reads = keys.iter().take(KEYS_MAX).map(|key| {
+        values.push(key.into());
+        let at = values.len();
+        format!(
+            "select * from (select at, case_id from case_key where key = ${at}
+                order by at desc, case_id limit $1) k{at}"
+        )
+    });
+    let all = reads.collect::<Vec<_>>().join("\nunion all ");
     let mut found: Vec<(Timestamp, CaseId)> = Vec::new();
-    for key in keys.iter().take(KEYS_MAX) {
-        let sql = "select at, case_id from case_key where key = $1
-            order by at desc, case_id limit $2";
-        let values: Vec<Value> = vec![key.into(), limit.into()];
-        for row in db.read(sql, values).await? {
-            let mut cells = row.cells();
-            found.push((cells.at()?, cells.case()?));
-        }
+    for row in db.read(AssertSqlSafe(all), values).await? {
+        let mut cells = row.cells();
+        found.push((cells.at()?, cells.case()?));
     }
     found.sort_by(|(a, one), (b, two)| b.cmp(a).then(one.cmp(two)));
     let mut seen = BTreeSet::new();
     found.retain(|(_, case)| seen.insert(case.clone()));
     found.truncate(limit as usize);
     Ok(found.into_iter().map(|(_, case)| case).collect())
+}
+
+/// How many cases have each of these keys, counted up to `most`; those that none has are left out.
+pub(crate) async fn count(
+    db: &Database,
+    keys: &BTreeSet<String>,
+    most: u32,
+) -> Result<BTreeMap<String, u64>, StoreError> {
+    let mut found = BTreeMap::new();
+    let keys: Vec<&String> = keys.iter().collect();
+    for keys in keys.chunks(KEYS_MAX) {
+        let mut values: Vec<Value> = vec![most.into()];
+        let reads = keys.iter().map(|key| {
+            values.push((*key).into());
+            let at = values.len();
+            format!(
+                "select k{at}.key, count(*) from
+                    (select key from case_key where key = ${at} limit $1) k{at} group by k{at}.key"
+            )
+        });
+        let all = reads.collect::<Vec<_>>().join("\nunion all ");
+        for row in db.read(AssertSqlSafe(all), values).await? {
+            let mut cells = row.cells();
+            found.insert(cells.text()?, cells.count()?);
+        }
+    }
+    Ok(found)
 }

@@ -14,7 +14,7 @@ use domain::embargo::PublishedRow;
 use domain::metrics::Counted;
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[async_trait]
 impl Store for Database {
@@ -40,6 +40,14 @@ impl Store for Database {
 
     async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError> {
         keyed::find(self, keys, limit).await
+    }
+
+    async fn keyed_counts(
+        &self,
+        keys: &BTreeSet<String>,
+        most: u32,
+    ) -> Result<BTreeMap<String, u64>, StoreError> {
+        keyed::count(self, keys, most).await
     }
 
     async fn measured(&self, query: &MeasureQuery) -> Result<Counted, StoreError> {

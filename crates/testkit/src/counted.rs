@@ -11,7 +11,7 @@ use domain::embargo::PublishedRow;
 use domain::metrics::Counted as Figures;
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// One question to the store.
@@ -91,6 +91,15 @@ impl Store for CountedStore {
 
     async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError> {
         self.many("keyed", self.inner.keyed(keys, limit).await)
+    }
+
+    async fn keyed_counts(
+        &self,
+        keys: &BTreeSet<String>,
+        most: u32,
+    ) -> Result<BTreeMap<String, u64>, StoreError> {
+        self.note("keyed_counts", keys.len());
+        self.inner.keyed_counts(keys, most).await
     }
 
     async fn measured(&self, query: &MeasureQuery) -> Result<Figures, StoreError> {

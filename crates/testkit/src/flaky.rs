@@ -12,7 +12,7 @@ use domain::embargo::PublishedRow;
 use domain::metrics::Counted;
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Changes a unit of work behind everybody's back, to see that somebody notices.
@@ -73,6 +73,14 @@ impl Store for Flaky {
 
     async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError> {
         self.read()?.keyed(keys, limit).await
+    }
+
+    async fn keyed_counts(
+        &self,
+        keys: &BTreeSet<String>,
+        most: u32,
+    ) -> Result<BTreeMap<String, u64>, StoreError> {
+        self.read()?.keyed_counts(keys, most).await
     }
 
     async fn measured(&self, query: &MeasureQuery) -> Result<Counted, StoreError> {

@@ -61,7 +61,7 @@ pub(super) fn keep_from(reader: &Actor, case: &mut Case) {
 
 fn keep_from_both(case: &mut Case) {
     (case.judgement, case.draft, case.draft_by, case.asked) = (None, None, None, None);
-    (case.asked_by, case.severity_because) = (None, None);
+    (case.asked_by, case.severity_because, case.alike) = (None, None, None);
     (case.decided, case.review, case.reviewed, case.reversed) = (None, None, None, None);
     case.approvals.clear();
     case.recused.clear();

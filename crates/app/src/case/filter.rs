@@ -5,6 +5,7 @@ use crate::ports::store::{CaseOrder, CaseQuery, HandledBy};
 use crate::{Ctx, Error, search_words};
 use domain::advisory::Severity;
 use domain::case::Phase;
+use domain::intake::alike_key;
 use domain::words::AccountId;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub const FILTER_FIELDS: &[(&str, &str)] = &[
     ("handler", "me, nobody, or the account of a person."),
     ("due_before", "Due before this instant, this day, or so many days from now (7d)."),
     ("embargo_before", "Under an embargo that ends before this instant, this day or 7d."),
+    ("alike", "Waiting in this group of reports that say almost the same."),
     ("words", "Having all of these words in title or report."),
     (
         "sort",
@@ -157,6 +159,7 @@ impl CaseFilter {
             order: self.order(),
             from: None,
             before: instant("due_before")?.or(instant("embargo_before")?),
+            keyed: Some(self.get("alike")).filter(|group| !group.is_empty()).map(alike_key),
             words: search_words(&[self.get("words")]).into_iter().take(8).collect(),
             without: Vec::new(),
             after: None,
@@ -202,6 +205,12 @@ fn canonical(name: &str, value: &str) -> Result<Option<String>, String> {
         "due_before" | "embargo_before" => {
             moment(value)?;
             value.to_owned()
+        }
+        "alike" => {
+            let good = value.len() == 16 && value.bytes().all(|b| b.is_ascii_hexdigit());
+            let says =
+                || format!("{value:?} is no group: 16 hexadecimal digits, as the list links to it");
+            good.then(|| value.to_lowercase()).ok_or_else(says)?
         }
         "words" => value.to_owned(),
         "sort" => one_of(&["priority", "due", "received", "embargo"])?,

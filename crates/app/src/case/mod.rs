@@ -26,7 +26,7 @@ pub use metrics::{Period, metrics};
 pub use moves::{MoveNow, moves};
 pub use offers::Offer;
 pub use packet::packet;
-pub use queue::{QueuePage, list, queue};
+pub use queue::{BEHIND_MOST, QueuePage, list, queue, waiting_behind};
 pub use saved::{filter, filters, forget_filter, keep_filter};
 pub use show::{Rating, Shown, show, show_with_moves};
 pub(crate) use staff::keep_staffed;

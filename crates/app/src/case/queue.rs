@@ -5,9 +5,15 @@ use super::kept_out::kept_out;
 use crate::ports::store::{CaseQuery, CaseRow, QueueCursor};
 use crate::{Ctx, Error, search_words};
 use domain::access::{Action, ReadKind};
+use domain::case::Priority;
+use domain::intake::{alike_group, alike_key};
+use domain::words::CaseId;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most rows of one page.
 const PAGE_MAX: u32 = 200;
+/// More that wait behind a case are not counted.
+pub const BEHIND_MOST: u32 = 10_000;
 
 /// One page of a list.
 #[derive(Debug, Clone)]
@@ -44,6 +50,25 @@ pub async fn list(
 ) -> Result<QueuePage, Error> {
     ctx.require(Action::ListCases)?;
     page(ctx, CaseQuery { after, ..filter.query(ctx)? }, limit).await
+}
+
+/// How many wait behind each of these cases because they say almost the same, with the group that they
+/// are listed by. Counted up to [`BEHIND_MOST`]; cases that nobody waits behind are left out.
+pub async fn waiting_behind(
+    ctx: &Ctx,
+    rows: &[CaseRow],
+) -> Result<BTreeMap<CaseId, (String, u64)>, Error> {
+    ctx.require(Action::ListCases)?;
+    let open = rows.iter().filter(|row| row.open && row.priority != Priority::Alike);
+    let groups: BTreeMap<CaseId, String> =
+        open.map(|row| (row.id.clone(), alike_group(&row.id, None))).collect();
+    let keys: BTreeSet<String> = groups.values().map(|group| alike_key(group)).collect();
+    let counts = ctx.app.store.keyed_counts(&keys, BEHIND_MOST).await?;
+    let counted = |(id, group): (CaseId, String)| {
+        let count = *counts.get(&alike_key(&group))?;
+        Some((id, (group, count)))
+    };
+    Ok(groups.into_iter().filter_map(counted).collect())
 }
 
 /// A page of what is asked; that its cases are listed is in the read log.

@@ -1,5 +1,6 @@
 //! Intake: a report arrives, and words are exchanged about it.
 
+mod alike;
 mod submit;
 
 pub use submit::{Receipt, receipt_again, submit, submit_once};

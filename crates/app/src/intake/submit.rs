@@ -1,5 +1,6 @@
 //! Receive a report. The answer is given only after the report is on disk.
 
+use super::alike::alike;
 use crate::ports::store::{Once, StoreError, Write};
 use crate::unit::first_unit;
 use crate::{Ctx, Error};
@@ -69,8 +70,8 @@ pub async fn submit_once(
     let id = CaseId::from_chance(ctx.app.chance.case());
     let salt = ctx.app.chance.secret();
     let secret = secret_of(key, salt);
-    let news = intake::submit(draft, door, secret.digest(), ctx.policy(), ctx.now)
-        .map_err(Error::Invalid)?;
+    let told = (secret.digest(), alike(ctx, draft).await?);
+    let news = intake::submit(draft, door, told, ctx.policy(), ctx.now).map_err(Error::Invalid)?;
     // Before anything is written: who cannot sign receives nothing.
     let receipt = receipt(ctx, draft, (id.clone(), ctx.now), &secret)?;
     let mut unit = first_unit(ctx, &id, &told_by(news))?;

@@ -20,8 +20,16 @@ use std::collections::BTreeMap;
 #[expect(missing_docs, reason = "each variant says what happened; fields are named in its line")]
 pub enum Fact {
     /// A report was received through a door, with the digest of what was received, the digest of
-    /// the reporter's secret and the due instants of the clocks that start on receipt.
-    Submitted { door: String, received: Digest, secret: Digest, due: Dues },
+    /// the reporter's secret and the due instants of the clocks that start on receipt; and with the
+    /// group of reports that say almost the same, where there was one.
+    Submitted {
+        door: String,
+        received: Digest,
+        secret: Digest,
+        due: Dues,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        alike: Option<String>,
+    },
     /// These rules for reporters were accepted, as the event's policy has them.
     RulesAccepted { rules: Vec<String> },
     /// A message; one of a person to the reporter stops and restarts clocks.

@@ -38,7 +38,7 @@ pub fn fold(id: &CaseId, events: &[Event]) -> Result<Case, Misfit> {
 }
 
 fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
-    let Fact::Submitted { door, received, secret, due } = &event.fact else {
+    let Fact::Submitted { door, received, secret, due, alike } = &event.fact else {
         return Err(Misfit { seq: event.seq, says: "a case begins with a report".into() });
     };
     let mut case = Case {
@@ -49,6 +49,7 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         received_under: event.policy,
         received: *received,
         secret: *secret,
+        alike: alike.clone(),
         report_text: event.content.clone(),
         accepted_rules: None,
         report: ReportState::Received,

@@ -4,6 +4,7 @@
 use super::report::ReportState;
 use super::state::Case;
 use crate::advisory::{Cvss, Severity};
+use crate::intake::waits_behind;
 use crate::policy::Policy;
 use crate::triage::{FactValue, current_claim};
 use crate::world::WorldFact;
@@ -24,6 +25,9 @@ pub enum Priority {
     /// An undecided report that shows nothing yet. It waits behind the others, and a person decides
     /// about it as about any other.
     LowSignal,
+    /// It says almost what an earlier open report says, and nobody has looked at it yet. Only the first
+    /// of its group stands among the others, and tells how many wait behind it.
+    Alike,
 }
 
 impl Priority {
@@ -34,6 +38,7 @@ impl Priority {
         Priority::Severe,
         Priority::Other,
         Priority::LowSignal,
+        Priority::Alike,
     ];
 
     /// Of this case, by this policy.
@@ -44,6 +49,10 @@ impl Priority {
         let undecided = matches!(case.report, ReportState::Received | ReportState::NeedsInfo);
         let told = |what: &WorldFact| what.is_so() || what.alleged_at().is_some();
         let quiet = case.published.is_none();
+        if waits_behind(case) {
+            // Whatever it says of attacks, the first of its group says as well.
+            return Self::Alike;
+        }
         let attacked = said(&handling.exploited) || told(&case.world.attacks);
         if attacked || (quiet && told(&case.world.exploit)) {
             Self::Exploited
@@ -66,6 +75,7 @@ impl Priority {
             Self::Severe => "severe",
             Self::Other => "other",
             Self::LowSignal => "low-signal",
+            Self::Alike => "alike",
         }
     }
 
@@ -77,6 +87,7 @@ impl Priority {
             Self::Severe => "Severe",
             Self::Other => "Other",
             Self::LowSignal => "Low signal",
+            Self::Alike => "Like another",
         }
     }
 }

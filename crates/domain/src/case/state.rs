@@ -32,6 +32,8 @@ pub struct Case {
     pub received: Digest,
     /// The digest of the reporter's secret.
     pub secret: Digest,
+    /// The group of reports that say almost the same, where it came into one.
+    pub alike: Option<String>,
     /// The reporter's own words: title, body, version, claim, credit.
     pub report_text: Option<Content>,
     /// The rules for reporters that were accepted.

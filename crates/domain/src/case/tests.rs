@@ -70,6 +70,7 @@ fn submitted() -> News {
         received: Digest::of(b"r"),
         secret: Digest::of(b"s"),
         due: Dues::from([("acknowledgement".to_owned(), due)]),
+        alike: None,
     }
     .with(Content::one("title", "A title").and("body", "A body"))
 }

@@ -200,7 +200,8 @@ fn event(seq: u64, by: By, fact: Fact, content: Content) -> Event {
 
 fn case() -> Case {
     let (received, secret) = (Digest::of(b"r"), Digest::of(b"s"));
-    let fact = Fact::Submitted { door: "form".into(), received, secret, due: Dues::new() };
+    let fact =
+        Fact::Submitted { door: "form".into(), received, secret, due: Dues::new(), alike: None };
     let first = event(1, By::Reporter, fact, Content::default());
     let case = fold(&CaseId::read("7f3q9k2m0d5x1h8c4b6n").unwrap(), &[first]).unwrap();
     then(case, 1, Fact::Validated { rules: Vec::new() })

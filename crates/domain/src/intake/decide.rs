@@ -16,11 +16,12 @@ use jiff::tz::TimeZone;
 const MESSAGE_LIMIT: usize = 50_000;
 
 /// Receive a report: clocks start, and the default embargo is proposed, by the project, and
-/// accepted with the tick that stands beside its terms. The facts carry who did each.
+/// accepted with the tick that stands beside its terms. The facts carry who did each. A report that is
+/// like others comes into their group.
 pub fn submit(
     draft: &Draft,
     door: &str,
-    secret: Digest,
+    (secret, alike): (Digest, Option<String>),
     policy: &Policy,
     now: Timestamp,
 ) -> Result<Vec<News>, Vec<String>> {
@@ -38,8 +39,8 @@ pub fn submit(
         .and("credit", draft.credit.trim())
         .and("claim", claim);
     let due = start_clocks(policy, Starts::Receipt, now);
-    let submitted =
-        Fact::Submitted { door: door.to_owned(), received: draft.digest(), secret, due };
+    let (door, received) = (door.to_owned(), draft.digest());
+    let submitted = Fact::Submitted { door, received, secret, due, alike };
     let mut news = vec![submitted.with(content)];
     if !draft.accepted_rules.is_empty() {
         let mut rules = draft.accepted_rules.clone();

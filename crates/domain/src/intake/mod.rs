@@ -1,9 +1,13 @@
 //! Intake: what a report says and what it lacks, and the words exchanged about it.
 
+mod alike;
 mod decide;
 mod draft;
 mod receipt;
 
+pub use alike::{
+    alike_group, alike_key, alike_keys, alike_keys_of, are_alike, joins_group, waits_behind,
+};
 pub(crate) use decide::body;
 pub use decide::{ask, note, reporter_writes, submit, write};
 pub use draft::{Draft, REPORT_LIMITS};

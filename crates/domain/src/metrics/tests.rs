@@ -20,7 +20,13 @@ fn due(second: i64, stops: Stops) -> Dues {
 
 fn submitted() -> Fact {
     let (received, secret) = (Digest::of(b"r"), Digest::of(b"s"));
-    Fact::Submitted { door: "form".into(), received, secret, due: due(100, Stops::Reply) }
+    Fact::Submitted {
+        door: "form".into(),
+        received,
+        secret,
+        due: due(100, Stops::Reply),
+        alike: None,
+    }
 }
 
 fn person() -> By {

@@ -52,7 +52,7 @@ pub fn split(
     let (title, body) = (title.trim(), body.trim());
     let received = Digest::of_parts(&[b"part of a case", title.as_bytes(), body.as_bytes()]);
     let due = crate::case::Dues::new();
-    let first = Fact::Submitted { door: "split".to_owned(), received, secret, due };
+    let first = Fact::Submitted { door: "split".to_owned(), received, secret, due, alike: None };
     let channel = Some(case.id.clone());
     let invited = Fact::Invited { party, role: PartyKind::Reporter, secret: None, channel };
     let mut there = vec![

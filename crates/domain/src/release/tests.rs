@@ -42,7 +42,8 @@ fn event(seq: u64, fact: Fact) -> Event {
 
 fn case() -> Case {
     let (received, secret) = (Digest::of(b"r"), Digest::of(b"s"));
-    let fact = Fact::Submitted { door: "form".into(), received, secret, due: Dues::new() };
+    let fact =
+        Fact::Submitted { door: "form".into(), received, secret, due: Dues::new(), alike: None };
     fold(&CaseId::read("7f3q9k2m0d5x1h8c4b6n").unwrap(), &[event(1, fact)]).unwrap()
 }
 

@@ -78,7 +78,7 @@ async fn way(
     words: &[&str],
     bounds: Bounds,
 ) -> Result<Way, Failure> {
-    if words.is_empty() {
+    if words.is_empty() || query.keyed.is_some() {
         return Ok(Way::List(None));
     }
     let few = rarest(db, words, bounds.few).await?;
@@ -134,7 +134,7 @@ impl<'q> Statement<'q> {
     fn page(&mut self, few: Option<usize>) -> String {
         let limit = self.bind(self.query.limit.min(PAGE_MAX));
         let query = self.query;
-        if !is_faceted(query) || few.is_some() {
+        if !is_faceted(query) || few.is_some() || query.keyed.is_some() {
             let one = Branch { phase: query.phase, severity: query.severity };
             return self.one(one, few, limit, false);
         }
@@ -187,6 +187,11 @@ impl<'q> Statement<'q> {
     fn one(&mut self, branch: Branch, few: Option<usize>, limit: usize, apart: bool) -> String {
         let mut from = "cases c".to_owned();
         let mut and = self.conditions(branch, apart);
+        if let Some(key) = &self.query.keyed {
+            // The cases of a key are looked at one by one; it is never the whole list.
+            from = format!("case_key k cross join {from}");
+            and.push(format!("k.key = ${} and c.id = k.case_id", self.bind(key)));
+        }
         for (index, low) in self.words.iter().enumerate() {
             let range = format!("w.word >= ${low} and w.word < ${}", low + 1);
             if few == Some(index) {

@@ -26,7 +26,8 @@ impl Chip {
 
     /// Of a priority that is not the usual one.
     pub(crate) fn priority(priority: Priority) -> Self {
-        let look = if priority == Priority::LowSignal { "no" } else { "late" };
+        let quiet = matches!(priority, Priority::LowSignal | Priority::Alike);
+        let look = if quiet { "no" } else { "late" };
         Self { look, word: priority.title().to_owned() }
     }
 

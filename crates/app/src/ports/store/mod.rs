@@ -19,7 +19,7 @@ use domain::metrics::{Counted, Measure};
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why the store did not.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -171,6 +171,12 @@ pub trait Store: Send + Sync {
     async fn cases(&self, query: &CaseQuery) -> Result<CasePage, StoreError>;
     /// Cases with any of these keys, the latest first; each once.
     async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError>;
+    /// How many cases have each of these keys, counted up to `most`.
+    async fn keyed_counts(
+        &self,
+        keys: &BTreeSet<String>,
+        most: u32,
+    ) -> Result<BTreeMap<String, u64>, StoreError>;
     /// What there is of a metric in a period, and how much of it is late.
     async fn measured(&self, query: &MeasureQuery) -> Result<Counted, StoreError>;
     /// The seconds of those that ended at these places of their order, from 1, with the place.

@@ -123,6 +123,8 @@ pub struct CaseQuery {
     pub from: Option<Timestamp>,
     /// And before this one.
     pub before: Option<Timestamp>,
+    /// Having this key.
+    pub keyed: Option<String>,
     /// Having all of these words (each a prefix).
     pub words: Vec<String>,
     /// Without these.

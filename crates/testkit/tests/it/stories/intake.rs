@@ -213,7 +213,7 @@ fn where_the_policy_asks_for_it_no_report_is_taken_without_the_rules() {
     let policy = Policy { rules_required: true, ..testkit::policy() };
     let secret = Secret::read("track_0").digest();
     let now = "2026-03-02T10:00:00Z".parse().expect("an instant");
-    let taken = |draft: &Draft| domain::intake::submit(draft, "form", secret, &policy, now);
+    let taken = |draft: &Draft| domain::intake::submit(draft, "form", (secret, None), &policy, now);
     let says = "accepted_rules: a report is taken with the rules accepted: RR-1".to_owned();
     assert_eq!(taken(&draft("without")), Err(vec![says]));
     let with = Draft { accepted_rules: vec!["RR-1".into()], ..draft("with") };

@@ -9,6 +9,7 @@ mod crash;
 mod cve;
 mod embargo;
 mod every_pack;
+mod flood;
 mod found;
 mod intake;
 mod interference;

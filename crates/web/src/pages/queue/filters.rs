@@ -124,6 +124,7 @@ pub(super) fn said(filter: &CaseFilter, names: &BTreeMap<AccountId, String>) -> 
             }
             "due_before" => format!("due before {}", until(value)),
             "embargo_before" => format!("under an embargo that ends before {}", until(value)),
+            "alike" => "waiting behind a report that says almost the same".to_owned(),
             "words" => format!("with the words “{value}”"),
             _ => continue,
         });

@@ -14,7 +14,7 @@ use crate::state::WebState;
 use crate::views::words::Chip;
 use crate::when::When;
 use app::access::names;
-use app::case::{CaseFilter, filters as kept_filters, list};
+use app::case::{BEHIND_MOST, CaseFilter, filters as kept_filters, list, waiting_behind};
 use app::ports::store::{CaseRow, QueueCursor};
 use app::release::{Endings, endings_among};
 use app::triage::reviews;
@@ -23,13 +23,15 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use domain::case::{Case, Priority};
 use domain::policy::Policy;
-use domain::words::{AccountId, visible};
+use domain::words::{AccountId, CaseId, visible};
 use filters::{FilterForm, Tab};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// How many cases one page shows.
 const PAGE: u32 = 50;
+/// And one of reports that say almost the same: as many as are moved at once.
+const PAGE_ALIKE: u32 = 200;
 
 /// How many cases to review stand above the queue.
 const REVIEWS: u32 = 20;
@@ -39,6 +41,7 @@ const REVIEWS: u32 = 20;
 struct QueuePage {
     layout: Layout,
     rows: Vec<RowView>,
+    alike: bool,
     tabs: Vec<Tab>,
     filter: FilterForm,
     asks: Vec<(String, String)>,
@@ -65,6 +68,7 @@ struct RowView {
     handler: String,
     embargo: Option<When>,
     ends_first: Vec<String>,
+    behind: Option<(String, String)>,
 }
 
 /// A page of the list.
@@ -96,7 +100,9 @@ async fn shown(
     let after = pairs.iter().find(|(name, _)| name == "after");
     let after = after.map(|(_, text)| read(text).ok_or(gone())).transpose()?;
     let later = after.is_some();
-    let found = list(&staff.ctx, filter, after, PAGE).await?;
+    let many = !filter.get("alike").is_empty();
+    let found = list(&staff.ctx, filter, after, if many { PAGE_ALIKE } else { PAGE }).await?;
+    let behind = waiting_behind(&staff.ctx, &found.rows).await?;
     let names = names(&staff.ctx).await?;
     let kept = kept_filters(&staff.ctx).await?;
     let (policy, now, plain) = (state.policy(), staff.ctx.now, filter.is_plain());
@@ -110,7 +116,12 @@ async fn shown(
     let title = if filter.closed() { "Closed cases" } else { "Queue" };
     let body = QueuePage {
         layout: Layout::staff(state, staff, title, "queue"),
-        rows: found.rows.iter().map(|row| view(row, policy, now, &names, &endings)).collect(),
+        rows: found
+            .rows
+            .iter()
+            .map(|row| view(row, policy, now, &names, (&endings, &behind)))
+            .collect(),
+        alike: many,
         tabs: filters::tabs(filter, &kept),
         filter: filters::form(filter.asks(), &names),
         asks: filter.asks().clone().into_iter().collect(),
@@ -143,6 +154,7 @@ async fn refused(
     let body = QueuePage {
         layout: Layout::staff(state, staff, "Queue", "queue"),
         rows: Vec::new(),
+        alike: false,
         tabs: tabs.map(|tab| Tab { here: false, ..tab }).collect(),
         filter: FilterForm { open: true, ..filters::form(&asks, &names) },
         asks: Vec::new(),
@@ -186,7 +198,7 @@ fn view(
     policy: &Policy,
     now: Timestamp,
     names: &BTreeMap<AccountId, String>,
-    endings: &Endings,
+    (endings, behind): (&Endings, &BTreeMap<CaseId, (String, u64)>),
 ) -> RowView {
     let due = row.due_at.map(|at| {
         let clock = row.due_clock.as_deref().unwrap_or_default();
@@ -209,6 +221,10 @@ fn view(
             .get(&row.id)
             .map(|found| found.iter().map(|one| one.says.clone()).collect())
             .unwrap_or_default(),
+        behind: behind.get(&row.id).map(|(group, count)| {
+            let more = if *count >= u64::from(BEHIND_MOST) { " or more" } else { "" };
+            (format!("/queue?alike={group}"), format!("{count}{more} like it"))
+        }),
     }
 }
 
