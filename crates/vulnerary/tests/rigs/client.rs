@@ -26,6 +26,8 @@ pub(crate) struct Ask {
     pub(crate) body: Option<Value>,
     pub(crate) key: Option<String>,
     pub(crate) version: Option<u64>,
+    /// The address that a proxy says it came from.
+    pub(crate) from: Option<String>,
 }
 
 /// A client of the servers at these ports.
@@ -98,6 +100,9 @@ fn words(ask: &Ask) -> String {
     }
     if let Some(key) = &ask.key {
         head.push_str(&format!("idempotency-key: {key}\r\n"));
+    }
+    if let Some(from) = &ask.from {
+        head.push_str(&format!("x-forwarded-for: {from}\r\n"));
     }
     if let Some(version) = ask.version {
         head.push_str(&format!("if-match: \"{version}\"\r\n"));

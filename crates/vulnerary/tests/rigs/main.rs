@@ -9,6 +9,7 @@
 mod client;
 mod dice;
 mod disaster;
+mod flood;
 mod kills;
 mod place;
 mod process;

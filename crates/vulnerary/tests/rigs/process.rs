@@ -20,8 +20,17 @@ impl Process {
         Self::start_at(place, place.port.number)
     }
 
+    /// Behind a proxy on this machine, which says where each request came from.
+    pub(crate) fn start_behind_a_proxy(place: &Place) -> Self {
+        Self::start_with(place, place.port.number, &["--trusted-proxy", "127.0.0.1"])
+    }
+
     /// Another one beside it, at another port.
     pub(crate) fn start_at(place: &Place, port: u16) -> Self {
+        Self::start_with(place, port, &[])
+    }
+
+    fn start_with(place: &Place, port: u16, more: &[&str]) -> Self {
         let log = || File::options().create(true).append(true).open(place.log()).unwrap();
         let mut command = Command::new(program());
         for variable in ["VULNERARY_TOKEN", "VULNERARY_DATA", "VULNERARY_POLICY", "VULNERARY_URL"] {
@@ -34,6 +43,7 @@ impl Process {
             .arg(place.data())
             .arg("--policy")
             .arg(place.policy_folder())
+            .args(more)
             .env("VULNERARY_LOG", "warn,app=info")
             .env("TOKIO_WORKER_THREADS", "2")
             .stdin(Stdio::null())

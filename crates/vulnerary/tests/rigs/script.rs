@@ -210,7 +210,7 @@ impl Step {
         };
         let path = format!("/api/v1/cases/{id}/{}", self.verb.replace(' ', "/"));
         let body = Some(self.filled(client, id));
-        client.ask(&Ask { path, token, body, key: Some(self.key.clone()), version: None })
+        client.ask(&Ask { path, token, body, key: Some(self.key.clone()), ..Ask::default() })
     }
 
     /// What is given, with what only shows at the moment of asking.

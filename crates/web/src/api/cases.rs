@@ -5,6 +5,7 @@ use super::json::{case_json, row_json};
 use crate::pages::{read_cursor, write_cursor};
 use app::case::{
     CaseFilter, FILTER_FIELDS, filter as kept_filter, list as list_cases, show as show_case,
+    waiting_behind,
 };
 use app::ports::store::QueueCursor;
 use app::{Error, Input, Performed, find_verb, perform_fully};
@@ -69,7 +70,9 @@ pub(crate) async fn list(
         None => CaseFilter::read(wanted.filter).map_err(Error::Invalid)?,
     };
     let page = list_cases(&ctx, &filter, wanted.after, wanted.limit.unwrap_or(50)).await?;
-    let rows: Vec<Value> = page.rows.iter().map(row_json).collect();
+    let behind = waiting_behind(&ctx, &page.rows).await?;
+    let rows = page.rows.iter().map(|row| row_json(row, behind.get(&row.id)));
+    let rows: Vec<Value> = rows.collect();
     let next = page.next.as_ref().map(write_cursor);
     Ok(answer(StatusCode::OK, &json!({ "cases": rows, "next": next })))
 }

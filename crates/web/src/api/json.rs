@@ -11,14 +11,18 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// A row of the queue.
-pub(super) fn row_json(row: &CaseRow) -> Value {
-    json!({
+pub(super) fn row_json(row: &CaseRow, behind: Option<&(String, u64)>) -> Value {
+    let mut json = json!({
         "case": row.id, "version": row.version, "phase": row.phase,
         "priority": row.priority, "severity": row.severity,
         "title": row.title, "due_at": row.due_at, "due_clock": row.due_clock,
         "embargo_ends_at": row.embargo_ends_at, "received_at": row.received_at,
         "changed_at": row.changed_at, "handler": row.handler, "open": row.open,
-    })
+    });
+    if let Some((group, count)) = behind {
+        json["waiting_behind"] = json!({ "alike": group, "count": count });
+    }
+    json
 }
 
 fn by(by: &By) -> Value {
