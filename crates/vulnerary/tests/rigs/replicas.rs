@@ -55,6 +55,7 @@ fn write(ports: [u16; 2], cases: &[String], seed: u64, together: &Together) {
                 body: Some(json!({ "body": marker })),
                 key: Some(dice.word("key")),
                 version,
+                from: None,
             });
             together.again.fetch_add(answer.tries - 1, Ordering::Relaxed);
             if answer.status == 409 && careful {
