@@ -42,7 +42,7 @@ fn a_template_with_another_function_and_other_numbers_is_alike_and_shares_a_key(
     let keys: Vec<_> = texts.iter().map(|(title, body)| alike_keys(title, body)).collect();
     let found = keys.iter().skip(1).zip(&keys).filter(|(one, other)| !one.is_disjoint(other));
     assert!(found.count() >= 4, "most are found by the one before");
-    assert!(keys.iter().all(|keys| keys.len() == 4));
+    assert!(keys.iter().all(|keys| keys.len() == 5));
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_short_text_is_like_none_not_even_itself() {
 fn keys_are_the_same_on_every_machine_and_in_every_version() {
     let (title, body) = HONEST[0];
     let first = alike_keys(title, body).into_iter().next();
-    assert_eq!(first.as_deref(), Some("like/0/8828a4241e3f0606"));
+    assert_eq!(first.as_deref(), Some("like/0/3be73953725c6d38"));
 }
 
 #[test]
