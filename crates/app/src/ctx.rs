@@ -5,6 +5,7 @@ use crate::Error;
 use crate::case::{KeptOut, kept_out};
 use crate::jobs::clock::ClockGuard;
 use crate::ports::chance::{Chance, Credentials};
+use crate::ports::objects::Objects;
 use crate::ports::public_files::PublicFiles;
 use crate::ports::receipts::Receipts;
 use crate::ports::spool::Spool;
@@ -40,6 +41,8 @@ pub struct App {
     pub receipts: Arc<dyn Receipts>,
     /// Where announcements leave from.
     pub spool: Arc<dyn Spool>,
+    /// Where files are kept.
+    pub objects: Arc<dyn Objects>,
     /// Whether the machine's clock is believed.
     pub clock: Arc<ClockGuard>,
 }

@@ -27,6 +27,9 @@ pub enum Error {
     /// The same idempotency key came with another request.
     #[error("this idempotency key was used for another request")]
     KeyReused,
+    /// More was sent than is taken; where the limit is, is said.
+    #[error("{0}")]
+    TooMuch(String),
     /// Something outside failed; nothing was written.
     #[error("{0}")]
     Outside(String),

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod advisory;
+pub mod attachment;
 pub mod case;
 mod ctx;
 pub mod cve;
@@ -18,6 +19,7 @@ pub mod ports;
 mod reads;
 pub mod release;
 mod shelf;
+mod system;
 pub mod triage;
 mod unit;
 mod verb;
@@ -27,7 +29,7 @@ pub mod world;
 pub use ctx::{App, Ctx, Opened};
 pub use error::Error;
 pub use input::Input;
-pub use perform::{Performed, perform, perform_fully, perform_once};
+pub use perform::{Performed, perform, perform_fully, perform_once, perform_with_files};
 pub use shelf::{Shelf, adopt};
 pub use unit::projected;
 pub use verb::{Asked, Decided, Field, Fresh, Kind, Verb, find_verb, verbs};

@@ -5,6 +5,7 @@ use crate::ports::store::{Once, Write};
 use crate::verb::Verb;
 use crate::{Ctx, Error};
 use domain::access::{Action, Actor};
+use domain::attachment::Received;
 use domain::case::{Case, fold};
 use domain::words::{CaseId, Digest};
 
@@ -25,12 +26,18 @@ impl Request {
         ctx: &Ctx,
         id: &CaseId,
         verb: &Verb,
-        input: &Input,
+        (input, files): (&Input, &[Received]),
         key: Option<&str>,
     ) -> Result<Option<Self>, Error> {
         let Some(key) = key else { return Ok(None) };
         let name = format!("{} {} {id}", verb.group, verb.name);
-        let digest = Digest::of_parts(&[name.as_bytes(), input.to_json().as_bytes()]);
+        let input = input.to_json();
+        let mut parts = vec![name.as_bytes(), input.as_bytes()];
+        // Sent again, a file has another key and the same bytes.
+        for file in files {
+            parts.extend([file.name.as_bytes(), file.sha256.bytes().as_slice()]);
+        }
+        let digest = Digest::of_parts(&parts);
         let good = (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
         if !good {
             let says = "an idempotency key has 1 to 200 visible ASCII characters";

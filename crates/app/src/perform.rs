@@ -1,16 +1,17 @@
 //! The one way in which a verb becomes events: open for its action, decide, check every invariant,
 //! write journal, queue row, words, publication and jobs in one unit.
 
+use crate::attachment::with_files;
 use crate::ctx::Opened;
 use crate::input::Input;
-use crate::jobs::timer_watch;
 use crate::once::Request;
 use crate::ports::store::{StoreError, Write};
 use crate::unit::{first_unit, follow, unit_of};
 use crate::verb::{Asked, Decided, Fresh, Kind, Verb};
 use crate::{Ctx, Error};
 use domain::access::{Action, Actor, ReadKind};
-use domain::case::{By, Case, News};
+use domain::attachment::Received;
+use domain::case::Case;
 use domain::words::{CaseId, Secret};
 
 /// How often a write that lost a race is decided again.
@@ -62,9 +63,22 @@ pub async fn perform_fully(
     expected: Option<u64>,
     key: Option<&str>,
 ) -> Result<Performed, Error> {
+    perform_with_files(ctx, id, verb, input, expected, key, &[]).await
+}
+
+/// Perform a verb that writes a message, with the files that came with it.
+pub async fn perform_with_files(
+    ctx: &Ctx,
+    id: &CaseId,
+    verb: &Verb,
+    input: &Input,
+    expected: Option<u64>,
+    key: Option<&str>,
+    files: &[Received],
+) -> Result<Performed, Error> {
     // A request is kept as it was asked, wherever a reporter then sat; and it is looked for first,
     // because what somebody did may have taken away that they can do it, or see it.
-    let request = Request::of(ctx, id, verb, input, key)?;
+    let request = Request::of(ctx, id, verb, (input, files), key)?;
     if let Some(case) = done_before(ctx, request.as_ref()).await? {
         ctx.reads(ReadKind::Acted, [&case.id]).await?;
         return Ok(Performed { case, secret: None, opened: None });
@@ -81,28 +95,29 @@ pub async fn perform_fully(
             return Err(Error::Stale { now });
         }
         let request = request.map(|request| request.shown_at(now));
-        Box::pin(perform_here(&seat, there, verb, input, None, request)).await?;
+        Box::pin(perform_here(&seat, there, verb, (input, files), None, request)).await?;
         let case = ctx.open(own, Action::ReadCase).await?.case;
         return Ok(Performed { case, secret: None, opened: None });
     }
     // A version that does not fit would tell a participant how much others did.
     let outside = matches!(ctx.actor, Actor::Participant { .. });
     // On the heap: what a verb holds while it waits would crowd the stack of whoever asks.
-    Box::pin(perform_here(ctx, id, verb, input, expected.filter(|_| !outside), request)).await
+    let expected = expected.filter(|_| !outside);
+    Box::pin(perform_here(ctx, id, verb, (input, files), expected, request)).await
 }
 
 async fn perform_here(
     ctx: &Ctx,
     id: &CaseId,
     verb: &Verb,
-    input: &Input,
+    given: (&Input, &[Received]),
     expected: Option<u64>,
     request: Option<Request>,
 ) -> Result<Performed, Error> {
     let mut tries = 0;
     loop {
         let opened = ctx.look_into(id, verb.action).await?;
-        let (decided, mut unit, case) = match asked_here(ctx, opened, verb, input, expected).await {
+        let (decided, mut unit, case) = match asked_here(ctx, opened, verb, given, expected).await {
             Ok(decided) => decided,
             Err(error) => {
                 // Why not tells of the case as well.
@@ -139,7 +154,7 @@ async fn asked_here(
     ctx: &Ctx,
     opened: Opened,
     verb: &Verb,
-    input: &Input,
+    (input, files): (&Input, &[Received]),
     expected: Option<u64>,
 ) -> Result<(Decided, Vec<Write>, Case), Error> {
     if expected.is_none() && rewrites(verb, &opened.case) {
@@ -152,7 +167,7 @@ async fn asked_here(
         return Err(Error::Stale { now: opened.case.version });
     }
     known_people(ctx, verb, input).await?;
-    decide(ctx, opened, verb, input).await
+    decide(ctx, opened, verb, (input, files)).await
 }
 
 /// The case as this request left it, if it has a key and was done before.
@@ -173,7 +188,7 @@ fn rewrites(verb: &Verb, case: &Case) -> bool {
 pub(crate) async fn plan(ctx: &Ctx, id: &CaseId, verb: &Verb, input: &Input) -> Result<u64, Error> {
     let opened = ctx.look_into(id, verb.action).await?;
     let version = opened.case.version;
-    asked_here(ctx, opened, verb, input, Some(version)).await.map(|_| version)
+    asked_here(ctx, opened, verb, (input, &[]), Some(version)).await.map(|_| version)
 }
 
 /// Decide on the case as it is, and on the other one that is named.
@@ -181,7 +196,7 @@ async fn decide(
     ctx: &Ctx,
     opened: Opened,
     verb: &Verb,
-    input: &Input,
+    (input, files): (&Input, &[Received]),
 ) -> Result<(Decided, Vec<Write>, Case), Error> {
     let by = ctx.by();
     let next_number = match verb.action {
@@ -209,7 +224,8 @@ async fn decide(
             second: ctx.app.chance.id(),
         },
     };
-    let decided = (verb.decide)(&asked, input)?;
+    let mut decided = (verb.decide)(&asked, input)?;
+    with_files(&opened.case, ctx.policy(), &mut decided.news, files)?;
     let mut unit = follow(ctx, &opened.case, &decided.news).await?;
     let (case, more) = unit_of(ctx, &by, opened, &decided)?;
     unit.extend(more);
@@ -265,25 +281,4 @@ async fn known_people(ctx: &Ctx, verb: &Verb, input: &Input) -> Result<(), Error
 async fn next_number(ctx: &Ctx) -> Result<u32, Error> {
     let last = ctx.app.store.last_number().await?;
     Ok(last.map_or(ctx.policy().advisory.first, |last| last + 1))
-}
-
-/// Perform what the system does by itself. When there is nothing to do, it is only made sure that
-/// what comes next will be done; nothing at all when the case is not there.
-pub(crate) async fn perform_system(
-    ctx: &Ctx,
-    id: &CaseId,
-    decide: impl Fn(&Case) -> Vec<News>,
-) -> Result<Vec<Write>, Error> {
-    let opened = match ctx.open(id, Action::ReadCase).await {
-        Err(Error::NotThere) => return Ok(Vec::new()),
-        other => other?,
-    };
-    let news = decide(&opened.case);
-    if news.is_empty() {
-        return Ok(timer_watch(&opened.case, ctx.policy()).map(Write::Job).collect());
-    }
-    let decided: Decided = news.into();
-    let mut unit = follow(ctx, &opened.case, &decided.news).await?;
-    unit.extend(unit_of(ctx, &By::System, opened, &decided)?.1);
-    Ok(unit)
 }

@@ -52,6 +52,7 @@ pub(crate) fn unit_of(
         |write| matches!(write, Write::Measures { measures, .. } if *measures != measured),
     ));
     unit.extend(keyed(&case, &keys, decided.erase));
+    unit.extend(jobs::after_erasing(&case, decided.erase, ctx.now).map(Write::Job));
     if let Some(public) = &decided.publish {
         unit.push(Write::Publish(public.record()));
         unit.extend(jobs::after_publication(ctx.policy(), public.get(), ctx.now).map(Write::Job));
@@ -133,7 +134,14 @@ fn all_keys(case: &Case) -> BTreeSet<String> {
     keys.extend(breaches_of(case));
     keys.extend(kept_out_of(case));
     keys.extend(alike_keys_of(case));
+    keys.extend(objects_of(case, None));
     keys
+}
+
+/// The keys of the objects that a case names, but for what is erased now.
+fn objects_of(case: &Case, erased: Option<u64>) -> impl Iterator<Item = String> {
+    let there = case.attachments.iter().filter(move |one| Some(one.seq) != erased);
+    there.filter_map(|one| one.file.as_ref()).map(|file| jobs::object_key(&file.object))
 }
 
 fn kept_out_of(case: &Case) -> impl Iterator<Item = String> {
@@ -156,16 +164,22 @@ fn breaches_of(case: &Case) -> BTreeSet<String> {
 
 /// The keys under which the case is found beside others, where they are not those it had.
 fn keyed(case: &Case, before: &BTreeSet<String>, erased: Option<u64>) -> Option<Write> {
-    let keys = keys_after(case, erased == Some(1));
+    let keys = keys_after(case, erased);
     (keys != *before).then(|| Write::Keys { case: case.id.clone(), at: keyed_at(case), keys })
 }
 
 /// A case whose report was erased guides nobody.
-fn keys_after(case: &Case, erased: bool) -> BTreeSet<String> {
-    match erased {
-        true => doors_of(case).into_iter().chain(kept_out_of(case)).collect(),
-        false => all_keys(case),
+fn keys_after(case: &Case, erased: Option<u64>) -> BTreeSet<String> {
+    if erased == Some(1) || case.report_text.is_none() {
+        let kept = doors_of(case).into_iter().chain(kept_out_of(case));
+        return kept.chain(objects_of(case, erased)).collect();
     }
+    let mut keys = all_keys(case);
+    let gone = case.attachments.iter().filter(|one| Some(one.seq) == erased);
+    for file in gone.filter_map(|one| one.file.as_ref()) {
+        keys.remove(&jobs::object_key(&file.object));
+    }
+    keys
 }
 
 fn keyed_at(case: &Case) -> Timestamp {
@@ -174,7 +188,7 @@ fn keyed_at(case: &Case) -> Timestamp {
 
 /// The keys of a case, to be written again.
 pub(crate) fn keys_again(case: &Case) -> Write {
-    let keys = keys_after(case, case.report_text.is_none());
+    let keys = keys_after(case, None);
     Write::Keys { case: case.id.clone(), at: keyed_at(case), keys }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod advisory;
+pub mod attachment;
 pub mod case;
 pub mod cve;
 pub mod embargo;

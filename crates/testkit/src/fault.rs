@@ -18,12 +18,21 @@ pub enum Site {
     Spool,
     /// Writing public files.
     Folder,
+    /// Keeping or removing a file that was attached.
+    Objects,
 }
 
 impl Site {
     /// Every place.
-    pub const ALL: &[Site] =
-        &[Site::Read, Site::Commit, Site::ReadLog, Site::Claim, Site::Spool, Site::Folder];
+    pub const ALL: &[Site] = &[
+        Site::Read,
+        Site::Commit,
+        Site::ReadLog,
+        Site::Claim,
+        Site::Spool,
+        Site::Folder,
+        Site::Objects,
+    ];
 }
 
 /// Before the thing was done, or after it was done and before anybody heard of it.

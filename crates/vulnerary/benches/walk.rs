@@ -72,6 +72,7 @@ async fn fill(url: &str, cases: usize) -> CaseId {
         public_files: Arc::new(public),
         receipts: Arc::new(QuickReceipts),
         spool: Arc::new(spool),
+        objects: Arc::new(outside::ObjectFolder::new("unused".into())),
     });
     let account = AccountId::from_chance([1; 16]);
     let now = outside::now();

@@ -87,6 +87,7 @@ impl Demo<'_> {
                 .rules_on(at.to_zoned(jiff::tz::TimeZone::UTC).date())
                 .map(|rule| rule.id.clone())
                 .collect(),
+            ..Draft::default()
         };
         let ctx = Ctx::new(self.app, Actor::Anonymous, at);
         Ok(app::intake::submit(&ctx, &draft, "form").await?)

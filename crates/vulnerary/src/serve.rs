@@ -7,7 +7,7 @@ use crate::guests::{Guests, addressed};
 use crate::wire::{Instance, Place};
 use crate::{Ended, Out, demo};
 use app::jobs::clock::BOUND;
-use app::jobs::{Ran, do_one, keep_one, plan_reminders, take_one};
+use app::jobs::{Ran, do_one, keep_one, plan_reminders, plan_sweep, take_one};
 use jiff::SignedDuration;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::io::IsTerminal as _;
@@ -101,7 +101,10 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
     let bound = SignedDuration::from_hours(given.clock_bound);
     let mut clock = Watch::start(&instance.app, &place.data, bound).await?;
     match clock.doubt() {
-        None => plan_reminders(&instance.app, outside::now()).await?,
+        None => {
+            plan_reminders(&instance.app, outside::now()).await?;
+            plan_sweep(&instance.app, outside::now()).await?;
+        }
         Some(doubt) => out.say(&format!("Timers wait: {doubt}. See vulnerary clock --help.")),
     }
     greet(&place, &instance, waiting, out).await?;

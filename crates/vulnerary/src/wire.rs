@@ -6,7 +6,8 @@ use app::App;
 use domain::policy::{Policy, read};
 use include_dir::{Dir, include_dir};
 use outside::{
-    PublicFolder, ReceiptKeyFile, SpoolFolder, SystemChance, SystemCredentials, read_policy_folder,
+    ObjectFolder, PublicFolder, ReceiptKeyFile, SpoolFolder, SystemChance, SystemCredentials,
+    read_policy_folder,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -185,6 +186,7 @@ impl Place {
             public_files: Arc::new(public),
             receipts: Arc::new(self.receipt_keys()),
             spool: Arc::new(spool),
+            objects: Arc::new(ObjectFolder::new(self.data.join("objects"))),
         }
     }
 

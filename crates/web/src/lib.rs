@@ -6,6 +6,7 @@ mod answer;
 pub mod api;
 mod cookie;
 mod doors;
+mod download;
 mod filing;
 mod form;
 mod guard;
@@ -17,6 +18,7 @@ mod refuse;
 mod router;
 mod session;
 mod state;
+mod upload;
 mod views;
 mod when;
 

@@ -4,6 +4,7 @@
 use crate::answer::see_other;
 use crate::layout::Layout;
 use crate::state::WebState;
+use crate::upload::{SLOW, Unread};
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
@@ -23,6 +24,19 @@ pub(crate) enum Problem {
     Unreadable,
     /// The body is too long.
     TooMuch,
+    /// The body came too slowly.
+    Slow,
+}
+
+impl From<Unread> for Problem {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Unreadable => Self::Unreadable,
+            Unread::TooMuch => Self::TooMuch,
+            Unread::Slow => Self::Slow,
+            Unread::App(error) => Self::App(error),
+        }
+    }
 }
 
 impl From<app::Error> for Problem {
@@ -47,6 +61,7 @@ pub(crate) fn status_of(error: &app::Error) -> StatusCode {
         app::Error::NotAllowed(_) => StatusCode::FORBIDDEN,
         app::Error::Refused(_) | app::Error::Stale { .. } => StatusCode::CONFLICT,
         app::Error::Invalid(_) | app::Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+        app::Error::TooMuch(_) => StatusCode::PAYLOAD_TOO_LARGE,
         app::Error::Outside(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -84,6 +99,7 @@ impl Problem {
             Problem::Foreign => StatusCode::FORBIDDEN,
             Problem::Unreadable => StatusCode::BAD_REQUEST,
             Problem::TooMuch => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::Slow => StatusCode::REQUEST_TIMEOUT,
         }
     }
 }
@@ -145,6 +161,7 @@ fn respond(state: &WebState, problem: Problem) -> Response {
         }
         Problem::Unreadable => plain(state, status, "Not understood", "This is not a form."),
         Problem::TooMuch => plain(state, status, "Too long", "What was sent is longer than 1 MiB."),
+        Problem::Slow => plain(state, status, "Too slow", &sentence(SLOW)),
         Problem::App(app::Error::NotThere) => not_there(state),
         Problem::App(app::Error::Outside(why)) => broken(state, &why),
         Problem::App(error) => {

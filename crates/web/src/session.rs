@@ -36,6 +36,16 @@ impl FromRequestParts<WebState> for Staff {
     }
 }
 
+impl Staff {
+    /// The same, now: it took a while, and they may have been logged out meanwhile.
+    pub(crate) async fn again(self, state: &WebState) -> Result<Self, Problem> {
+        let now = (state.now)();
+        let signed = signed(&state.app, &self.secret, now).await?.ok_or(Problem::Login)?;
+        let ctx = Ctx::new(&state.app, signed.actor(), now).through(Door::Web);
+        Ok(Self { ctx, signed, secret: self.secret })
+    }
+}
+
 /// A form that somebody of the team sent from a page of their own session.
 pub(crate) struct StaffForm {
     /// Who.

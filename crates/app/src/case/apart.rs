@@ -9,6 +9,7 @@ use domain::party::Consent;
 use domain::words::{Digest, PartyId};
 use domain::world::{World, WorldFact};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// What the reporter of a joined report may know of the case it was joined to: how it stands, and
 /// never anybody's words (I19).
@@ -52,7 +53,7 @@ pub(super) async fn shared(ctx: &Ctx, joined: &Option<Joined>) -> Result<Option<
 }
 
 /// Leave of a case what this reader from outside may see.
-pub(super) fn keep_from(reader: &Actor, case: &mut Case) {
+pub(crate) fn keep_from(reader: &Actor, case: &mut Case) {
     match reader {
         Actor::Participant { party, .. } => keep_from_party(case, party),
         _ => keep_from_reporter(case),
@@ -120,9 +121,16 @@ fn confirmed_only(world: &World) -> World {
     }
 }
 
+/// Files go where the words went that they came with; those of the report are its reporter's.
+fn keep_files(case: &mut Case, report: bool) {
+    let seen: BTreeSet<u64> = case.messages.iter().map(|message| message.seq).collect();
+    case.attachments.retain(|one| seen.contains(&one.of) || (report && one.of == 1));
+}
+
 fn keep_from_reporter(case: &mut Case) {
     keep_from_both(case);
     case.messages.retain(|message| message.to == Audience::Reporter);
+    keep_files(case, true);
     last_seen_change(case);
     case.parties.clear();
     case.world = confirmed_only(&case.world);
@@ -139,6 +147,7 @@ fn keep_from_party(case: &mut Case, own: &PartyId) {
     case.split = Split::default();
     let mine = Audience::Party(own.clone());
     case.messages.retain(|message| message.to == mine);
+    keep_files(case, false);
     last_seen_change(case);
     case.parties.retain(|party, _| party == own);
     case.world = confirmed_only(&case.world);
@@ -156,6 +165,9 @@ fn keep_from_party(case: &mut Case, own: &PartyId) {
     // How much happened in the case is nobody's business outside.
     case.version = 0;
     for (place, message) in (1..).zip(&mut case.messages) {
+        case.attachments.iter_mut().filter(|one| one.of == message.seq).for_each(|one| {
+            (one.of, one.seq) = (place, 0);
+        });
         message.seq = place;
     }
 }

@@ -19,6 +19,7 @@ pub use agenda::{
     reference, with_calendar,
 };
 pub use apart::Shared;
+pub(crate) use apart::keep_from;
 pub use bulk::{BULK_MAX, Moved, apply_bulk, bulk_verbs, not_there, plan_bulk};
 pub use filter::{CaseFilter, FILTER_FIELDS};
 pub(crate) use kept_out::{KeptOut, kept_out, kept_out_key};
@@ -28,6 +29,7 @@ pub use offers::Offer;
 pub use packet::packet;
 pub use queue::{BEHIND_MOST, QueuePage, list, queue, waiting_behind};
 pub use saved::{filter, filters, forget_filter, keep_filter};
+pub(crate) use show::seated;
 pub use show::{Rating, Shown, show, show_with_moves};
 pub(crate) use staff::keep_staffed;
 
@@ -35,6 +37,7 @@ use crate::verb::Verb;
 
 // registry: begin VERB Verb
 mod close;
+mod quarantine;
 mod readmit;
 mod recuse;
 mod redact;
@@ -42,6 +45,13 @@ mod reopen;
 mod split;
 
 /// Every file of this folder, in order of name.
-pub const ALL: &[&Verb] =
-    &[&close::VERB, &readmit::VERB, &recuse::VERB, &redact::VERB, &reopen::VERB, &split::VERB];
+pub const ALL: &[&Verb] = &[
+    &close::VERB,
+    &quarantine::VERB,
+    &readmit::VERB,
+    &recuse::VERB,
+    &redact::VERB,
+    &reopen::VERB,
+    &split::VERB,
+];
 // registry: end

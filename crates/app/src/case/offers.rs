@@ -37,6 +37,7 @@ fn fits(case: &Case, advisory: AdvisoryState, group: &str, name: &str) -> bool {
     let open = case.report != ReportState::Closed;
     match (group, name) {
         ("case", "answer" | "write" | "note" | "redact") => true,
+        ("case", "quarantine") => !case.attachments.is_empty(),
         ("case", "severity" | "judge") => open,
         ("case", "review") => case.review.is_some(),
         ("case", "recuse") => open,

@@ -8,7 +8,7 @@ use crate::unit::breach_key;
 use crate::{Ctx, Error};
 use domain::access::{Action, Actor};
 use domain::advisory::{AdvisoryState, EndedLine, RatingFinding};
-use domain::case::{Case, Event, Message, Phase, Violation, violations};
+use domain::case::{Case, Content, Event, Fact, Message, Phase, Violation, violations};
 use domain::embargo::{Candidate, candidate};
 use domain::release::{EndsFirst, LineStatus, assumed, ends_first, statuses};
 use domain::triage::{
@@ -107,6 +107,12 @@ async fn shown(ctx: &Ctx, opened: Opened) -> Result<Shown, Error> {
     let (mut case, mut events) = (opened.case, opened.events);
     let opened_joined = case.joined.clone();
     let team = ctx.may_on(&case, Action::ReadNotes);
+    for event in &mut events {
+        // What opens a file is for nobody to see.
+        if matches!(event.fact, Fact::Attached { .. }) {
+            event.content = event.content.take().map(Content::without_keys);
+        }
+    }
     let mut broken = violations(&case);
     for violation in &broken {
         tracing::error!(case.id = %id, violation.invariant, "an invariant does not hold");
@@ -170,7 +176,7 @@ async fn shown(ctx: &Ctx, opened: Opened) -> Result<Shown, Error> {
 }
 
 /// A reporter sees a part of their own case as one who takes part in it.
-async fn seated(ctx: &Ctx, id: &CaseId) -> Result<Ctx, Error> {
+pub(crate) async fn seated(ctx: &Ctx, id: &CaseId) -> Result<Ctx, Error> {
     let seat = match &ctx.actor {
         Actor::Reporter(own) if own != id => ctx.seat(id).await?,
         _ => None,

@@ -3,7 +3,7 @@
 mod alike;
 mod submit;
 
-pub use submit::{Receipt, receipt_again, submit, submit_once};
+pub use submit::{Receipt, receipt_again, submit, submit_once, submit_with_files};
 
 use crate::verb::Verb;
 

@@ -5,8 +5,9 @@ use crate::ports::store::{Once, StoreError, Write};
 use crate::unit::first_unit;
 use crate::{Ctx, Error};
 use domain::access::Action;
+use domain::attachment::{Received, attach};
 use domain::case::{By, Fact, News};
-use domain::intake::{self, Draft, Statement};
+use domain::intake::{self, Draft, DraftFile, Statement};
 use domain::words::{CaseId, Digest, Secret};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -54,11 +55,38 @@ pub async fn submit(ctx: &Ctx, draft: &Draft, door: &str) -> Result<Receipt, Err
     submit_once(ctx, draft, door, None).await
 }
 
+/// Receive a report with the files that came with it. The receipt is about them too.
+pub async fn submit_with_files(
+    ctx: &Ctx,
+    draft: &Draft,
+    files: &[Received],
+    door: &str,
+    key: Option<&str>,
+) -> Result<Receipt, Error> {
+    if !draft.files.is_empty() {
+        let says =
+            "files: send them beside the report; what is here is written by whoever receives them";
+        return Err(Error::Invalid(vec![says.to_owned()]));
+    }
+    let draft = Draft { files: files.iter().map(DraftFile::from).collect(), ..draft.clone() };
+    submit_whole(ctx, &draft, files, door, key).await
+}
+
 /// Receive a report; with a key, the same report again gives the same receipt: a reporter whose
 /// connection broke before the answer came is not locked out of their own report.
 pub async fn submit_once(
     ctx: &Ctx,
     draft: &Draft,
+    door: &str,
+    key: Option<&str>,
+) -> Result<Receipt, Error> {
+    submit_with_files(ctx, draft, &[], door, key).await
+}
+
+async fn submit_whole(
+    ctx: &Ctx,
+    draft: &Draft,
+    files: &[Received],
     door: &str,
     key: Option<&str>,
 ) -> Result<Receipt, Error> {
@@ -71,7 +99,9 @@ pub async fn submit_once(
     let salt = ctx.app.chance.secret();
     let secret = secret_of(key, salt);
     let told = (secret.digest(), alike(ctx, draft).await?);
-    let news = intake::submit(draft, door, told, ctx.policy(), ctx.now).map_err(Error::Invalid)?;
+    let mut news =
+        intake::submit(draft, door, told, ctx.policy(), ctx.now).map_err(Error::Invalid)?;
+    news.extend(attach(&[], &ctx.policy().attachments, 1, files)?);
     // Before anything is written: who cannot sign receives nothing.
     let receipt = receipt(ctx, draft, (id.clone(), ctx.now), &secret)?;
     let mut unit = first_unit(ctx, &id, &told_by(news))?;

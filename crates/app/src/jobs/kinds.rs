@@ -3,6 +3,7 @@
 
 use super::guesses::GUESSES;
 use super::notice::NOTICE;
+use super::objects::{REMOVE, SWEEP};
 use super::plan::{ANNOUNCE, EXPIRE, EXPORT, REMIND, REVIEW, ROWS};
 use super::timer::TIMER;
 
@@ -27,6 +28,10 @@ pub enum JobKind {
     Review,
     /// Writes the rows of all cases again.
     Rows,
+    /// Removes a file that was erased.
+    RemoveObject,
+    /// Removes files that nobody named.
+    SweepObjects,
 }
 
 /// What a job sends.
@@ -50,6 +55,8 @@ impl JobKind {
         JobKind::Guesses,
         JobKind::Review,
         JobKind::Rows,
+        JobKind::RemoveObject,
+        JobKind::SweepObjects,
     ];
 
     /// As the queue names it.
@@ -64,6 +71,8 @@ impl JobKind {
             JobKind::Guesses => GUESSES,
             JobKind::Review => REVIEW,
             JobKind::Rows => ROWS,
+            JobKind::RemoveObject => REMOVE,
+            JobKind::SweepObjects => SWEEP,
         }
     }
 
@@ -96,7 +105,9 @@ impl JobKind {
             | JobKind::Export
             | JobKind::Timer
             | JobKind::Review
-            | JobKind::Rows => None,
+            | JobKind::Rows
+            | JobKind::RemoveObject
+            | JobKind::SweepObjects => None,
         }
     }
 }

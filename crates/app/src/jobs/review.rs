@@ -3,8 +3,8 @@
 //! makes sure that what comes next by itself has its job, since the policy says when that is.
 
 use super::plan::{Part, part};
-use crate::perform::perform_system;
 use crate::ports::store::{Job, Write};
+use crate::system::perform_system;
 use crate::{Ctx, Error};
 use domain::triage::compare_with_judgement;
 

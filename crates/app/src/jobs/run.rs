@@ -4,10 +4,10 @@
 use super::kinds::JobKind;
 use super::plan::{Announce, Expire};
 use super::remind::{remind, sender};
-use super::{guesses, notice, review, rows, timer};
-use crate::perform::perform_system;
+use super::{guesses, notice, objects, review, rows, timer};
 use crate::ports::spool::Announcement;
 use crate::ports::store::{Job, StoreError, Write};
+use crate::system::perform_system;
 use crate::{App, Ctx, Error};
 use domain::access::Actor;
 use domain::case::ended;
@@ -149,6 +149,11 @@ async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, E
         }
         JobKind::Review => review::work(&ctx, job, payload(job)?).await,
         JobKind::Rows => rows::work(&ctx, job, payload(job)?).await,
+        JobKind::RemoveObject => {
+            objects::remove(&ctx, job).await?;
+            Ok(Vec::new())
+        }
+        JobKind::SweepObjects => objects::sweep(&ctx).await,
     }
 }
 

@@ -2,8 +2,8 @@
 //! timer, queues the one after it. A job finds in the case what is due, so it may run twice or late.
 
 use super::plan::job;
-use crate::perform::perform_system;
 use crate::ports::store::{Job, NewJob, Write};
+use crate::system::perform_system;
 use crate::{Ctx, Error};
 use domain::case::{Case, fire, next_timer};
 use domain::policy::Policy;

@@ -14,6 +14,8 @@ pub enum ReadKind {
     Acted,
     /// The packet for a third party.
     Packet,
+    /// A file that came with it.
+    File,
 }
 
 impl ReadKind {
@@ -23,6 +25,7 @@ impl ReadKind {
         ("opened", ReadKind::Opened),
         ("acted", ReadKind::Acted),
         ("packet", ReadKind::Packet),
+        ("file", ReadKind::File),
     ];
 
     /// As it is written.
@@ -32,6 +35,7 @@ impl ReadKind {
             ReadKind::Opened => "opened",
             ReadKind::Acted => "acted",
             ReadKind::Packet => "packet",
+            ReadKind::File => "file",
         }
     }
 
@@ -42,6 +46,7 @@ impl ReadKind {
             ReadKind::Opened => "opened it",
             ReadKind::Acted => "acted on it, or tried to",
             ReadKind::Packet => "made its packet",
+            ReadKind::File => "fetched a file of it",
         }
     }
 

@@ -8,7 +8,7 @@ use crate::advisory::Severity;
 use crate::cve::{CveCall, CveId, CveSource};
 use crate::embargo::{EndReason, Terms};
 use crate::party::{PartyKind, PartyRef};
-use crate::words::{AccountId, CaseId, Digest, PartyId};
+use crate::words::{AccountId, AttachmentId, CaseId, Digest, PartyId};
 use crate::world::WorldKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -217,6 +217,10 @@ pub enum Fact {
     Closed { resolution: Resolution },
     /// The reporter withdrew.
     Withdrawn,
+    /// A file came with the report or the message of this event; its name, digest and key are content.
+    Attached { attachment: AttachmentId, of: u64 },
+    /// A file is held back by the team, or is so no more.
+    AttachmentHeld { attachment: AttachmentId, held: bool },
     /// The content of an earlier event was erased.
     Redacted { event: u64 },
 }

@@ -12,7 +12,7 @@ use crate::embargo::Embargo;
 use crate::party::{Consent, ConsentState, PartyRef, may_get};
 use crate::words::CaseId;
 use crate::world::World;
-use crate::{cve, embargo, party, release, world};
+use crate::{attachment, cve, embargo, party, release, world};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Events that make no case.
@@ -77,6 +77,7 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         cves: BTreeMap::new(),
         clocks: BTreeMap::new(),
         messages: Vec::new(),
+        attachments: Vec::new(),
         draft: None,
         draft_by: None,
         asked: None,
@@ -112,6 +113,7 @@ pub fn apply(case: &mut Case, event: &Event) -> Result<(), Misfit> {
     case.changed_at = event.at;
     apply_report(case, event)?;
     joined(case, event);
+    attachment::apply(case, event);
     party::apply(case, event);
     embargo::apply(case, event);
     world::apply(case, event);

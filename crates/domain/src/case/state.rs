@@ -5,6 +5,7 @@ use super::event::{Audience, By, Content, Due, Pause};
 use super::line::LineState;
 use super::report::{ReportState, Resolution};
 use crate::advisory::{AdvisoryDraft, Severity};
+use crate::attachment::Attachment;
 use crate::cve::CveEntry;
 use crate::embargo::Embargo;
 use crate::party::{Consent, Party};
@@ -88,6 +89,8 @@ pub struct Case {
     pub clocks: BTreeMap<String, ClockState>,
     /// Messages in order.
     pub messages: Vec<Message>,
+    /// Files in order.
+    pub attachments: Vec<Attachment>,
     /// The advisory's text.
     pub draft: Option<AdvisoryDraft>,
     /// Who wrote it last.

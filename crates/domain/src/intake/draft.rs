@@ -1,5 +1,6 @@
 //! A report before it is received. Reading never fails: it gives what was said and what is wrong.
 
+use crate::attachment::Received;
 use crate::triage::Claim;
 use crate::words::{Digest, plain_length};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,28 @@ pub struct Draft {
     /// The rules for reporters that are accepted, by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepted_rules: Vec<String>,
+    /// The files that came with it. Whoever receives them writes this; it is never taken from what was
+    /// sent, and it is part of what the receipt is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<DraftFile>,
+}
+
+/// A file of a report, as its receipt knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftFile {
+    /// Its name, made harmless.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
+    /// How many bytes it has.
+    pub length: u64,
+}
+
+impl From<&Received> for DraftFile {
+    fn from(file: &Received) -> Self {
+        Self { name: file.name.clone(), sha256: file.sha256, length: file.length }
+    }
 }
 
 impl Draft {

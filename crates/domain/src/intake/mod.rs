@@ -10,7 +10,7 @@ pub use alike::{
 };
 pub(crate) use decide::body;
 pub use decide::{ask, note, reporter_writes, submit, write};
-pub use draft::{Draft, REPORT_LIMITS};
+pub use draft::{Draft, DraftFile, REPORT_LIMITS};
 pub use receipt::Statement;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The policy is data: a folder of small files that decides, cites itself and renders its prose.
 //! It never reaches outside: files come in as bytes. Begin with [`read`] and [`Policy`].
 
+mod attachments;
 mod calendar;
 mod clocks;
 mod complaint;
@@ -16,6 +17,7 @@ mod roles;
 mod settings;
 mod severity;
 
+pub use attachments::AttachmentLimits;
 pub use calendar::{
     Calendar, Holiday, HolidayList, IntakePause, Left, Limit, NotDue, Unit, Working,
 };
@@ -83,6 +85,8 @@ pub struct Policy {
     pub advisory: AdvisorySettings,
     /// How the team goes through its reports.
     pub handling: Handling,
+    /// How much may be attached.
+    pub attachments: AttachmentLimits,
     /// Where advisories are announced.
     pub channels: Vec<Channel>,
     /// Release plans by name.

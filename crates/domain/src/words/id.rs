@@ -74,5 +74,6 @@ macro_rules! id {
 }
 
 id!(CaseId, "Names a case; 100 random bits, of which cases of one moment may share the first 24.");
+id!(AttachmentId, "Names a file that came with a report or a message; 100 random bits.");
 id!(AccountId, "Names a person who works here; 100 random bits.");
 id!(PartyId, "Names somebody who takes part in a case from outside; 100 random bits.");

@@ -9,7 +9,7 @@ mod text;
 
 pub use bytes::{hex_bytes, maybe_hex_bytes};
 pub use digest::Digest;
-pub use id::{AccountId, BadId, CaseId, PartyId};
+pub use id::{AccountId, AttachmentId, BadId, CaseId, PartyId};
 pub use refusal::Refusal;
 pub use secret::Secret;
 pub use text::{is_plain, one_line, plain_length, visible};

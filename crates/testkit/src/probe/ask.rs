@@ -38,6 +38,8 @@ pub struct Route {
 pub struct Target {
     /// The id that is asked for.
     pub id: String,
+    /// The id of a file of it.
+    pub attachment: String,
     /// A case that everybody of the team may see.
     pub known: String,
     /// Somebody who works here.
@@ -92,6 +94,7 @@ struct Way {
 /// The ways to ask at a door, with this in the place of what could be guessed.
 fn ways(route: Route, target: &Target) -> Vec<Way> {
     let path = route.path.replace("{id}", &target.id).replace("{secret}", &target.id);
+    let path = path.replace("{attachment}", &target.attachment);
     let file = if route.path.starts_with("/calendar") {
         format!("{}.ics", target.id)
     } else {
@@ -189,5 +192,40 @@ pub fn questions(route: Route, who: &Outsider, target: &Target) -> Vec<Ask> {
             });
         }
     }
+    if route.method == "POST" && route.path.contains("{group}") && !route.path.starts_with("/queue")
+    {
+        all.extend(["case/note", "case/answer"].map(|verb| brings(route, who, target, verb)));
+    }
     all
+}
+
+/// A message with a file, as a form of many parts.
+fn brings(route: Route, who: &Outsider, target: &Target, verb: &str) -> Ask {
+    let (group, name) = verb.split_once('/').unwrap_or_default();
+    let path = route.path.replace("{id}", &target.id);
+    let path = path.replace("{group}", group).replace("{verb}", name);
+    let fields =
+        [("form_token", who.form_token.as_str()), ("expected_version", "1"), ("body", "a")];
+    let fields = fields.iter().filter(|(name, _)| !path.starts_with("/api/") || *name == "body");
+    let part = |name: &str, text: &str| {
+        format!("--probe\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+    };
+    let mut body: String = fields.map(|(name, text)| part(name, text)).collect();
+    body.push_str(&part("file\"; filename=\"a.txt", "a file"));
+    body.push_str("--probe--\r\n");
+    let mut headers = who.headers(route.path);
+    headers.push(("content-type", "multipart/form-data; boundary=probe".to_owned()));
+    if !route.path.starts_with("/api/") {
+        headers.push(("sec-fetch-site", "same-origin".to_owned()));
+    }
+    let what = format!("{} {} ({verb} with a file)", route.method, route.path);
+    Ask {
+        method: "POST",
+        path,
+        headers,
+        body: Some(body),
+        asked: target.id.clone(),
+        what,
+        who: who.name,
+    }
 }

@@ -3,7 +3,7 @@
 use crate::{World, draft};
 use app::ports::store::{Account, Session, Token, Write};
 use domain::access::Actor;
-use domain::words::{AccountId, CaseId, Secret};
+use domain::words::{AccountId, AttachmentId, CaseId, Secret};
 use jiff::SignedDuration;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -52,8 +52,12 @@ pub struct Scene {
     pub outsiders: Vec<Outsider>,
     /// The case.
     pub hidden: CaseId,
+    /// A file of that case.
+    pub hidden_file: AttachmentId,
     /// An id that never was.
     pub never: CaseId,
+    /// And one of a file that never was.
+    pub never_file: AttachmentId,
     /// A case that everybody of the team may see.
     pub known: CaseId,
     /// Somebody who works here.
@@ -135,6 +139,9 @@ pub async fn scene(world: &mut World) -> Scene {
     let (known, _) = world.a_case("known to the whole team").await;
     let (hidden, _) = world.a_case("hidden from all who ask").await;
     world.invited(&hidden).await;
+    let hidden_file =
+        world.attach(&world.actor("lead"), "case note", &hidden, &[("a.txt", b"a")]).await;
+    let hidden_file = hidden_file.expect("a file is attached").remove(0);
     for text in ["we look at it", "we see it too"] {
         world.acts("lead", "case note", &hidden, json!({ "body": text })).await;
     }
@@ -147,7 +154,8 @@ pub async fn scene(world: &mut World) -> Scene {
     let account = world.people["lead"].account.clone();
     let never = CaseId::from_chance(world.app.chance.id());
     let outsiders = outsiders(world, (reporter, vendor)).await;
-    Scene { outsiders, hidden, never, known, account, ended }
+    let never_file = AttachmentId::from_chance(world.app.chance.id());
+    Scene { outsiders, hidden, hidden_file, never, never_file, known, account, ended }
 }
 
 async fn outsiders(world: &mut World, (reporter, vendor): (Secret, Secret)) -> Vec<Outsider> {

@@ -1,12 +1,14 @@
 //! The world of a test: a project with its people, a clock that stands until it is moved, and a
 //! store that outlives every process.
 
+mod files;
 mod people;
 
 pub use people::Person;
 
 use crate::{
-    Edit, Faults, Flaky, MemoryFolder, MemorySpool, QuickCredentials, SeededChance, words,
+    Edit, Faults, Flaky, MemoryFolder, MemoryObjects, MemorySpool, QuickCredentials, SeededChance,
+    words,
 };
 use app::jobs::{Ran, run_one};
 use app::ports::chance::Credentials;
@@ -39,6 +41,8 @@ pub struct World {
     pub spool: Arc<MemorySpool>,
     /// What plain files show.
     pub folder: Arc<MemoryFolder>,
+    /// The files that were attached.
+    pub objects: Arc<MemoryObjects>,
     /// Everybody with an account, by login.
     pub people: BTreeMap<String, Person>,
     base: Database,
@@ -94,6 +98,7 @@ impl World {
         let faults = Arc::new(Faults::default());
         let spool = Arc::new(MemorySpool::new(Arc::clone(&faults)));
         let folder = Arc::new(MemoryFolder::new(Arc::clone(&faults)));
+        let objects = Arc::new(MemoryObjects::new(Arc::clone(&faults)));
         let chance = Arc::new(SeededChance::new(seed));
         let store = Arc::new(Flaky::new(Arc::new(base.clone()), Arc::clone(&faults), None));
         let app = Arc::new(App {
@@ -106,13 +111,27 @@ impl World {
             public_files: Arc::clone(&folder) as _,
             receipts: Arc::new(crate::QuickReceipts),
             spool: Arc::clone(&spool) as _,
+            objects: Arc::clone(&objects) as _,
         });
         let now = BEGINNING.parse().expect("an instant");
         let people = BTreeMap::new();
         // Two worlds of neighbouring seeds share no canary.
         let words = (seed as u32).wrapping_mul(4096);
-        let mut world =
-            Self { app, now, faults, spool, folder, people, base, file: None, chance, edit, words };
+        let file = None;
+        let mut world = Self {
+            app,
+            now,
+            faults,
+            spool,
+            folder,
+            objects,
+            people,
+            base,
+            file,
+            chance,
+            edit,
+            words,
+        };
         world.enrol_everybody().await;
         world.restart();
         world
@@ -157,6 +176,7 @@ impl World {
             public_files: Arc::clone(&self.folder) as _,
             receipts: Arc::new(crate::QuickReceipts),
             spool: Arc::clone(&self.spool) as _,
+            objects: Arc::clone(&self.objects) as _,
         });
     }
 
@@ -172,6 +192,7 @@ impl World {
             public_files: Arc::clone(&self.folder) as _,
             receipts: Arc::new(crate::QuickReceipts),
             spool: Arc::clone(&self.spool) as _,
+            objects: Arc::clone(&self.objects) as _,
         })
     }
 

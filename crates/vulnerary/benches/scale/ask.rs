@@ -62,6 +62,7 @@ pub(crate) async fn app(place: &Place) -> (Arc<App>, store::Database) {
         public_files: Arc::new(public),
         receipts: Arc::new(receipts),
         spool: Arc::new(spool),
+        objects: Arc::new(outside::ObjectFolder::new(place.folder.join("objects"))),
         clock: Default::default(),
     };
     (Arc::new(app), database)

@@ -7,7 +7,7 @@ use app::Ctx;
 use app::case::{
     CaseFilter, FILTER_FIELDS, filter, forget_filter, keep_filter, list as list_cases, show,
 };
-use app::intake::submit_once;
+use app::intake::submit_with_files;
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
 use domain::case::State;
 use domain::intake::Draft;
@@ -25,6 +25,13 @@ pub(super) fn add(command: Command) -> Command {
         )
         .arg(
             Arg::new("idempotency-key").long("idempotency-key").help("File it once, however often"),
+        )
+        .arg(
+            Arg::new("attach")
+                .long("attach")
+                .value_name("FILE")
+                .action(clap::ArgAction::Append)
+                .help("A file to send with it; may be repeated"),
         )
         .arg(
             Arg::new("receipt")
@@ -54,13 +61,20 @@ pub(super) fn add(command: Command) -> Command {
         .about("Show one case")
         .arg(Arg::new("case").value_name("CASE").required(true).help("The case's id"))
         .after_help("Example:\n  vulnerary case show 7f3q9k2m0d5x1h8c4b6n --json");
-    [file, list, show, super::metrics::command(), super::packet::command()].into_iter().fold(
-        command,
-        |command, sub| {
-            let about = sub.get_about().cloned().unwrap_or_default();
-            command.subcommand(Who::augment_args(sub).about(about))
-        },
-    )
+    [
+        file,
+        list,
+        show,
+        super::metrics::command(),
+        super::packet::command(),
+        super::files::attach_command(),
+        super::files::fetch_command(),
+    ]
+    .into_iter()
+    .fold(command, |command, sub| {
+        let about = sub.get_about().cloned().unwrap_or_default();
+        command.subcommand(Who::augment_args(sub).about(about))
+    })
 }
 
 fn filter_argument((name, says): &'static (&'static str, &'static str)) -> Arg {
@@ -106,6 +120,8 @@ pub(super) async fn run(
     match name {
         "file" => file(&ctx, who.json, matches, out).await,
         "packet" => super::packet::run(&ctx, matches, out).await,
+        "attach" => super::files::attach(&ctx, who.json, matches, out).await,
+        "fetch" => super::files::fetch(&ctx, who.json, matches, out).await,
         "metrics" => super::metrics::run(&ctx, who.json, matches, out).await,
         "list" => list(&ctx, who.json, matches, out).await,
         _ => show_one(&ctx, who.json, text(matches, "case"), out).await,
@@ -118,7 +134,15 @@ async fn file(ctx: &Ctx, json: bool, matches: &ArgMatches, out: &mut Out) -> Res
     let draft: Draft =
         serde_json::from_slice(&bytes).map_err(|error| Ended::Usage(format!("{path}: {error}")))?;
     let key = matches.get_one::<String>("idempotency-key").map(String::as_str);
-    let receipt = submit_once(ctx, &draft, "command", key).await?;
+    let paths: Vec<&String> = matches.get_many("attach").into_iter().flatten().collect();
+    let files = super::files::receive(ctx, &paths).await?;
+    let receipt = match submit_with_files(ctx, &draft, files.all(), "command", key).await {
+        Ok(receipt) => receipt,
+        Err(error) => {
+            files.discard().await;
+            return Err(error.into());
+        }
+    };
     if let Some(path) = matches.get_one::<String>("receipt") {
         // The report is here whatever becomes of this file, and so is its secret below.
         if let Err(says) = outside::write_whole(Path::new(path), &receipt.signed) {
@@ -229,6 +253,12 @@ async fn show_one(ctx: &Ctx, json: bool, id: &str, out: &mut Out) -> Result<(), 
     for message in &shown.messages {
         let body = message.body.as_deref().unwrap_or("(erased)");
         out.fact(&format!("\n{}  {}", message.at, visible(body)))?;
+    }
+    for one in &case.attachments {
+        let Some(file) = &one.file else { continue };
+        let held = if one.held { ", held back" } else { "" };
+        let (id, name, length, sha256) = (&one.id, &file.name, file.length, file.sha256);
+        out.fact(&format!("file      {id}  {name}, {length} bytes, sha256 {sha256}{held}"))?;
     }
     out.say("Everything else is in --json and on the case's page.");
     Ok(())

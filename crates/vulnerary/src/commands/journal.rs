@@ -1,6 +1,6 @@
 //! `vulnerary journal`: verify the chains; ship what is written. Shows facts only, never content.
 
-use super::ship;
+use super::{objects, ship};
 use crate::wire::Place;
 use crate::{Ended, Out};
 use app::ports::store::{Store, StoreError};
@@ -24,6 +24,9 @@ pub(crate) enum Command {
     /// Ship units of work to another place as they are written.
     #[command(after_help = ship::EXAMPLES)]
     Ship(ship::Ship),
+    /// Look whether every file that the journals name is there, and opens.
+    #[command(after_help = objects::EXAMPLES)]
+    Files(objects::Look),
     /// Check the packet of a case, without an instance: its chain, and how long nobody answered.
     #[command(
         after_help = "Example:\n  vulnerary journal packet packet.json\n\nExit code 0 when it holds, 1 when it does not."
@@ -59,6 +62,7 @@ pub(super) async fn run(command: &Command, out: &mut Out) -> Result<(), Ended> {
     let (place, json) = match command {
         Command::Verify { place, json } => (place, json),
         Command::Ship(given) => return ship::ship(given, out).await,
+        Command::Files(given) => return objects::look(given, out).await,
         Command::Packet { file, json } => return super::packet::verify(file, *json, out),
     };
     place.must_exist()?;

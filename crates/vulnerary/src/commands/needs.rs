@@ -14,6 +14,8 @@ pub enum Needs {
     May(Action),
     /// A token whose holder has this right on the case.
     On(Action),
+    /// A token whose holder has, on the case, the right of the verb that it performs.
+    Verb,
     /// A token whose holder has, on each case, the right of the named verb.
     VerbOnEach,
     /// The token of somebody with an account.
@@ -42,6 +44,7 @@ const FIXED: &[(&str, Needs)] = &[
     ("feed export", Needs::Folder),
     ("journal verify", Needs::Folder),
     ("journal ship", Needs::Folder),
+    ("journal files", Needs::Folder),
     ("journal packet", Needs::Nothing),
     ("backup", Needs::Folder),
     ("restore", Needs::Folder),
@@ -62,6 +65,8 @@ const FIXED: &[(&str, Needs)] = &[
     ("case show", Needs::On(Action::ReadCase)),
     ("case metrics", Needs::May(Action::ListCases)),
     ("case packet", Needs::On(Action::ReadNotes)),
+    ("case attach", Needs::Verb),
+    ("case fetch", Needs::On(Action::ReadCase)),
     ("case moves", Needs::On(Action::ReadNotes)),
     ("case bulk", Needs::VerbOnEach),
 ];

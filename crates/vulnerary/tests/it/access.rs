@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use domain::access::{Action, Actor, Decision, Roles, Situation, decide};
 use domain::policy::built_in_roles;
-use domain::words::{AccountId, CaseId, PartyId, Secret};
+use domain::words::{AccountId, AttachmentId, CaseId, PartyId, Secret};
 use jiff::SignedDuration;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,6 +123,7 @@ fn typed(needs: Typed) -> (String, &'static str) {
         Typed::Folder => ("the data folder".to_owned(), "the operator"),
         Typed::May(action) => (action.word().to_owned(), "by token"),
         Typed::On(action) => (format!("{} on it", action.word()), "by token"),
+        Typed::Verb => ("the verb's on it".to_owned(), "by token"),
         Typed::VerbOnEach => ("the verb's on each, list-cases".to_owned(), "by token"),
         Typed::Account => ("an account".to_owned(), "by token"),
     }
@@ -228,6 +229,8 @@ struct Gate {
     case: CaseId,
     reporter: Secret,
     vendor: Secret,
+    file: AttachmentId,
+    vendor_file: AttachmentId,
 }
 
 impl Gate {
@@ -240,12 +243,18 @@ impl Gate {
         let lead = world.ctx(&world.actor("lead"));
         let invited = app::perform_fully(&lead, &case, verb, &input, None, None).await;
         let vendor = invited.unwrap().secret.unwrap();
+        let attached = async |verb: &str, secret: &Secret| {
+            let ctx = world.ctx(&Actor::Anonymous).as_outsider(secret).await.unwrap();
+            world.attach(&ctx.actor, verb, &case, &[("a.txt", b"a")]).await.unwrap().remove(0)
+        };
+        let file = attached("case answer", &reporter).await;
+        let vendor_file = attached("participant answer", &vendor).await;
         let clock: web::Clock = Arc::new(beginning);
         let state = web::WebState::new(Arc::clone(&world.app), clock, "http://127.0.0.1:8080");
         // Everybody asks a great deal here.
         let limits = web::Limits { guesses: u32::MAX, ..web::Limits::default() };
         let router = web::router(state.limited(limits));
-        Self { world, router, case, reporter, vendor }
+        Self { world, router, case, reporter, vendor, file, vendor_file }
     }
 
     /// Somebody of this column, freshly let in.
@@ -305,7 +314,11 @@ impl Gate {
             _ => self.case.to_string(),
         };
         let account = self.world.people["lead"].account.to_string();
-        let target = Target { id, known: self.case.to_string(), account };
+        // Each may fetch what came with words that they may read.
+        let vendor = holder.bearer.as_ref() == Some(&self.vendor);
+        let attachment = if vendor { &self.vendor_file } else { &self.file };
+        let (attachment, known) = (attachment.to_string(), self.case.to_string());
+        let target = Target { id, attachment, known, account };
         let route = Route { method: door.method, path: door.path };
         let mut ask = questions(route, holder, &target).remove(0);
         if door.path.starts_with("/queue/bulk/") {
@@ -397,6 +410,8 @@ fn arguments(gate: &Gate, command: &str) -> Vec<String> {
         ("case show", vec![case.as_str()]),
         ("case packet", vec![case.as_str()]),
         ("case moves", vec![case.as_str()]),
+        ("case attach", vec![case.as_str(), "Cargo.toml", "--body", "a", "--to", "team"]),
+        ("case fetch", vec![case.as_str(), "0k3p9x7c2mq5t8w1z4bh"]),
         ("case bulk", vec!["--verb", "case note", "--set", "body=a", case.as_str()]),
     ]);
     if let Some(words) = fixed.get(command) {

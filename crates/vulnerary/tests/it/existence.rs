@@ -138,7 +138,14 @@ impl Client {
 }
 
 fn target(scene: &Scene, id: &str) -> Target {
-    Target { id: id.to_owned(), known: scene.known.to_string(), account: scene.account.to_string() }
+    let real = id == scene.hidden.as_str();
+    let attachment = if real { &scene.hidden_file } else { &scene.never_file };
+    Target {
+        id: id.to_owned(),
+        attachment: attachment.to_string(),
+        known: scene.known.to_string(),
+        account: scene.account.to_string(),
+    }
 }
 
 /// A part of what can be asked: each door, and of the many verbs every seventh.

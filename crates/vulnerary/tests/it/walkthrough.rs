@@ -74,6 +74,7 @@ impl Site {
                 "walkthrough".to_owned(),
             )),
             spool: Arc::new(spool),
+            objects: Arc::new(outside::ObjectFolder::new(data.path().join("objects"))),
         });
         let beginning: Timestamp = BEGINNING.parse().unwrap();
         let seconds = Arc::new(AtomicI64::new(beginning.as_second()));

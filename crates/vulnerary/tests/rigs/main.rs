@@ -6,6 +6,7 @@
     reason = "rigs end where they fail, and say what they did"
 )]
 
+mod attachments;
 mod client;
 mod dice;
 mod disaster;

@@ -206,6 +206,7 @@ impl Place {
             )),
             receipts: Arc::new(QuickReceipts),
             spool: Arc::new(outside::SpoolFolder::new(unused(), policy, site)),
+            objects: Arc::new(outside::ObjectFolder::new(unused())),
         })
     }
 

@@ -57,6 +57,11 @@ impl Process {
         self.0.try_wait().unwrap().is_some()
     }
 
+    /// Its number.
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// SIGKILL; gone when this returns.
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();

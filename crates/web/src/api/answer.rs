@@ -6,7 +6,9 @@ use crate::refuse::status_of;
 use crate::router::BODY_MAX;
 use crate::session::bearer;
 use crate::state::WebState;
+use crate::upload::{Form, SLOW, Unread, is_multipart};
 use app::access::with_token;
+use app::attachment::Files;
 use app::{Ctx, Error};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -25,6 +27,8 @@ pub(crate) enum ApiProblem {
     Unreadable(String),
     /// The body is longer than this many bytes.
     TooMuch(usize),
+    /// The body came too slowly.
+    Slow,
     /// There were too many reports from one address; again after so many seconds.
     Later(u64),
 }
@@ -34,6 +38,19 @@ impl From<Unfiled> for ApiProblem {
         match unfiled {
             Unfiled::App(error) => Self::App(error),
             Unfiled::Later(seconds) => Self::Later(seconds),
+        }
+    }
+}
+
+impl From<Unread> for ApiProblem {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Unreadable => {
+                Self::Unreadable("the parts of the form cannot be read".to_owned())
+            }
+            Unread::TooMuch => Self::TooMuch(BODY_MAX),
+            Unread::Slow => Self::Slow,
+            Unread::App(error) => Self::App(error),
         }
     }
 }
@@ -72,6 +89,10 @@ impl IntoResponse for ApiProblem {
                 let detail = json!({ "detail": format!("a body has at most {most} bytes") });
                 return problem(StatusCode::PAYLOAD_TOO_LARGE, "too long", &detail);
             }
+            ApiProblem::Slow => {
+                let detail = json!({ "detail": SLOW });
+                return problem(StatusCode::REQUEST_TIMEOUT, "too slow", &detail);
+            }
             ApiProblem::Later(seconds) => {
                 let detail = json!({ "detail": later(seconds) });
                 let answer = problem(StatusCode::TOO_MANY_REQUESTS, "later", &detail);
@@ -95,6 +116,7 @@ impl IntoResponse for ApiProblem {
                 let more = json!({ "detail": error.to_string(), "version": now });
                 problem(status, "the case has moved on", &more)
             }
+            Error::TooMuch(_) => problem(status, "too much", &says),
             Error::KeyReused => problem(status, "idempotency key reused", &says),
             Error::Outside(why) => {
                 tracing::error!(why, "an API request failed");
@@ -147,6 +169,54 @@ impl<S: Send + Sync> FromRequest<S> for Body {
         let body = serde_json::from_slice(&bytes);
         body.map(Self).map_err(|error| ApiProblem::Unreadable(error.to_string()))
     }
+}
+
+/// What a program sent: JSON, or a form of which one part is that JSON and others are files.
+pub(crate) struct Sent {
+    /// The JSON.
+    pub(crate) body: Value,
+    /// What may still come.
+    form: Option<Form>,
+}
+
+impl Sent {
+    /// Read it up to its first file. The JSON is in the part of this name.
+    pub(crate) async fn read(request: Request, part: &str) -> Result<Self, ApiProblem> {
+        if !is_multipart(request.headers()) {
+            let Body(body) = Body::from_request(request, &()).await?;
+            return Ok(Self { body, form: None });
+        }
+        let form = Form::read(request).await?;
+        let body = match form.fields.given(part) {
+            Some(text) => serde_json::from_str(text)
+                .map_err(|error| ApiProblem::Unreadable(format!("{part}: {error}")))?,
+            None => form.fields.to_json(),
+        };
+        Ok(Self { body, form: Some(form) })
+    }
+
+    /// Whether files are on their way.
+    pub(crate) fn has_files(&self) -> bool {
+        self.form.as_ref().is_some_and(Form::has_files)
+    }
+
+    /// Receive them.
+    pub(crate) async fn receive(&mut self, ctx: &Ctx) -> Result<Files, ApiProblem> {
+        match &mut self.form {
+            Some(form) => Ok(form.receive(ctx).await?),
+            None => Ok(Files::new(ctx)),
+        }
+    }
+}
+
+/// Who asks now: files take a while, and meanwhile somebody's access may have ended.
+pub(crate) async fn asker_again(
+    headers: &HeaderMap,
+    state: &WebState,
+    before: &Ctx,
+) -> Result<Ctx, ApiProblem> {
+    let ctx = asker(headers, state).await?;
+    if ctx.actor != before.actor { Err(Error::NotThere.into()) } else { Ok(ctx) }
 }
 
 /// The idempotency key of a request.

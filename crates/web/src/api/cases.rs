@@ -1,15 +1,17 @@
 //! The queue, one case, and every verb on it.
 
-use super::answer::{ApiProblem, Asker, Body, answer, expected, key};
+use super::answer::{ApiProblem, Asker, Sent, answer, asker_again, expected, key};
 use super::json::{case_json, row_json};
 use crate::pages::{read_cursor, write_cursor};
+use crate::state::WebState;
+use app::attachment::{Files, takes_files};
 use app::case::{
     CaseFilter, FILTER_FIELDS, filter as kept_filter, list as list_cases, show as show_case,
     waiting_behind,
 };
 use app::ports::store::QueueCursor;
-use app::{Error, Input, Performed, find_verb, perform_fully};
-use axum::extract::{Path, RawQuery};
+use app::{Error, Input, Performed, find_verb, perform_with_files};
+use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::access::{Action, Actor};
@@ -103,24 +105,46 @@ pub(crate) async fn packet(
 
 /// `POST /api/v1/cases/{id}/{group}/{verb}`
 pub(crate) async fn perform(
+    State(state): State<WebState>,
     Asker(ctx): Asker,
     Path((id, group, name)): Path<(String, String, String)>,
     headers: HeaderMap,
-    Body(body): Body,
+    request: Request,
 ) -> Result<Response, ApiProblem> {
+    let mut sent = Sent::read(request, "fields").await?;
     let verb = find_verb(&group, &name).ok_or(Error::NotThere)?;
     let id = read_id(&id)?;
-    let input = match Input::read(verb, body) {
-        Ok(input) => input,
-        Err(wrong) => {
-            // Who may not know of the case learns nothing of its verbs either.
-            ctx.check(&id, verb.action).await?;
-            return Err(Error::Invalid(wrong).into());
+    let wrong = match (Input::read(verb, sent.body.clone()), sent.has_files()) {
+        (Err(wrong), _) => Some(wrong),
+        (Ok(_), true) if !takes_files(verb) => {
+            Some(vec![format!("files come with a message, and {group} {name} is none")])
+        }
+        _ => None,
+    };
+    if wrong.is_some() || sent.has_files() {
+        // Who may not know of the case learns nothing of its verbs either, and leaves no files.
+        ctx.check(&id, verb.action).await?;
+    }
+    if let Some(wrong) = wrong {
+        return Err(Error::Invalid(wrong).into());
+    }
+    let input = Input::read(verb, sent.body.take()).map_err(Error::Invalid)?;
+    let (expected, key) = (expected(&headers)?, key(&headers));
+    let (ctx, files) = match sent.has_files() {
+        false => (ctx.clone(), Files::new(&ctx)),
+        true => {
+            let files = sent.receive(&ctx).await?;
+            (asker_again(&headers, &state, &ctx).await?, files)
         }
     };
-    let (expected, key) = (expected(&headers)?, key(&headers));
-    let Performed { case, secret, opened } =
-        perform_fully(&ctx, &id, verb, &input, expected, key).await?;
+    let done = perform_with_files(&ctx, &id, verb, &input, expected, key, files.all()).await;
+    let Performed { case, secret, opened } = match done {
+        Ok(done) => done,
+        Err(error) => {
+            files.discard().await;
+            return Err(error.into());
+        }
+    };
     if let Actor::Participant { .. } = ctx.actor {
         return Ok(answer(StatusCode::OK, &json!({ "case": case.id })));
     }

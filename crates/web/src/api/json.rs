@@ -180,6 +180,7 @@ pub fn case_json(shown: &Shown, policy: &Policy) -> Value {
             })
         })
         .collect();
+    let files: Vec<Value> = case.attachments.iter().map(super::files::file_json).collect();
     let clocks: serde_json::Map<String, Value> = case
         .clocks
         .iter()
@@ -199,7 +200,7 @@ pub fn case_json(shown: &Shown, policy: &Policy) -> Value {
         "case": case.id, "version": case.version, "phase": shown.phase, "report": case.report,
         "received_at": case.received_at, "door": case.door, "received_sha256": case.received,
         "accepted_rules": case.accepted_rules, "text": case.report_text, "severity": case.severity, "vector": case.vector,
-        "embargo": embargo(&case.embargo, by), "clocks": clocks, "messages": messages,
+        "embargo": embargo(&case.embargo, by), "clocks": clocks, "messages": messages, "files": files,
         "decided_by_rules": case.decided_by_rules, "resolution": case.resolution,
         "advisory": { "state": shown.advisory, "published": published }, "offers": offers,
         "team": if shown.team { team(shown) } else { Value::Null },

@@ -3,6 +3,7 @@
 mod answer;
 mod bulk;
 mod cases;
+mod files;
 mod json;
 mod judge;
 mod metrics;
@@ -35,7 +36,7 @@ pub(crate) fn router(state: &WebState) -> Router<WebState> {
 pub(crate) fn doors() -> Doors {
     use Asks::{Case, Nothing as Plain, Report};
     use Needs::{May, Nothing, On, Verb, VerbOnEach};
-    let list = May(Action::ListCases);
+    let (list, read) = (May(Action::ListCases), On(Action::ReadCase));
     Doors::default()
         .post("/api/v1/reports", May(Action::FileReport), Report, reports::file)
         .post("/api/v1/judge", Nothing, Plain, judge::judge)
@@ -45,6 +46,7 @@ pub(crate) fn doors() -> Doors {
         .get("/api/v1/cases/{id}", On(Action::ReadCase), Case, cases::show)
         .get("/api/v1/cases/{id}/packet", On(Action::ReadNotes), Case, cases::packet)
         .get("/api/v1/cases/{id}/moves", On(Action::ReadNotes), Case, bulk::moves)
+        .get("/api/v1/cases/{id}/attachments/{attachment}", read, Case, files::fetch)
         .post("/api/v1/cases/{id}/{group}/{verb}", Verb, Case, cases::perform)
         .get("/api/v1/reads", May(Action::ReadLog), Plain, reads::list)
         .get("/api/v1/reads/people", May(Action::ReadLog), Plain, reads::people)

@@ -1,7 +1,9 @@
 //! The OpenAPI 3.1 document, made from the table of verbs, so that it cannot miss one.
 
+use super::files;
 use super::schemas::{reference, schemas};
 use crate::state::WebState;
+use app::attachment::takes_files;
 use app::{Field, Kind, Verb, verbs};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -55,7 +57,8 @@ fn verb_path(verb: &Verb) -> (String, Value) {
     if let (Value::Object(schema), false) = (&mut schema, required.is_empty()) {
         schema.insert("required".into(), json!(required));
     }
-    let operation = json!({
+    let files = takes_files(verb).then(|| files::form("fields", &schema));
+    let mut operation = json!({
         "operationId": format!("{}-{}", verb.group, verb.name),
         "summary": verb.says,
         "description": format!("Needs the action `{}`.", verb.action.word()),
@@ -80,6 +83,10 @@ fn verb_path(verb: &Verb) -> (String, Value) {
             "422": problem("A field is missing or wrong."),
         },
     });
+    if let Some(form) = files {
+        operation["requestBody"]["content"]["multipart/form-data"] = form;
+        operation["responses"]["408"] = problem("The files came too slowly.");
+    }
     let path = format!("/api/v1/cases/{{case}}/{}/{}", verb.group, verb.name);
     (path, json!({ "post": operation }))
 }
@@ -149,8 +156,13 @@ fn file_path() -> Value {
     json!({ "post": {
         "operationId": "report-file", "summary": "File a report; needs no account.",
         "security": [], "parameters": [{ "$ref": "#/components/parameters/Key" }],
-        "requestBody": { "required": true, "content": { "application/json": { "schema": reference("Report") } } },
+        "requestBody": { "required": true, "content": {
+            "application/json": { "schema": reference("Report") },
+            "multipart/form-data": files::form("report", &reference("Report")),
+        } },
         "responses": {
+            "408": problem("The files came too slowly."),
+            "409": problem("There are too many files, or they are too large together."),
             "201": body("Received and on disk.", &reference("Receipt")),
             "400": problem("The body is not JSON."),
             "413": problem("The body is too long."),
@@ -244,6 +256,8 @@ pub fn document(policy: &Policy) -> Value {
     paths.extend(super::papers::paths());
     paths.extend(super::reads::paths());
     paths.insert("/api/v1/metrics".to_owned(), super::metrics::path());
+    let file = "/api/v1/cases/{case}/attachments/{attachment}";
+    paths.insert(file.to_owned(), files::path());
     paths.insert("/api/v1/cases/{id}/packet".to_owned(), packet_path());
     paths.insert("/api/v1/judge".to_owned(), super::judge::path(policy));
     paths.extend(verbs().map(verb_path));

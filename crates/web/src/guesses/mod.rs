@@ -9,6 +9,7 @@ mod watch;
 
 pub(crate) use books::Guesses;
 pub use books::Limits;
+pub(crate) use ledger::Key;
 pub(crate) use look::Look;
 pub(crate) use watch::{Guarded, watch};
 

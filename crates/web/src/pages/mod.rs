@@ -2,6 +2,7 @@
 
 mod advisories;
 mod agenda;
+mod bring;
 mod case;
 mod clauses;
 mod feeds;
@@ -93,6 +94,7 @@ fn outside() -> Doors {
         .post("/track", Secret, ASecret, track::open)
         .post("/track/leave", Nothing, Plain, track::leave)
         .post("/track/{group}/{verb}", VerbOnOwn, ASecret, track::act)
+        .get("/track/attachments/{attachment}", Secret, ASecret, track::fetch)
         .get("/calendar/{file}", Secret, ASecret, agenda::feed)
         .get("/join/{secret}", Secret, ASecret, join::show)
         .post("/join/{secret}", Secret, ASecret, join::send)
@@ -131,6 +133,8 @@ fn desk() -> Doors {
         .post("/queue/bulk", May(Action::ListCases), Case, queue::bulk_choose)
         .post("/queue/bulk/{group}/{verb}", VerbOnEach, Case, queue::bulk_act)
         .get("/cases/{id}", On(Action::ReadCase), Case, case::show)
+        .get("/cases/{id}/attachments/{attachment}", On(Action::ReadCase), Case, case::fetch)
+        .get("/cases/{id}/attachments/{attachment}/text", On(Action::ReadCase), Case, case::text)
         .post("/cases/{id}/judge/preview", On(Action::JudgeClaim), Case, case::preview)
         .post("/cases/{id}/{group}/{verb}", Verb, Case, case::act)
 }
@@ -148,10 +152,12 @@ async fn perform(
     verb: &app::Verb,
     fields: &crate::form::Fields,
     expected: Option<u64>,
+    files: &[domain::attachment::Received],
 ) -> Result<Option<domain::words::Secret>, app::Error> {
     let input = app::Input::read(verb, fields.to_json()).map_err(app::Error::Invalid)?;
     let key = Some(fields.get("key")).filter(|key| !key.is_empty());
-    Ok(app::perform_fully(ctx, id, verb, &input, expected, key).await?.secret)
+    let done = app::perform_with_files(ctx, id, verb, &input, expected, key, files).await;
+    Ok(done?.secret)
 }
 
 /// Run a use case that hashes a password away from the threads that answer others, a few at once.

@@ -2,18 +2,21 @@
 
 use super::clauses::{Group, groups};
 use crate::answer::{Answer, is_live, live_page, page};
-use crate::filing::{Unfiled, file, later};
+use crate::filing::{Unfiled, file, later, may_bring};
 use crate::form::Fields;
 use crate::guesses::Look;
 use crate::layout::Layout;
-use crate::refuse::{self, sentence};
+use crate::refuse::{self, Problem, sentence};
 use crate::state::WebState;
+use crate::upload::{Form, Unread};
 use crate::views::facts::{Asking, Audience};
+use crate::views::forms::limits;
 use crate::views::judging::JudgingView;
 use crate::when::When;
+use app::attachment::Files;
 use app::intake::Receipt;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use domain::embargo::propose_default;
 use domain::intake::Draft;
@@ -42,6 +45,7 @@ struct ReportPage {
     days: u32,
     ends: Option<When>,
     key: String,
+    files: String,
     wrong: Vec<Wrong>,
 }
 
@@ -143,6 +147,7 @@ fn form(
         days: policy.embargo.default_days,
         ends,
         key,
+        files: limits(&policy.attachments),
         wrong,
         draft,
     }
@@ -154,14 +159,16 @@ pub(crate) async fn show(State(state): State<WebState>) -> Answer {
     live_page(StatusCode::OK, &form(&state, Draft::default(), key, Vec::new(), false))
 }
 
-/// Receive a report.
-pub(crate) async fn send(State(state): State<WebState>, look: Look, fields: Fields) -> Answer {
-    let ctx = state.anonymous();
+/// Receive a report with its files.
+pub(crate) async fn send(State(state): State<WebState>, look: Look, request: Request) -> Answer {
+    let mut sent = Form::read(request).await?;
+    let filed = take(&state, &look, &mut sent).await;
+    let fields = sent.fields;
     let draft = read(&fields);
-    let key = Some(fields.get("key")).filter(|key| !key.is_empty());
-    match file(&state, &ctx, &look, (&draft, "form"), key).await {
+    match filed? {
         Ok(receipt) => {
-            let received = When::new(receipt.received_at, ctx.now, state.policy());
+            let now = (state.now)();
+            let received = When::new(receipt.received_at, now, state.policy());
             let layout = Layout::public(&state, "Your report is here", "report");
             let exactly = Some(receipt.received.clone()).filter(|text| text.len() <= SHOWN_MAX);
             let site = state.public_url.to_string();
@@ -180,14 +187,52 @@ pub(crate) async fn send(State(state): State<WebState>, look: Look, fields: Fiel
         Err(Unfiled::App(error)) => {
             let Some((says, _)) = refuse::says(&error) else { return Err(error.into()) };
             let reused = error == app::Error::KeyReused;
+            let about = match &error {
+                app::Error::TooMuch(_) => "file",
+                app::Error::Refused(refusal) if refusal.rule == "attachments" => "file",
+                _ => "title",
+            };
             let wrong = match &error {
                 app::Error::Invalid(complaints) => complaints.iter().map(|c| wrong(c)).collect(),
-                _ => says.into_iter().map(|says| Wrong { field: "title", says }).collect(),
+                _ => says.into_iter().map(|says| Wrong { field: about, says }).collect(),
             };
             let key = if reused { state.fresh() } else { fields.get("key").to_owned() };
             live_page(refuse::status_of(&error), &form(&state, draft, key, wrong, false))
         }
     }
+}
+
+/// Take what was sent: first the files, as they come, then the whole as one report.
+async fn take(
+    state: &WebState,
+    look: &Look,
+    sent: &mut Form,
+) -> Result<Result<Receipt, Unfiled>, Problem> {
+    let ctx = state.anonymous();
+    let files = match sent.has_files() {
+        false => Files::new(&ctx),
+        true => {
+            // What is wrong in the words before them is said before anything is received.
+            let wrong = read(&sent.fields).complaints();
+            let refused = match wrong.is_empty() {
+                true => may_bring(state, &ctx, look).err(),
+                false => Some(Unfiled::App(app::Error::Invalid(wrong))),
+            };
+            if let Some(refused) = refused {
+                sent.refuse();
+                return Ok(Err(refused));
+            }
+            match sent.receive(&ctx).await {
+                Ok(files) => files,
+                Err(Unread::App(error)) => return Ok(Err(Unfiled::App(error))),
+                Err(other) => return Err(other.into()),
+            }
+        }
+    };
+    // They took a while: it is received now.
+    let (ctx, draft) = (state.anonymous(), read(&sent.fields));
+    let key = Some(sent.fields.get("key").to_owned()).filter(|key| !key.is_empty());
+    Ok(file(state, &ctx, look, (&draft, "form"), files, key.as_deref()).await)
 }
 
 /// What the clauses say of the answers so far: the part of the page for the script, the page with
@@ -223,6 +268,7 @@ fn read(fields: &Fields) -> Draft {
             .flat_map(str::split_whitespace)
             .map(str::to_owned)
             .collect(),
+        ..Draft::default()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::layout::Layout;
 use crate::session::track_token;
 use crate::state::WebState;
 use crate::views::embargo::{EmbargoView, embargo};
+use crate::views::files::Shelf;
 use crate::views::forms::{Desk, FormView, Known, Refused};
 use crate::views::messages::{MessageView, messages};
 use crate::views::negotiation::{Looks, Negotiation};
@@ -75,6 +76,7 @@ pub(super) fn view(
         let at = case.world.fact(*what).confirmed_at?;
         Some((what.says(), When::new(at, now, policy)))
     });
+    let shelf = Shelf { files: &case.attachments, base: "/track", team: false };
     let body = TakingPartPage {
         layout: Layout::public(state, "An embargo", "track"),
         notice,
@@ -86,7 +88,7 @@ pub(super) fn view(
         lead: lead(shown, opener.party),
         embargo: embargo(case, policy, now, by),
         terms: looks.at(&case.embargo),
-        messages: messages(&shown.messages, policy, now, by),
+        messages: messages(&shown.messages, &shelf, policy, now, by),
         answer: form("participant", "answer"),
         known: known.collect(),
         allege: form("world", "allege"),

@@ -1,16 +1,20 @@
 //! A reporter's own case, opened by the secret of their receipt and by nothing else.
 
+use super::bring::{bring, perform_with};
 use super::taking_part;
 use crate::answer::{Answer, page, see_other};
 use crate::cookie::{self, Kind};
+use crate::download::download;
 use crate::form::Fields;
 use crate::guesses::Look;
 use crate::layout::Layout;
 use crate::refuse::{self, Problem};
 use crate::session::{same, track_token};
 use crate::state::WebState;
+use crate::upload::Form;
 use crate::views::clocks::{ClockView, clocks};
 use crate::views::embargo::{EmbargoView, embargo};
+use crate::views::files::{FileView, Shelf};
 use crate::views::forms::{Desk, FormView, Known, Refused};
 use crate::views::messages::{MessageView, messages};
 use crate::views::negotiation::{Looks, Negotiation};
@@ -21,7 +25,7 @@ use crate::when::When;
 use app::case::Shown;
 use app::{Ctx, find_verb};
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use domain::access::Actor;
@@ -55,6 +59,7 @@ struct TrackPage {
     escalation: Vec<Contact>,
     embargo: EmbargoView,
     messages: Vec<MessageView>,
+    files: Vec<FileView>,
     decision: Option<(&'static str, Vec<RuleView>)>,
     published: Option<String>,
     answer: Option<FormView>,
@@ -146,21 +151,45 @@ pub(crate) async fn act(
     State(state): State<WebState>,
     Path((group, name)): Path<(String, String)>,
     headers: HeaderMap,
-    fields: Fields,
+    request: Request,
 ) -> Answer {
     let found = opened(&state, &headers).await?;
-    if !same(fields.get("form_token"), &track_token(&found.2)) {
+    let mut form = Form::read(request).await?;
+    if !same(form.fields.get("form_token"), &track_token(&found.2)) {
+        form.refuse();
         return Err(Problem::Foreign);
     }
     let verb = find_verb(&group, &name).ok_or(Problem::App(app::Error::NotThere))?;
-    match super::perform(&found.0, &found.1, verb, &fields, None).await {
+    let done = match form.has_files() {
+        false => super::perform(&found.0, &found.1, verb, &form.fields, None, &[]).await,
+        true => match bring(&found.0, &found.1, verb, &mut form).await? {
+            Err(error) => Err(error),
+            Ok(files) => {
+                // They took a while, and meanwhile the secret may have lost its door.
+                let (ctx, id, _) = opened(&state, &headers).await?;
+                perform_with(&ctx, &id, verb, (&form.fields, None), files).await
+            }
+        },
+    };
+    form.refuse();
+    match done {
         Ok(_) => Ok(see_other(&format!("/track?done={group}-{name}"))),
         Err(error) => {
             let Some((says, rule)) = refuse::says(&error) else { return Err(error.into()) };
-            let refused = Refused { group, verb: name, fields, says, rule };
+            let refused = Refused { group, verb: name, fields: form.fields, says, rule };
             shown(&state, &found, (refuse::status_of(&error), None), Some(&refused)).await
         }
     }
+}
+
+/// A file that they may read.
+pub(crate) async fn fetch(
+    State(state): State<WebState>,
+    Path(attachment): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    let (ctx, id, _) = opened(&state, &headers).await?;
+    Ok(download(app::attachment::fetch(&ctx, &id, &attachment, false).await?))
 }
 
 fn view(
@@ -195,6 +224,7 @@ fn view(
     let mut own = case.clone();
     own.embargo = their.clone();
     let stray = refused.filter(|refused| !offers(&refused.group, &refused.verb));
+    let shelf = Shelf { files: &case.attachments, base: "/track", team: false };
     TrackPage {
         layout: Layout::public(state, "Your report", "track"),
         notice,
@@ -218,7 +248,8 @@ fn view(
         allege: form("world", "allege"),
         known: known(case, policy, now),
         embargo: embargo(&own, policy, now, by),
-        messages: messages(&shown.messages, policy, now, by),
+        messages: messages(&shown.messages, &shelf, policy, now, by),
+        files: shelf.of(1),
         decision: decision(shown, policy),
         published: match shared {
             Some(shared) => shared.advisory.clone(),

@@ -1,11 +1,13 @@
 //! A verb as a form: the same table that the API and the command line read makes its fields.
 
 use super::facts::OptionView;
+use super::files::size;
 use super::{verbs, words};
 use crate::form::Fields;
+use app::attachment::takes_files;
 use app::{Field, Kind, Verb};
 use askama::Template;
-use domain::policy::Policy;
+use domain::policy::{AttachmentLimits, Policy};
 
 /// A form that was sent and refused, to be shown again as it was typed.
 #[derive(Debug, Clone)]
@@ -76,6 +78,8 @@ pub(crate) struct FormView {
     pub(crate) fields: Vec<FieldView>,
     /// What is sent along.
     pub(crate) hidden: Vec<(String, String)>,
+    /// What may be attached, in words; `None` where nothing may.
+    pub(crate) files: Option<String>,
     /// Why it was refused.
     pub(crate) wrong: Vec<String>,
     /// By which rule.
@@ -130,6 +134,7 @@ impl Desk<'_> {
             says: verb.says,
             fields,
             hidden,
+            files: takes_files(verb).then(|| limits(&self.policy.attachments)),
             wrong: refused.map(|refused| refused.says.clone()).unwrap_or_default(),
             rule: refused.and_then(|refused| refused.rule.clone()),
             id,
@@ -175,6 +180,14 @@ impl Desk<'_> {
             value,
         }
     }
+}
+
+/// How much may be attached, in words.
+pub(crate) fn limits(limits: &AttachmentLimits) -> String {
+    let (most, each) = (limits.files_per_message, size(limits.file_bytes));
+    format!(
+        "Up to {most}, of at most {each} each. They are kept sealed, and nobody opens or runs them here."
+    )
 }
 
 /// Whether this refused form is this one: of this verb, and about the same thing.

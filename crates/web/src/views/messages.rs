@@ -1,5 +1,6 @@
 //! The words exchanged about a case.
 
+use super::files::{FileView, Shelf};
 use crate::when::When;
 use domain::case::{Audience, By, Message};
 use domain::policy::Policy;
@@ -17,6 +18,8 @@ pub(crate) struct MessageView {
     pub(crate) at: When,
     /// The text; `None` when erased.
     pub(crate) body: Option<String>,
+    /// The files that came with it.
+    pub(crate) files: Vec<FileView>,
     /// `reporter`, `team` or `note`.
     pub(crate) look: &'static str,
 }
@@ -24,6 +27,7 @@ pub(crate) struct MessageView {
 /// These messages, with names as this reader sees them.
 pub(crate) fn messages(
     list: &[Message],
+    shelf: &Shelf<'_>,
     policy: &Policy,
     now: Timestamp,
     name: impl Fn(&By) -> String,
@@ -34,6 +38,7 @@ pub(crate) fn messages(
             author: name(&message.by),
             at: When::new(message.at, now, policy),
             body: message.body.as_deref().map(visible),
+            files: shelf.of(message.seq),
             look: match (&message.to, &message.by) {
                 (Audience::Team, _) => "note",
                 (_, By::Participant(_)) => "reporter",

@@ -5,6 +5,7 @@ pub(crate) mod clocks;
 pub(crate) mod condition;
 pub(crate) mod embargo;
 pub(crate) mod facts;
+pub(crate) mod files;
 pub(crate) mod forms;
 pub(crate) mod judging;
 pub(crate) mod messages;

@@ -70,6 +70,9 @@ pub(crate) fn words(group: &str, name: &str) -> Words {
             plain("Let a person in again", "Let in", "This person may take part again.")
         }
         ("case", "close") => danger("Close the case", "Close case", "The case is closed."),
+        ("case", "quarantine") => {
+            plain("Hold a file back", "Save", "It is noted whether the file is held back.")
+        }
         ("case", "redact") => danger("Erase content", "Erase", "The content was erased."),
         ("participant" | "world", _) => outside(group, name),
         ("embargo", _) => embargo(name),

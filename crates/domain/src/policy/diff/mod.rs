@@ -2,6 +2,7 @@
 //! sentences. Every field is taken out of its struct by name, so that a new one does not compile
 //! until it is compared. What is equal is silent; begin with [`diff`].
 
+mod attachments;
 mod calendar;
 mod clause;
 mod clocks;
@@ -32,6 +33,7 @@ pub enum Part {
     Calendar,
     Embargo,
     Handling,
+    Attachments,
     Bounty,
     ReporterRules,
     Clauses,
@@ -60,6 +62,7 @@ impl Part {
             Self::Calendar => "Calendar",
             Self::Embargo => "Embargo",
             Self::Handling => "Handling of reports",
+            Self::Attachments => "Attachments",
             Self::Bounty => "Bounty",
             Self::ReporterRules => "Rules for reporters",
             Self::Clauses => "Threat model",
@@ -139,6 +142,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
         embargo,
         advisory,
         handling,
+        attachments,
         channels,
         playbooks,
         reporter_rules: _,
@@ -175,6 +179,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     lines::lines(&mut found, lines, (&after.lines, now));
     settings::advisory(&mut found, advisory, &after.advisory);
     handling::handling(&mut found, handling, &after.handling);
+    attachments::attachments(&mut found, attachments, &after.attachments);
     settings::channels(&mut found, channels, &after.channels);
     settings::playbooks(&mut found, playbooks, &after.playbooks);
     program::roles(&mut found, roles, &after.roles);

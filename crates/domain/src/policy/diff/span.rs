@@ -51,7 +51,7 @@ macro_rules! plain {
     };
 }
 
-plain! { u32 Date Limit }
+plain! { u32 u64 Date Limit }
 
 impl Shown for bool {
     fn shown(&self) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Reads a policy pack: bytes by path in, a policy and every complaint out.
 //! One broken file does not hide the problems of the others. Begin with [`read`].
 
+mod attachments;
 mod calendar;
 mod cases;
 mod checks;
@@ -163,6 +164,7 @@ impl Pack<'_> {
             embargo: settings::embargo(&top),
             advisory: settings::advisory(&top),
             handling: handling::handling(&top, &facts),
+            attachments: attachments::attachments(&top),
             channels: settings::channels(&top),
             playbooks,
             rules_required: program::rules_required(&top, &reporter_rules),

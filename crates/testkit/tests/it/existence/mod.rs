@@ -10,6 +10,7 @@ mod story;
 mod throttle;
 
 use crate::place::everywhere;
+use domain::words::AttachmentId;
 use server::{Server, endless, routes};
 use testkit::probe::{Ask, Outsider, Scene, Target, Weight, alike, questions, scene};
 use testkit::{Finding, World};
@@ -17,12 +18,14 @@ use web::Asks;
 
 /// The same question for what never was, and for what is real.
 fn pairs(scene: &Scene, who: &Outsider) -> Vec<(Ask, Ask)> {
-    let target = |id: String| Target {
+    let target = |id: String, attachment: &AttachmentId| Target {
         id,
+        attachment: attachment.to_string(),
         known: scene.known.to_string(),
         account: scene.account.to_string(),
     };
-    let (never, real) = (target(scene.never.to_string()), target(scene.hidden.to_string()));
+    let never = target(scene.never.to_string(), &scene.never_file);
+    let real = target(scene.hidden.to_string(), &scene.hidden_file);
     let mut all = Vec::new();
     for (_, route) in routes().filter(|(door, _)| names_something(door)) {
         let never = questions(route, who, &never);
@@ -70,6 +73,7 @@ async fn the_probe_reaches_what_may_be_known() {
     let who = scene.outsiders.iter().find(|who| who.name.contains("kept out")).expect("they are");
     let target = Target {
         id: scene.known.to_string(),
+        attachment: scene.never_file.to_string(),
         known: scene.known.to_string(),
         account: scene.account.to_string(),
     };

@@ -132,7 +132,9 @@ fn clone(scene: &Scene) -> Scene {
     Scene {
         outsiders: scene.outsiders.clone(),
         hidden: scene.hidden.clone(),
+        hidden_file: scene.hidden_file.clone(),
         never: scene.never.clone(),
+        never_file: scene.never_file.clone(),
         known: scene.known.clone(),
         account: scene.account.clone(),
         ended: scene.ended.clone(),

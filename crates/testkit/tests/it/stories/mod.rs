@@ -3,6 +3,7 @@
 
 mod advisory;
 mod again;
+mod attachments;
 mod clocks;
 mod correction;
 mod crash;

@@ -3,6 +3,7 @@
 mod advisory;
 mod conflict;
 mod cve;
+mod files;
 mod forms;
 mod judge;
 mod lines;
@@ -14,18 +15,21 @@ mod timeline;
 mod triage;
 mod view;
 
+pub(crate) use files::{fetch, text};
 pub(crate) use judge::preview;
 
 use crate::answer::{Answer, live_page, see_other};
+use crate::pages::bring::{bring, perform_with};
 use crate::pages::track::{Done, notice};
 use crate::refuse::{self, Problem};
-use crate::session::{Staff, StaffForm};
+use crate::session::{Staff, same};
 use crate::state::WebState;
+use crate::upload::Form;
 use crate::views::forms::Refused;
 use app::find_verb;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::StatusCode;
-use domain::words::CaseId;
+use domain::words::{CaseId, Secret};
 use reader::Reader;
 use timeline::Wanted;
 use view::Extra;
@@ -84,16 +88,23 @@ fn expected(fields: &crate::form::Fields) -> Result<u64, app::Error> {
 pub(crate) async fn act(
     State(state): State<WebState>,
     Path((id, group, name)): Path<(String, String, String)>,
-    form: StaffForm,
+    staff: Staff,
+    request: Request,
 ) -> Answer {
-    let StaffForm { staff, fields } = form;
+    let mut form = Form::read(request).await?;
+    if !same(form.fields.get("form_token"), &staff.signed.session.form_token) {
+        form.refuse();
+        return Err(Problem::Foreign);
+    }
     let id = read(&id)?;
     let verb = find_verb(&group, &name).ok_or(Problem::App(app::Error::NotThere))?;
-    let read = expected(&fields);
-    let done = match &read {
-        Ok(read) => super::perform(&staff.ctx, &id, verb, &fields, Some(*read)).await,
-        Err(error) => Err(error.clone()),
+    let read = expected(&form.fields);
+    let (staff, done) = match &read {
+        Ok(read) => perform(&state, staff, (&id, verb), &mut form, *read).await?,
+        Err(error) => (staff, Err(error.clone())),
     };
+    form.refuse();
+    let fields = form.fields;
     let error = match done {
         Ok(None) => return Ok(see_other(&format!("/cases/{id}?done={group}-{name}"))),
         Ok(Some(secret)) => {
@@ -113,4 +124,29 @@ pub(crate) async fn act(
     let refused = Some(Refused { group, verb: name, fields, says, rule });
     let extra = Extra { refused, since, ..Extra::default() };
     shown(&state, &staff, &id, refuse::status_of(&error), extra).await
+}
+
+/// What a verb left behind: a secret to be shown once, or nothing.
+type Left = Result<Option<Secret>, app::Error>;
+
+/// Perform it with the files that are on their way, if there are any. They take a while: whoever sent
+/// them must be logged in when they are there, too.
+async fn perform(
+    state: &WebState,
+    staff: Staff,
+    (id, verb): (&CaseId, &'static app::Verb),
+    form: &mut Form,
+    read: u64,
+) -> Result<(Staff, Left), Problem> {
+    if !form.has_files() {
+        let done = super::perform(&staff.ctx, id, verb, &form.fields, Some(read), &[]).await;
+        return Ok((staff, done));
+    }
+    let files = match bring(&staff.ctx, id, verb, form).await? {
+        Ok(files) => files,
+        Err(error) => return Ok((staff, Err(error))),
+    };
+    let staff = staff.again(state).await?;
+    let done = perform_with(&staff.ctx, id, verb, (&form.fields, Some(read)), files).await;
+    Ok((staff, done))
 }

@@ -149,7 +149,9 @@ fn party(reader: &Reader<'_>, offered: &Offered<'_>, (id, party): (&PartyId, &Pa
         look,
         invited: reader.when(party.invited_at),
         channel: party.channel.as_ref().map(ToString::to_string),
-        messages: messages(&own, reader.policy(), reader.now(), |by| reader.name(by)),
+        messages: messages(&own, &offered.shelf(), reader.policy(), reader.now(), |by| {
+            reader.name(by)
+        }),
         held_back: held_back.map(|why| crate::refuse::sentence(&why.says)).unwrap_or_default(),
         write: form("write").filter(|_| party.channel.is_none()),
         remove: form("remove"),

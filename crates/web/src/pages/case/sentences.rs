@@ -56,6 +56,12 @@ pub(super) fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
         Fact::AdvisoryPublished { id, edition, .. } => format!("published {id}, edition {edition}"),
         Fact::Closed { resolution: how } => format!("closed the case: {}", resolution(*how)),
         Fact::Withdrawn => "withdrew the report".to_owned(),
+        Fact::Attached { of: 1, .. } => "sent a file with the report".to_owned(),
+        Fact::Attached { of, .. } => format!("sent a file with the message of event {of}"),
+        Fact::AttachmentHeld { attachment, held: true } => {
+            format!("holds back the file {attachment}")
+        }
+        Fact::AttachmentHeld { attachment, .. } => format!("lets go of the file {attachment}"),
         Fact::Redacted { event } => format!("erased the texts of event {event}"),
         other => embargoed(reader, other)
             .or_else(|| taking_part(reader, other))

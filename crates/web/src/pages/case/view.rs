@@ -15,6 +15,7 @@ use crate::refuse::sentence;
 use crate::views::clocks::{ClockView, clocks};
 use crate::views::embargo::{EmbargoView, embargo};
 use crate::views::facts::answers_of;
+use crate::views::files::{FileView, Shelf};
 use crate::views::forms::{Desk, FormView, Known, Refused};
 use crate::views::messages::{MessageView, messages};
 use crate::views::rating::RatingView;
@@ -86,6 +87,7 @@ pub(super) struct CasePage {
     advisory: DeskAdvisory,
     cves: Cves,
     messages: Vec<MessageView>,
+    files: Vec<FileView>,
     clocks: Vec<ClockView>,
     timeline: Timeline,
     forms: Forms,
@@ -127,6 +129,12 @@ impl Offered<'_> {
     pub(super) fn form(&self, group: &str, name: &str, known: &Known<'_>) -> Option<FormView> {
         let verb = find_verb(group, name).filter(|_| self.shown.offers(group, name))?;
         Some(self.desk.form(verb, known))
+    }
+
+    /// The files of the case.
+    pub(super) fn shelf(&self) -> Shelf<'_> {
+        let (files, team) = (&self.shown.case.attachments, self.shown.team);
+        Shelf { files, base: self.desk.base, team }
     }
 
     /// The form of this verb that knows nothing beforehand, if it is offered.
@@ -199,7 +207,8 @@ impl Reader<'_> {
             ends_first: shown.ends_first.clone(),
             advisory,
             cves,
-            messages: messages(&thread(shown), policy, now, name),
+            messages: messages(&thread(shown), &offered.shelf(), policy, now, name),
+            files: offered.shelf().of(1),
             clocks: clocks(case, policy, now),
             timeline: timeline(self, shown, &extra.wanted),
             forms,
