@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A case has no more keys than this.
-const KEYS_MAX: usize = 50;
+/// So many keys are looked for by one statement.
+const KEYS_AT_ONCE: usize = 50;
 
 const KEYS: Table = Table {
     name: "case_key",
@@ -33,8 +33,7 @@ pub(crate) async fn put(tx: &mut Tx, keyed: Keyed<'_>) -> Result<(), Failure> {
 pub(crate) fn rows<'k>(keyed: impl IntoIterator<Item = Keyed<'k>>) -> Rows {
     let mut values = Vec::new();
     for (case, at, keys) in keyed {
-        let keys = keys.iter().take(KEYS_MAX);
-        values.extend(keys.flat_map(|key| [key.into(), case.into(), at.into()]));
+        values.extend(keys.iter().flat_map(|key| [key.into(), case.into(), at.into()]));
     }
     Rows { table: &KEYS, values }
 }
@@ -45,23 +44,23 @@ pub(crate) async fn find(
     keys: &BTreeSet<String>,
     limit: u32,
 ) -> Result<Vec<CaseId>, StoreError> {
-    if keys.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut values: Vec<Value> = vec![limit.into()];
-    let reads = keys.iter().take(KEYS_MAX).map(|key| {
-        values.push(key.into());
-        let at = values.len();
-        format!(
-            "select * from (select at, case_id from case_key where key = ${at}
-                order by at desc, case_id limit $1) k{at}"
-        )
-    });
-    let all = reads.collect::<Vec<_>>().join("\nunion all ");
     let mut found: Vec<(Timestamp, CaseId)> = Vec::new();
-    for row in db.read(AssertSqlSafe(all), values).await? {
-        let mut cells = row.cells();
-        found.push((cells.at()?, cells.case()?));
+    let keys: Vec<&String> = keys.iter().collect();
+    for keys in keys.chunks(KEYS_AT_ONCE) {
+        let mut values: Vec<Value> = vec![limit.into()];
+        let reads = keys.iter().map(|key| {
+            values.push((*key).into());
+            let at = values.len();
+            format!(
+                "select * from (select at, case_id from case_key where key = ${at}
+                    order by at desc, case_id limit $1) k{at}"
+            )
+        });
+        let all = reads.collect::<Vec<_>>().join("\nunion all ");
+        for row in db.read(AssertSqlSafe(all), values).await? {
+            let mut cells = row.cells();
+            found.push((cells.at()?, cells.case()?));
+        }
     }
     found.sort_by(|(a, one), (b, two)| b.cmp(a).then(one.cmp(two)));
     let mut seen = BTreeSet::new();
@@ -78,7 +77,7 @@ pub(crate) async fn count(
 ) -> Result<BTreeMap<String, u64>, StoreError> {
     let mut found = BTreeMap::new();
     let keys: Vec<&String> = keys.iter().collect();
-    for keys in keys.chunks(KEYS_MAX) {
+    for keys in keys.chunks(KEYS_AT_ONCE) {
         let mut values: Vec<Value> = vec![most.into()];
         let reads = keys.iter().map(|key| {
             values.push((*key).into());

@@ -208,6 +208,29 @@ async fn an_upload_that_nobody_names_is_swept_up() {
     println!("{}", everywhere(swept).await);
 }
 
+/// However many files a case has, each of them is named.
+async fn many(mut world: World) {
+    let (id, _) = reported(&world).await;
+    let lead = world.actor("lead");
+    let mut files = Vec::new();
+    for _ in 0..12 {
+        let ten = [("evidence.txt", &b"kept"[..]); 10];
+        files.extend(world.attach(&lead, "case note", &id, &ten).await.expect("they come"));
+    }
+    world.pass_days(3);
+    plan_sweep(&world.app, world.now).await.expect("it is queued");
+    world.drain().await.expect("jobs are done");
+    assert_eq!(world.objects.names().len(), 120);
+    for file in &files {
+        assert_eq!(got(&world, &lead, &id, file).await.expect("it stays"), b"kept");
+    }
+}
+
+#[tokio::test]
+async fn none_of_many_files_of_a_case_is_swept_up() {
+    println!("{}", everywhere(many).await);
+}
+
 /// A folder of which this database names nothing is left alone.
 #[tokio::test]
 async fn the_objects_of_another_database_are_left_alone() {
