@@ -184,16 +184,33 @@ impl Guesses {
         self.books().holders.keep(holder, Some(reach));
     }
 
-    /// Whether no log-in from here is tried any more.
-    pub(crate) fn no_log_in(&self, source: Option<Key>, now: Timestamp) -> bool {
-        source.is_some_and(|source| self.books().log_ins.count(&source, now) >= self.limits.log_ins)
+    /// Count a log-in that is about to be tried; false where none is tried from there any more. It is
+    /// counted before it is tried, or all that are sent at once would be tried.
+    pub(crate) fn try_log_in(&self, source: Option<Key>, now: Timestamp) -> bool {
+        let Some(source) = source else { return true };
+        let mut books = self.books();
+        let left = books.log_ins.count(&source, now) < self.limits.log_ins;
+        if left {
+            books.log_ins.add(source, 1, now);
+        }
+        left
     }
 
-    /// A failed log-in.
+    /// It was no guess after all.
+    pub(crate) fn no_guess(&self, source: Option<Key>) {
+        if let Some(source) = source {
+            self.books().log_ins.take_back(&source);
+        }
+    }
+
+    /// A log-in failed that was counted before, where its place can be told.
     pub(crate) fn log_in_failed(&self, source: Option<Key>, now: Timestamp) -> Option<u64> {
         let mut books = self.books();
         books.alarm.since += 1;
-        let failed = books.log_ins.add(source.unwrap_or_default(), 1, now);
+        let failed = match source {
+            Some(source) => books.log_ins.count(&source, now),
+            None => books.log_ins.add(Key::default(), 1, now),
+        };
         if failed >= self.limits.log_ins { books.alarm.ring(now) } else { None }
     }
 

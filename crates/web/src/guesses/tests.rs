@@ -189,8 +189,11 @@ fn somebody_hears_of_guesses_once_in_a_window_and_how_many_there_were() {
     assert_eq!(heard(1, 1, 1), Some(5));
     assert_eq!([heard(1, 100, 2), heard(3, 100, 599)], [None, None]);
     assert_eq!(heard(3, 1, 601), Some(201));
-    assert_eq!(guesses.log_in_failed(Some(key(9)), at(1_300)), None);
-    assert_eq!(guesses.log_in_failed(Some(key(9)), at(1_300)), Some(2));
+    let failed = |now| {
+        assert!(guesses.try_log_in(Some(key(9)), at(now)), "there is one left");
+        guesses.log_in_failed(Some(key(9)), at(now))
+    };
+    assert_eq!([failed(1_300), failed(1_300)], [None, Some(2)]);
     let nowhere = Guesser::default();
     let counted = guesses.missed(nowhere, 3, at(2_000));
     assert_eq!(
@@ -205,14 +208,14 @@ fn log_ins_and_reports_are_counted_by_themselves_and_only_where_an_address_is_kn
     let guesses = guesses();
     let here = Some(key(1));
     guesses.missed(Guesser { source: here, holder: None }, 50, at(0));
-    assert!(!guesses.no_log_in(here, at(0)), "wrong ids keep nobody from logging in");
     assert!(guesses.report(here, at(0)).is_ok());
     for _ in 0..2 {
+        assert!(guesses.try_log_in(here, at(0)), "wrong ids keep nobody from logging in");
         guesses.log_in_failed(here, at(0));
         guesses.log_in_failed(None, at(0));
     }
-    assert!(guesses.no_log_in(here, at(599)) && !guesses.no_log_in(here, at(600)));
-    assert!(!guesses.no_log_in(Some(key(2)), at(1)) && !guesses.no_log_in(None, at(1)));
+    assert!(!guesses.try_log_in(here, at(599)) && guesses.try_log_in(here, at(600)));
+    assert!(guesses.try_log_in(Some(key(2)), at(1)) && guesses.try_log_in(None, at(1)));
     guesses.no_report(here);
     assert_eq!([guesses.report(here, at(1)), guesses.report(here, at(2))], [Ok(()), Ok(())]);
     let wait = guesses.report(here, at(100)).unwrap_err();
@@ -220,6 +223,17 @@ fn log_ins_and_reports_are_counted_by_themselves_and_only_where_an_address_is_kn
     for _ in 0..100 {
         assert!(guesses.report(None, at(3)).is_ok());
     }
+}
+
+#[test]
+fn log_ins_that_are_sent_at_once_are_counted_before_they_are_tried() {
+    let guesses = guesses();
+    let here = Some(key(1));
+    let at_once: Vec<bool> = (0..300).map(|_| guesses.try_log_in(here, at(0))).collect();
+    assert_eq!(at_once.iter().filter(|tried| **tried).count(), 2, "not one has failed yet");
+    guesses.no_guess(here);
+    assert!(guesses.try_log_in(here, at(1)), "one of them was right, and takes no place");
+    assert!(!guesses.try_log_in(here, at(1)));
 }
 
 #[test]

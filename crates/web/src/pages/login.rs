@@ -43,12 +43,15 @@ const NO_SOONER: Duration = Duration::from_millis(400);
 pub(crate) async fn send(State(state): State<WebState>, look: Look, fields: Fields) -> Answer {
     let began = Instant::now();
     let ctx = state.anonymous();
-    let entry = match state.guesses.no_log_in(look.source, ctx.now) {
+    let entry = match state.guesses.try_log_in(look.source, ctx.now) {
         // There were so many failures from here that nobody looks any more.
-        true => Entry::Out(None),
-        false => enter(&state, &ctx, &fields).await?,
+        false => Ok(Entry::Out(None)),
+        true => enter(&state, &ctx, &fields).await,
     };
-    match entry {
+    if !matches!(entry, Ok(Entry::Out(_))) {
+        state.guesses.no_guess(look.source);
+    }
+    match entry? {
         Entry::In(secret) => {
             let home = home(&state, &ctx, &secret).await?;
             Ok(([cookie::give(&state, Kind::Session, &secret)], see_other(home)).into_response())

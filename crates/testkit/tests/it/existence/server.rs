@@ -8,7 +8,7 @@ use axum::http::Request;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use testkit::probe::{Ask, Heard, Route};
-use testkit::{CountedStore, World};
+use testkit::{CountedStore, Question, World};
 use tower::ServiceExt as _;
 
 /// A server.
@@ -39,7 +39,7 @@ impl Server {
         self
     }
 
-    pub(crate) async fn ask(&self, ask: &Ask) -> Heard {
+    fn request(&self, ask: &Ask) -> Request<Body> {
         let mut request = Request::builder().method(ask.method).uri(&ask.path);
         for (name, value) in &ask.headers {
             request = request.header(*name, value);
@@ -49,8 +49,23 @@ impl Server {
         if let Some(peer) = self.peer {
             request.extensions_mut().insert(ConnectInfo(peer));
         }
+        request
+    }
+
+    /// The same so many times at once; what the store was asked by all of them together.
+    pub(crate) async fn ask_at_once(&self, ask: &Ask, times: usize) -> Vec<Question> {
         self.store.take();
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let send = |_| tokio::spawn(self.router.clone().oneshot(self.request(ask)));
+        for sent in (0..times).map(send).collect::<Vec<_>>() {
+            sent.await.expect("nothing panics").expect("the router answers");
+        }
+        self.store.take()
+    }
+
+    pub(crate) async fn ask(&self, ask: &Ask) -> Heard {
+        self.store.take();
+        let response =
+            self.router.clone().oneshot(self.request(ask)).await.expect("the router answers");
         let store = self.store.take();
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.expect("a whole body");

@@ -216,6 +216,19 @@ async fn after_too_many_failed_log_ins_from_one_address_nobody_looks_at_the_next
     println!("{}", everywhere(log_ins).await);
 }
 
+async fn log_ins_at_once(world: World) {
+    let limits = web::Limits { log_ins: 3, ..Default::default() };
+    let server = Server::new(&world, limits).from(HERE);
+    let wrong = form("/login", &[("login", "nobody"), ("password", "x"), ("code", "1")]);
+    let asked = server.ask_at_once(&wrong, 40).await;
+    assert_eq!(asked.len(), 3, "so many were looked up, and no password was hashed for the rest");
+}
+
+#[tokio::test]
+async fn log_ins_that_are_sent_at_once_are_no_more_than_one_address_may() {
+    println!("{}", everywhere(log_ins_at_once).await);
+}
+
 fn report(title: &str, key: &str) -> Ask {
     let typed = [
         ("key", key),
