@@ -30,10 +30,18 @@ const HEADERS: [(HeaderName, &str); 5] = [
     ),
 ];
 
+/// For a year no browser comes without TLS again. What else runs below our name we do not know, so it
+/// is left out.
+const TLS_ONLY: &str = "max-age=31536000";
+
 /// Headers of every answer; a handler may have set a stricter one.
-pub(crate) async fn headers(request: Request, next: Next) -> Response {
+pub(crate) async fn headers(State(secure): State<bool>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if secure {
+        let name = header::STRICT_TRANSPORT_SECURITY;
+        headers.entry(name).or_insert(HeaderValue::from_static(TLS_ONLY));
+    }
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

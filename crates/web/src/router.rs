@@ -6,7 +6,7 @@ use crate::{guard, pages, record, refuse};
 use axum::Router;
 use axum::extract::{MatchedPath, Request};
 use axum::http::StatusCode;
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -44,13 +44,13 @@ async fn in_time(request: Request, next: Next) -> Response {
 
 /// Every route of the product.
 pub fn router(state: WebState) -> Router {
-    let panicked = state.clone();
+    let (panicked, secure) = (state.clone(), state.is_secure());
     Router::new()
         .merge(pages::router(&state))
         .merge(crate::api::router(&state))
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(move |_| refuse::panicked(&panicked)))
-        .layer(from_fn(guard::headers))
+        .layer(from_fn_with_state(secure, guard::headers))
         .layer(from_fn(record::requests))
         .with_state(state)
 }

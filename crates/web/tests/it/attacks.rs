@@ -88,3 +88,27 @@ async fn what_a_stranger_writes_turns_no_text_around_on_a_page() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_browser_that_came_over_tls_is_told_to_come_without_it_never_again() {
+    let world = World::new(77).await;
+    for path in ["/", "/nothing", "/api/v1/cases", "/track", "/static/nothing"] {
+        let page = Browser::reaching(&world, "https://security.example.org").get(path).await;
+        assert_eq!(page.header("strict-transport-security"), "max-age=31536000", "{path}");
+        let plain = Browser::at(&world).get(path).await;
+        assert!(plain.headers.get("strict-transport-security").is_none(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn over_tls_a_reporters_secret_is_for_their_own_pages_and_for_no_script() {
+    let world = World::new(78).await;
+    let (_, secret) = world.report(&draft("Quiet")).await.expect("a report");
+    let mut browser = Browser::reaching(&world, "https://security.example.org");
+    let page = browser.post("/track", &[("secret", secret.reveal())]).await;
+    let cookie = page.header("set-cookie");
+    let name = "__Secure-vulnerary-track=track_";
+    for part in [name, "Secure", "HttpOnly", "Path=/track", "SameSite=Strict"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+}
