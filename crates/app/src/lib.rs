@@ -12,6 +12,7 @@ mod error;
 mod input;
 pub mod intake;
 pub mod jobs;
+mod often;
 mod once;
 pub mod participant;
 mod perform;

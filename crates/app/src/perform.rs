@@ -4,6 +4,7 @@
 use crate::attachment::with_files;
 use crate::ctx::Opened;
 use crate::input::Input;
+use crate::often::not_too_often;
 use crate::once::Request;
 use crate::ports::store::{StoreError, Write};
 use crate::unit::{first_unit, follow, unit_of};
@@ -157,6 +158,7 @@ async fn asked_here(
     (input, files): (&Input, &[Received]),
     expected: Option<u64>,
 ) -> Result<(Decided, Vec<Write>, Case), Error> {
+    not_too_often(&ctx.actor, &ctx.by(), &opened.events, ctx.now)?;
     if expected.is_none() && rewrites(verb, &opened.case) {
         let says = "expected_version: is needed, because this replaces a text that somebody \
                     wrote; name the version of the case that you have read";

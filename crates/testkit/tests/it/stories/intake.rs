@@ -221,3 +221,36 @@ fn where_the_policy_asks_for_it_no_report_is_taken_without_the_rules() {
     assert_eq!(news[1].fact, Fact::RulesAccepted { rules: vec!["RR-1".into()] });
     assert!(matches!(news[2].fact, Fact::EmbargoProposed { .. }));
 }
+
+async fn flooded(mut world: World) {
+    let (id, secret) = reported(&world).await;
+    let reporter = world.ctx(&Actor::Anonymous).as_reporter(&secret).await.expect("the secret");
+    let reporter = reporter.actor;
+    let own = world.case(&id).await.version;
+    let say = json!({ "body": "and another thing" });
+    let (mut taken, mut refused) = (0, None);
+    while refused.is_none() && taken < 100 {
+        match world.perform(&reporter, "case answer", &id, say.clone()).await {
+            Ok(_) => taken += 1,
+            error => refused = error.err(),
+        }
+    }
+    let Some(Error::Refused(refusal)) = refused else { panic!("{taken} were taken") };
+    assert_eq!(refusal.rule, "how often");
+    assert!(refusal.says.contains("again in 60 minutes"), "{}", refusal.says);
+    assert!((50..=60).contains(&taken), "{taken} besides the report itself");
+    let note = json!({ "body": "somebody writes much" });
+    world
+        .perform(&world.people["triager"].actor(), "case note", &id, note)
+        .await
+        .expect("the team");
+    assert_eq!(world.case(&id).await.version, own + taken + 1, "what was refused left nothing");
+    world.pass(jiff::SignedDuration::from_hours(1));
+    world.perform(&reporter, "case answer", &id, say).await.expect("the hour is over");
+    Watch::default().everything(&world).await.expect("nothing is wrong");
+}
+
+#[tokio::test]
+async fn a_reporter_who_writes_without_end_is_asked_to_wait_and_the_team_is_not() {
+    println!("{}", everywhere(flooded).await);
+}
