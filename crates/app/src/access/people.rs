@@ -1,7 +1,7 @@
 //! The people who work here, their roles, and letting them go.
 
 use super::invite::{check_roles, manages};
-use super::journal::record;
+use super::journal::record_of;
 use crate::ports::store::{Account, Write};
 use crate::{Ctx, Error};
 use domain::access::{AccessFact, Action};
@@ -21,7 +21,7 @@ async fn person(ctx: &Ctx, id: &AccountId) -> Result<Account, Error> {
 }
 
 /// Refuse to leave nobody who can manage people.
-async fn keep_one_manager(ctx: &Ctx, after: &Account) -> Result<(), Error> {
+pub(super) async fn keep_one_manager(ctx: &Ctx, after: &Account) -> Result<(), Error> {
     let mut all = ctx.app.store.accounts().await?;
     all.retain(|account| account.id != after.id);
     all.push(after.clone());
@@ -39,9 +39,8 @@ pub async fn set_roles(ctx: &Ctx, id: &AccountId, roles: BTreeSet<String>) -> Re
     let fact = AccessFact::RolesSet { account: id.clone(), roles: roles.clone() };
     let version = account.version + 1;
     let after = Account { roles, version, ..account };
-    keep_one_manager(ctx, &after).await?;
-    let unit = vec![Write::Account(after)];
-    record(ctx, &ctx.by(), News { fact, content: Content::default() }, unit).await
+    let unit = vec![Write::Account(after.clone())];
+    write(ctx, fact, unit, &after).await
 }
 
 /// Let somebody go: nothing of theirs opens anything any more.
@@ -50,7 +49,18 @@ pub async fn deactivate(ctx: &Ctx, id: &AccountId) -> Result<(), Error> {
     let fact = AccessFact::Deactivated { account: id.clone() };
     let version = account.version + 1;
     let gone = Account { active: false, version, ..account };
-    keep_one_manager(ctx, &gone).await?;
-    let unit = vec![Write::Account(gone), Write::EndAll(id.clone())];
-    record(ctx, &ctx.by(), News { fact, content: Content::default() }, unit).await
+    let unit = vec![Write::Account(gone.clone()), Write::EndAll(id.clone())];
+    write(ctx, fact, unit, &gone).await
+}
+
+/// Write a change of somebody, unless it leaves nobody who can manage people: not even where two let
+/// each other go at once.
+async fn write(
+    ctx: &Ctx,
+    fact: AccessFact,
+    unit: Vec<Write>,
+    after: &Account,
+) -> Result<(), Error> {
+    let news = News { fact, content: Content::default() };
+    record_of(ctx, &ctx.by(), news, unit, Some(after)).await
 }

@@ -156,3 +156,18 @@ async fn unknown_handler(world: World) {
 async fn a_case_is_handed_only_to_somebody_who_works_here() {
     println!("{}", everywhere(unknown_handler).await);
 }
+
+async fn two_managers(world: World) {
+    let [admin, founder] = ["admin", "founder"].map(|login| world.ctx(&world.actor(login)));
+    let [one, other] = ["admin", "founder"].map(|login| world.people[login].account.clone());
+    let (first, second) = tokio::join!(deactivate(&admin, &other), deactivate(&founder, &one));
+    assert!(first.is_ok() != second.is_ok(), "{first:?}, {second:?}");
+    let late = first.err().or(second.err());
+    assert!(matches!(late, Some(Error::Refused(why)) if why.rule == "last manager"));
+    Watch::default().everything(&world).await.expect("the journal holds");
+}
+
+#[tokio::test]
+async fn two_who_let_each_other_go_at_once_leave_one() {
+    println!("{}", everywhere(two_managers).await);
+}
