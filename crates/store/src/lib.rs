@@ -21,6 +21,8 @@ mod publications;
 mod queue;
 mod reads;
 mod rows;
+pub mod sealed;
+mod sealing_keys;
 pub mod shipping;
 mod unit;
 mod value;

@@ -42,6 +42,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/sqlite/0009_reads.sql"),
         include_str!("migrations/postgres/0009_reads.sql"),
     ),
+    (
+        include_str!("migrations/sqlite/0010_sealing.sql"),
+        include_str!("migrations/postgres/0010_sealing.sql"),
+    ),
 ];
 
 /// The schema version that this program reads and writes.

@@ -5,7 +5,7 @@ use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
 use crate::{
     desk, jobs, journal, keyed, keys, measures, people, policies, publications, queue, reads, rows,
-    shipping,
+    sealing_keys, shipping,
 };
 use app::ports::store::Write;
 use domain::case::Head;
@@ -71,6 +71,7 @@ pub(crate) fn only_adds(unit: &[Write]) -> bool {
             begins(case)
         }
         Write::Job(_) | Write::Once(_) | Write::Read(_) => true,
+        Write::SealingKey(key) => key.before.is_none(),
         _ => false,
     })
 }
@@ -106,6 +107,7 @@ pub(crate) async fn add_all(tx: &mut Tx, units: &[&[Write]]) -> Result<(), Failu
         measures::rows(measures),
         jobs::rows(those!(Write::Job(job) => job)),
         keys::rows(those!(Write::Once(once) => once)),
+        sealing_keys::rows(those!(Write::SealingKey(key) => key)),
         reads,
         of_cases,
     ];
@@ -145,5 +147,7 @@ pub(crate) async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
         Write::Once(once) => keys::put(tx, once).await,
         Write::Policy { digest, files } => policies::put(tx, digest, files).await,
         Write::Read(row) => reads::put(tx, row).await,
+        Write::SealingKey(key) => sealing_keys::put(tx, key).await,
+        Write::Reseal(given) => sealing_keys::reseal(tx, given).await,
     }
 }

@@ -9,6 +9,7 @@ mod credentials;
 mod fault;
 mod flaky;
 mod folder;
+mod master;
 mod objects;
 mod play;
 mod policy;
@@ -26,6 +27,7 @@ pub use credentials::{QuickCredentials, code_at};
 pub use fault::{Fault, Faults, How, Site, When};
 pub use flaky::{Edit, Flaky};
 pub use folder::MemoryFolder;
+pub use master::{MasterLines, master, sealed};
 pub use objects::MemoryObjects;
 pub use play::{
     Deed, Of, Play, STAGES, Seen, Short, Step, Tally, Who, does, looks, play, print, report,

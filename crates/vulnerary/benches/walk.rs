@@ -62,8 +62,9 @@ async fn fill(url: &str, cases: usize) -> CaseId {
     let public = outside::PublicFolder::new("unused".into(), Arc::clone(&policy), String::new());
     let spool = outside::SpoolFolder::new("unused".into(), Arc::clone(&policy), String::new());
     let database = store::open(url).await.unwrap();
+    let sealed = Arc::new(testkit::sealed(&database, Arc::new(SeededChance::new(2))).await);
     let app = Arc::new(App {
-        store: Arc::new(database.clone()),
+        store: Arc::clone(&sealed) as _,
         policy,
         shelf: Default::default(),
         clock: Default::default(),
@@ -95,7 +96,7 @@ async fn fill(url: &str, cases: usize) -> CaseId {
         form_token: "form".into(),
         expires_at: "2999-01-01T00:00:00Z".parse().unwrap(),
     };
-    database.commit(vec![Write::Account(person), Write::Session(session)]).await.unwrap();
+    sealed.commit(vec![Write::Account(person), Write::Session(session)]).await.unwrap();
     let mut last = None;
     for number in 0..cases {
         let ctx = Ctx::new(&app, Actor::Anonymous, now);

@@ -6,6 +6,7 @@ pub mod commands;
 mod demo;
 mod figures;
 mod guests;
+mod master;
 mod out;
 mod serve;
 pub mod wire;

@@ -109,6 +109,7 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
     }
     greet(&place, &instance, waiting, out).await?;
     start_logs(given.log_json);
+    tokio::spawn(seal_what_is_plain(instance.sealed.clone()));
     let (stop, stopped) = watch::channel(false);
     let worker =
         tokio::spawn(work(Arc::clone(&instance.app), stopped.clone(), move || clock.look()));
@@ -185,6 +186,13 @@ async fn greet(
 ) -> Result<(), Ended> {
     let project = &instance.app.policy.project.name;
     let site = &place.url;
+    if let Some(path) = &instance.made_key {
+        out.say(&format!(
+            "The master key of all case content was made in {}. Keep a copy of it, and not with the \
+             backups: without it they cannot be read, and with it they can.",
+            path.display()
+        ));
+    }
     let mut lines = vec![
         format!("{project}, run with Vulnerary {}", env!("CARGO_PKG_VERSION")),
         format!("Pages:        {site}/"),
@@ -212,6 +220,15 @@ async fn greet(
         out.fact(&line)?;
     }
     out.facts.flush().map_err(Ended::Write)
+}
+
+/// What an earlier version wrote in the clear is sealed while everybody works.
+async fn seal_what_is_plain(sealed: store::sealed::Sealed) {
+    match sealed.seal_what_is_plain(|_| {}).await {
+        Ok(done) if done == Default::default() => {}
+        Ok(done) => tracing::info!(done.streams, done.rows, "what was in the clear is sealed"),
+        Err(error) => tracing::error!(%error, "something is still in the clear: see vulnerary key"),
+    }
 }
 
 async fn told_to_stop(stop: watch::Sender<bool>) {

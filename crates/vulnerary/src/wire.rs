@@ -1,8 +1,10 @@
 //! The only file that joins use cases to concrete adapters.
 
 use crate::Ended;
+use crate::master::{MasterArgs, ended};
 use crate::out::counted;
 use app::App;
+use app::ports::store::Store;
 use domain::policy::{Policy, read};
 use include_dir::{Dir, include_dir};
 use outside::{
@@ -12,6 +14,7 @@ use outside::{
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use store::sealed::Sealed;
 
 /// The pack that a new instance begins with.
 static STARTING_PACK: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../policies/minimal");
@@ -63,6 +66,9 @@ pub struct Place {
         help_heading = INSTANCE
     )]
     pub url: String,
+    /// Where its master keys are.
+    #[command(flatten)]
+    pub master: MasterArgs,
 }
 
 /// What a command may be given instead of what it would open: tests run commands against an instance
@@ -96,6 +102,10 @@ pub struct Instance {
     pub app: Arc<App>,
     /// Its database, for what only an operator does.
     pub database: store::Database,
+    /// The same as the use cases see it: what is sealed is open.
+    pub sealed: Sealed,
+    /// Where the master key was made just now, if it was.
+    pub made_key: Option<PathBuf>,
 }
 
 impl Place {
@@ -162,22 +172,26 @@ impl Place {
         store::open(&self.database_url()).await.map_err(|error| Ended::Outside(error.to_string()))
     }
 
-    /// The use cases of what is there already, with this policy: no folder is made and no policy is
-    /// kept.
+    /// The use cases of what is there already, with this policy: no folder is made, no policy is kept, and
+    /// no key is made where nothing is sealed.
     pub async fn open_to_read(&self, policy: Arc<Policy>) -> Result<Arc<App>, Ended> {
         self.must_exist()?;
         let database = store::open(&self.database_url())
             .await
             .map_err(|error| Ended::Outside(error.to_string()))?;
-        Ok(Arc::new(self.join(&database, policy)))
+        let store: Arc<dyn Store> = match Sealed::is_sealed(&database).await.map_err(ended)? {
+            true => Arc::new(self.unseal(&database).await?.0),
+            false => Arc::new(database),
+        };
+        Ok(Arc::new(self.join(store, policy)))
     }
 
-    fn join(&self, database: &store::Database, policy: Arc<Policy>) -> App {
+    fn join(&self, store: Arc<dyn Store>, policy: Arc<Policy>) -> App {
         let site = self.url.trim_end_matches('/').to_owned();
         let public = PublicFolder::new(self.data.join("public"), Arc::clone(&policy), site.clone());
         let spool = SpoolFolder::new(self.data.join("spool"), Arc::clone(&policy), site.clone());
         App {
-            store: Arc::new(database.clone()),
+            store,
             policy,
             shelf: Default::default(),
             clock: Default::default(),
@@ -197,9 +211,10 @@ impl Place {
         let files = read_policy_folder(&folder).map_err(Ended::Outside)?;
         let policy = Arc::new(policy_of(&folder.display().to_string(), &files)?);
         let database = self.open_database().await?;
-        app::adopt(&database, &policy, &files, outside::now()).await?;
-        let app = self.join(&database, policy);
-        Ok(Instance { app: Arc::new(app), database })
+        let (sealed, made_key) = self.unseal(&database).await?;
+        app::adopt(&sealed, &policy, &files, outside::now()).await?;
+        let app = Arc::new(self.join(Arc::new(sealed.clone()), policy));
+        Ok(Instance { app, database, sealed, made_key })
     }
 }
 

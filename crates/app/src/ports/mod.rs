@@ -1,6 +1,7 @@
 //! What the use cases need of the outside, as traits. Adapters live in other crates.
 
 pub mod chance;
+pub mod master;
 pub mod objects;
 pub mod public_files;
 pub mod receipts;

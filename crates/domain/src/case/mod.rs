@@ -21,7 +21,7 @@ mod state;
 mod timer_rows;
 mod timers;
 
-pub use chain::{Broken, Head, Link, Unreadable, extend, read_event, verify};
+pub use chain::{Broken, Head, Link, Unreadable, extend, read_event, verify, verify_facts};
 pub use deadlines::{
     NEEDS_INFO, first_due, pause, restart, resume, start_clocks, stop, wait_for_answer,
 };

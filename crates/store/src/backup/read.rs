@@ -6,6 +6,7 @@ use super::{BackupError, End, FORMAT, Header, Summary};
 use crate::engine::{Database, For, Tx};
 use crate::migrate::SCHEMA;
 use crate::reads;
+use crate::sealing_keys;
 use crate::shipping::{Parcel, Replayed, replay};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -120,6 +121,7 @@ async fn restore_all(
                 (select c.received_at from cases c where c.id = case_word.case_id)
             where received_at = 0";
         tx.run(sql, vec![]).await?;
+        sealing_keys::note_unsealed(&mut tx, !header.tables.contains_key("unsealed")).await?;
         Ok((end, replayed))
     };
     match filled.await {

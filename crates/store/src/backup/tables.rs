@@ -158,6 +158,12 @@ pub(super) const TABLES: &[Table] = &[
         order: "account, name",
         columns: &[text("account"), text("name"), text("asks")],
     },
+    Table {
+        name: "sealing_key",
+        order: "owner",
+        columns: &[text("owner"), text("master"), bytes("wrapped")],
+    },
+    Table { name: "unsealed", order: "what", columns: &[text("what")] },
     Table { name: "policy", order: "digest", columns: &[bytes("digest"), text("files")] },
     Table {
         name: "read_log",

@@ -7,7 +7,7 @@ use super::case;
 use crate::engine::Database;
 use crate::failure::Failure;
 use crate::value::Value;
-use along::{Along, end_of_words};
+use along::end_of_words;
 use app::ports::store::{
     CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, QueueCursor, StoreError, severity_sort,
 };
@@ -37,8 +37,8 @@ enum Way {
     List(Option<usize>),
     /// Along the list, to its end or as far as one walks.
     Walk,
-    /// Along the cases of words, in the order of receipt.
-    Words(Along),
+    /// Along the cases of the word at this place, in the order of receipt.
+    Words(usize),
 }
 
 async fn page_within(
@@ -53,10 +53,9 @@ async fn page_within(
     let sql = match &way {
         Way::List(few) => statement.page(*few),
         Way::Walk => statement.walk(bounds.walk),
-        Way::Words(along) if along.is_nowhere() => return Ok(CasePage::default()),
-        Way::Words(along) => {
-            end = end_of_words(db, query, &along.alike, bounds.walk).await?;
-            statement.of_words(along, end.as_ref())
+        Way::Words(place) => {
+            end = end_of_words(db, query, words[*place], bounds.walk).await?;
+            statement.of_words(*place, end.as_ref())
         }
     };
     let rows = db.read(AssertSqlSafe(sql), statement.values).await?;
@@ -86,10 +85,7 @@ async fn way(
         return Ok(Way::List(None));
     }
     if query.order == CaseOrder::Received {
-        let place = few.unwrap_or(0);
-        if let Some(along) = Along::new(db, words, place, bounds.alike).await? {
-            return Ok(Way::Words(along));
-        }
+        return Ok(Way::Words(few.unwrap_or(0)));
     }
     Ok(if few.is_some() { Way::List(few) } else { Way::Walk })
 }
@@ -101,7 +97,7 @@ fn is_faceted(query: &CaseQuery) -> bool {
 /// What is asked, with its values in the order in which they are bound.
 struct Statement<'q> {
     query: &'q CaseQuery,
-    /// Where each word's lower bound is bound; the upper one follows.
+    /// Where each word is bound.
     words: Vec<usize>,
     values: Vec<Value>,
 }
@@ -118,7 +114,6 @@ impl<'q> Statement<'q> {
         let mut statement = Self { query, words: Vec::new(), values: Vec::new() };
         for word in words {
             let place = statement.bind(*word);
-            statement.bind(format!("{word}{LAST_ID}").as_str());
             statement.words.push(place);
         }
         statement
@@ -192,15 +187,13 @@ impl<'q> Statement<'q> {
             from = format!("case_key k cross join {from}");
             and.push(format!("k.key = ${} and c.id = k.case_id", self.bind(key)));
         }
-        for (index, low) in self.words.iter().enumerate() {
-            let range = format!("w.word >= ${low} and w.word < ${}", low + 1);
+        for (index, word) in self.words.iter().enumerate() {
             if few == Some(index) {
-                let cases = format!("select distinct w.case_id from case_word w where {range}");
-                from = format!("({cases}) f cross join {from}");
-                and.push("c.id = f.case_id".to_owned());
+                from = format!("case_word f cross join {from}");
+                and.push(format!("f.word = ${word} and c.id = f.case_id"));
             } else {
-                let found = format!("select 1 from case_word w where w.case_id = c.id and {range}");
-                and.push(format!("exists ({found})"));
+                let its = format!("w.case_id = c.id and w.word = ${word}");
+                and.push(format!("exists (select 1 from case_word w where {its})"));
             }
         }
         format!(

@@ -46,15 +46,28 @@ pub struct World {
     /// Everybody with an account, by login.
     pub people: BTreeMap<String, Person>,
     base: Database,
+    /// The same, opened.
+    truth: Arc<dyn Store>,
+    /// Whether nothing is sealed, as before sealing was there.
+    plain: bool,
     /// Where the database is, when it is a file that goes away with the world.
     file: Option<TempDir>,
     chance: Arc<SeededChance>,
+    nonces: Arc<SeededChance>,
     edit: Option<Edit>,
     words: u32,
 }
 
 fn url_in(folder: &TempDir) -> String {
     format!("sqlite:{}", folder.path().join("vulnerary.db").display())
+}
+
+/// What is remembered in this database, as processes see it.
+async fn truth(base: &Database, nonces: &Arc<SeededChance>, plain: bool) -> Arc<dyn Store> {
+    match plain {
+        true => Arc::new(base.clone()),
+        false => Arc::new(crate::sealed(base, Arc::clone(nonces)).await),
+    }
 }
 
 /// A report that is complete, about this.
@@ -85,22 +98,30 @@ impl World {
     /// In this database.
     pub async fn at(url: &str, seed: u64) -> Self {
         let base = store::open(url).await.expect("the database opens");
-        Self::over(base, seed, None).await
+        Self::over(base, seed, None, false).await
     }
 
     /// In memory, where every unit of work is changed before it is written.
     pub async fn edited(seed: u64, edit: Edit) -> Self {
         let base = store::open("sqlite::memory:").await.expect("the database opens");
-        Self::over(base, seed, Some(edit)).await
+        Self::over(base, seed, Some(edit), false).await
     }
 
-    async fn over(base: Database, seed: u64, edit: Option<Edit>) -> Self {
+    /// In this database, where nothing is sealed, as before sealing was there.
+    pub async fn unsealed(base: Database, seed: u64) -> Self {
+        Self::over(base, seed, None, true).await
+    }
+
+    async fn over(base: Database, seed: u64, edit: Option<Edit>, plain: bool) -> Self {
         let faults = Arc::new(Faults::default());
         let spool = Arc::new(MemorySpool::new(Arc::clone(&faults)));
         let folder = Arc::new(MemoryFolder::new(Arc::clone(&faults)));
         let objects = Arc::new(MemoryObjects::new(Arc::clone(&faults)));
         let chance = Arc::new(SeededChance::new(seed));
-        let store = Arc::new(Flaky::new(Arc::new(base.clone()), Arc::clone(&faults), None));
+        // Keys and nonces have a chance of their own, so that a seed means the same world as without.
+        let nonces = Arc::new(SeededChance::new(seed ^ 0x5ea1_5ea1));
+        let truth = truth(&base, &nonces, plain).await;
+        let store = Arc::new(Flaky::new(Arc::clone(&truth), Arc::clone(&faults), None));
         let app = Arc::new(App {
             store,
             policy: Arc::new(crate::policy()),
@@ -117,7 +138,6 @@ impl World {
         let people = BTreeMap::new();
         // Two worlds of neighbouring seeds share no canary.
         let words = (seed as u32).wrapping_mul(4096);
-        let file = None;
         let mut world = Self {
             app,
             now,
@@ -127,8 +147,11 @@ impl World {
             objects,
             people,
             base,
-            file,
+            truth,
+            plain,
+            file: None,
             chance,
+            nonces,
             edit,
             words,
         };
@@ -137,12 +160,12 @@ impl World {
         world
     }
 
-    /// The database itself, without faults: for checks.
+    /// What is remembered, opened and without faults: for checks.
     pub fn truth(&self) -> &dyn Store {
-        &self.base
+        &*self.truth
     }
 
-    /// The database itself, to be written to past every rule.
+    /// The database itself, where everything is sealed.
     pub fn database(&self) -> &Database {
         &self.base
     }
@@ -152,6 +175,7 @@ impl World {
         if let Some(folder) = &self.file {
             self.base.close().await;
             self.base = store::open(&url_in(folder)).await.expect("the database opens again");
+            self.truth = truth(&self.base, &self.nonces, self.plain).await;
         }
         self.restart();
     }
@@ -164,8 +188,8 @@ impl World {
     /// A new process with this policy, over the same store.
     pub fn restart_with(&mut self, policy: Arc<Policy>) {
         self.faults.revive();
-        let base = Arc::new(self.base.clone());
-        let store = Flaky::new(base, Arc::clone(&self.faults), self.edit.clone());
+        let store =
+            Flaky::new(Arc::clone(&self.truth), Arc::clone(&self.faults), self.edit.clone());
         self.app = Arc::new(App {
             store: Arc::new(store),
             policy,
@@ -183,7 +207,7 @@ impl World {
     /// Another process with the same policy over the same store, without faults of its own.
     pub fn another_server(&self) -> Arc<App> {
         Arc::new(App {
-            store: Arc::new(self.base.clone()),
+            store: Arc::clone(&self.truth),
             policy: Arc::clone(&self.app.policy),
             shelf: Default::default(),
             clock: Default::default(),

@@ -68,3 +68,50 @@ pub(crate) async fn everywhere(story: impl AsyncFn(World)) -> String {
     story(World::at(&place.url(), 2).await).await;
     "told in both databases".to_owned()
 }
+
+/// Tell this story in a file and in PostgreSQL, with the address of each empty database.
+pub(crate) async fn in_places(story: impl AsyncFn(&str)) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite:{}", folder.path().join("vulnerary.db").display());
+    story(&url).await;
+    let Some(server) = server() else {
+        return "skipped on PostgreSQL: VULNERARY_TEST_POSTGRES names no server".to_owned();
+    };
+    let place = Place::new(server).await;
+    story(&place.url()).await;
+    "told in both databases".to_owned()
+}
+
+/// Everything that lies in this database, as whoever copies it has it: every file, or every row.
+pub(crate) async fn dump(url: &str) -> Vec<u8> {
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        let ends = ["", "-wal", "-shm"];
+        let read = |end: &&str| std::fs::read(format!("{path}{end}")).unwrap_or_default();
+        return ends.iter().flat_map(read).collect();
+    }
+    let options = PgConnectOptions::from_str(url).expect("a PostgreSQL URL");
+    let mut connection = options.disable_statement_logging().connect().await.expect("it answers");
+    let tables = "select tablename::text from pg_tables where schemaname = 'public'";
+    let tables = sqlx::query_scalar::<_, String>(tables).fetch_all(&mut connection).await;
+    let mut all = Vec::new();
+    for table in tables.expect("tables") {
+        let sql = format!("select t::text from {table} t");
+        let rows = sqlx::query_scalar::<_, String>(AssertSqlSafe(sql));
+        for row in rows.fetch_all(&mut connection).await.expect("rows") {
+            all.extend(row.into_bytes());
+        }
+    }
+    all
+}
+
+/// One statement past the program.
+pub(crate) async fn tamper(url: &str, sql: &str) {
+    let sql = AssertSqlSafe(sql.to_owned());
+    if url.starts_with("sqlite:") {
+        let options = sqlx::sqlite::SqliteConnectOptions::from_str(url).expect("a SQLite URL");
+        let mut connection = options.connect().await.expect("it opens");
+        connection.execute(sql).await.expect("it is done");
+    } else {
+        ask(url, sql.0).await;
+    }
+}

@@ -14,7 +14,7 @@ use serde_json::json;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use testkit::QuickCredentials;
+use testkit::{QuickCredentials, SeededChance};
 
 /// A question is asked for so long, and so often at least.
 const LONG: Duration = Duration::from_millis(1500);
@@ -54,7 +54,7 @@ pub(crate) async fn app(place: &Place) -> (Arc<App>, store::Database) {
     let spool = outside::SpoolFolder::new("unused".into(), Arc::clone(&policy), String::new());
     let receipts = outside::ReceiptKeyFile::new(place.folder.join("receipts.key"), "bench".into());
     let app = App {
-        store: Arc::new(database.clone()),
+        store: Arc::new(testkit::sealed(&database, Arc::new(SeededChance::new(2))).await),
         policy,
         shelf: Default::default(),
         chance: Arc::new(outside::SystemChance),

@@ -11,9 +11,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Instant;
-use store::Database;
+use store::sealed::Sealed;
+use testkit::SeededChance;
 
 /// Cases of one unit of work.
 const UNIT: u64 = 2_000;
@@ -53,7 +55,8 @@ pub(crate) async fn filled(place: &Place, cases: u64, seed: u64) -> Filled {
     let now = outside::now();
     let (world, lives) = lives(LIVES, seed).await;
     let database = store::open(&place.url).await.unwrap();
-    people(&database, &world).await;
+    let sealed = testkit::sealed(&database, Arc::new(SeededChance::new(seed))).await;
+    people(&sealed, &world).await;
     let patterns: Vec<Pattern> = lives.into_iter().map(Pattern::new).collect();
     drop(world);
     let mut raw = place.connect().await;
@@ -74,7 +77,7 @@ pub(crate) async fn filled(place: &Place, cases: u64, seed: u64) -> Filled {
             }
         }
     });
-    let (mut filled, spool) = write(&database, &receiver, cases).await;
+    let (mut filled, spool) = write(&sealed, &receiver, cases).await;
     database.close().await;
     filled.words = spool.write(&mut raw).await;
     finish(place, &mut raw, now).await;
@@ -92,7 +95,7 @@ async fn triggers(place: &Place, raw: &mut Raw, word: &str) {
 }
 
 /// Everybody of the small world, and one of them logged in.
-async fn people(database: &Database, world: &testkit::World) {
+async fn people(sealed: &Sealed, world: &testkit::World) {
     let mut unit = Vec::new();
     for person in world.people.values() {
         let account = world.truth().account(&person.account).await.unwrap().unwrap();
@@ -104,7 +107,7 @@ async fn people(database: &Database, world: &testkit::World) {
         form_token: "form".into(),
         expires_at: "2999-01-01T00:00:00Z".parse().unwrap(),
     }));
-    database.commit(unit).await.unwrap();
+    sealed.commit(unit).await.unwrap();
 }
 
 /// Words of cases, each as two numbers.
@@ -115,11 +118,7 @@ struct Spool {
     pairs: Vec<(u32, u32)>,
 }
 
-async fn write(
-    database: &Database,
-    batches: &Receiver<Vec<Stamped>>,
-    cases: u64,
-) -> (Filled, Spool) {
+async fn write(sealed: &Sealed, batches: &Receiver<Vec<Stamped>>, cases: u64) -> (Filled, Spool) {
     let mut spool = Spool::default();
     let mut filled = Filled {
         cases,
@@ -146,13 +145,14 @@ async fn write(
             for write in stamped.unit {
                 match write {
                     Write::Words { case, received_at, words } => {
+                        let words = words.iter().map(|word| sealed.code_of_word(word));
                         spool.put((received_at.as_microsecond(), case.to_string()), words);
                     }
                     other => unit.push(other),
                 }
             }
         }
-        database.commit(unit).await.unwrap();
+        sealed.commit(unit).await.unwrap();
         if number % 50_000 == 0 {
             println!("  {number} cases");
         }

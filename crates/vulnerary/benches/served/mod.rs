@@ -30,6 +30,7 @@ impl Server {
             .arg(data)
             .args(options)
             .env("VULNERARY_LOG", "error")
+            .env("VULNERARY_MASTER_KEY", testkit::master(1))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

@@ -1,6 +1,6 @@
 //! `vulnerary backup` and `vulnerary restore`: one format for both databases.
 
-use super::journal;
+use super::journal::{self, Sight};
 use super::ship::parcels;
 use crate::out::counted;
 use crate::wire::Place;
@@ -112,7 +112,13 @@ pub(super) async fn restore(given: &Restore, out: &mut Out) -> Result<(), Ended>
         "Sessions, invitations, tokens and calendar links are not carried over; people log in again. \
          Neither is the folder of the policy: serve with the one that was served before.",
     );
-    let found = journal::verified(&database, false, out).await?;
+    let sight = Sight::of(&given.place, &database).await?;
+    let found = journal::verified(&database, &sight, false, out).await?;
+    if let Sight::Facts(why) = &sight {
+        out.say(&format!(
+            "Before you serve: {why}. Until then only the chain of facts was checked."
+        ));
+    }
     newer_outside(&given.place.data, &database, out).await?;
     database.close().await;
     if found.broken == 0 {

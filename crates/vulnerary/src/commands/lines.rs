@@ -3,6 +3,7 @@
 
 mod print;
 
+use crate::master::MasterArgs;
 use crate::wire::{INSTANCE, Place, Setting, read_policy};
 use crate::{Ended, Out};
 use app::Ctx;
@@ -37,6 +38,8 @@ pub(crate) struct LinesArgs {
     /// Its database: sqlite:PATH or postgres://…; SQLite in the data folder when left out.
     #[arg(long, value_name = "URL", hide_env_values = true, help_heading = INSTANCE)]
     database: Option<String>,
+    #[command(flatten)]
+    master: MasterArgs,
 }
 
 /// `2026-11-01T12:00:00Z`, or `2026-11-01` for its first minute in UTC.
@@ -76,6 +79,7 @@ pub(super) async fn run(given: &LinesArgs, out: &mut Out, setting: &Setting) -> 
             database: given.database.clone(),
             policy: given.policy.clone(),
             url: "http://127.0.0.1:8080".to_owned(),
+            master: given.master.clone(),
         };
         if setting.app.is_none() {
             place.must_exist()?;

@@ -13,6 +13,7 @@ mod feed;
 mod files;
 mod journal;
 mod judge;
+mod key;
 mod lines;
 mod metrics;
 mod needs;
@@ -80,6 +81,9 @@ pub(crate) enum Fixed {
     /// Whether the machine's clock is believed; timers wait while it is not.
     #[command(subcommand)]
     Clock(clock::Command),
+    /// The master key, under which all case content is sealed.
+    #[command(subcommand)]
+    Key(key::Command),
     /// Check receipts of reports; the keys that sign them.
     #[command(subcommand)]
     Receipt(receipt::Command),
@@ -125,6 +129,7 @@ pub fn run(matches: &clap::ArgMatches, out: &mut Out, setting: &Setting) -> Resu
         Fixed::Backup(backup) => block_on(backup::backup(&backup, out)),
         Fixed::Restore(restore) => block_on(backup::restore(&restore, out)),
         Fixed::Clock(command) => block_on(clock::run(&command, out)),
+        Fixed::Key(command) => block_on(key::run(&command, out)),
         Fixed::Receipt(command) => receipt::run(&command, out),
         Fixed::People(command) => block_on(people::run(&command, out, setting)),
         Fixed::Completion(completion) => completion::run(&completion, out),

@@ -5,7 +5,7 @@
 use crate::doors::{Shared, beginning};
 use crate::program::root;
 use app::jobs::JobKind;
-use app::ports::store::{Session, Store as _, Token, Write};
+use app::ports::store::{Session, Token, Write};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -289,7 +289,7 @@ impl Gate {
                         expires_at,
                     }),
                 ];
-                self.world.database().commit(unit).await.unwrap();
+                self.world.truth().commit(unit).await.unwrap();
                 (holder.session, holder.bearer) = (Some(session), Some(token));
             }
         }

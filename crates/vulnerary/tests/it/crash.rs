@@ -1,6 +1,7 @@
 //! The real process, killed: nothing is lost and nothing is doubled.
 
 use crate::program::{Server, root, vulnerary};
+use app::ports::store::Store as _;
 use std::fs;
 use std::path::Path;
 
@@ -63,6 +64,18 @@ fn a_flipped_byte_is_named_by_its_event() {
     let copy = folder.path().join("copy").display().to_string();
     let restored = vulnerary(&["restore", "--data", &copy, &backup]);
     assert_eq!(restored.code, 0, "{}", restored.err);
+    // A backup without the master key gives its facts, and says what is missing.
+    assert!(
+        restored.err.contains("this instance is sealed under the master key"),
+        "{}",
+        restored.err
+    );
+    let facts = vulnerary(&["journal", "verify", "--data", &copy, "--json"]);
+    assert!(facts.out.contains("\"contents\":\"sealed\""), "{}{}", facts.out, facts.err);
+    let refused = vulnerary(&["people", "list", "--data", &copy]);
+    assert_eq!(refused.code, 64, "{}{}", refused.out, refused.err);
+    let [from, to] = [&data, &copy].map(|folder| Path::new(folder).join("master.key"));
+    fs::copy(from, to).unwrap();
     let verified = vulnerary(&["journal", "verify", "--data", &copy]);
     assert_eq!(verified.code, 0, "{}", verified.out);
     flip(&Path::new(&copy).join("vulnerary.db"));
@@ -71,12 +84,20 @@ fn a_flipped_byte_is_named_by_its_event() {
     assert!(verified.out.contains(": event "), "{}", verified.out);
 }
 
-/// Change one byte of a text that the demo wrote into its journal.
+/// Change one byte of a sealed text that the demo wrote into its journal.
 fn flip(database: &Path) {
-    // What is still in the write-ahead log is moved into the file by the last reader's close.
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let content = runtime.block_on(async {
+        // What is still in the write-ahead log is moved into the file by the last reader's close.
+        let store = store::open(&format!("sqlite:{}", database.display())).await.unwrap();
+        let case = store.streams("", 1).await.unwrap().remove(0);
+        let first = store.stream(&case).await.unwrap().remove(0);
+        store.close().await;
+        first.content.unwrap()
+    });
     let mut bytes = fs::read(database).unwrap();
-    let needle = b"The same function is called when trailers are read";
+    let needle = &content[40..72];
     let at = bytes.windows(needle.len()).position(|window| window == needle);
-    bytes[at.expect("the note is in the file")] ^= 1;
+    bytes[at.expect("the report is in the file")] ^= 1;
     fs::write(database, bytes).unwrap();
 }

@@ -1,6 +1,6 @@
 //! The three doors of one world, opened by hand: pages, API, commands.
 
-use app::ports::store::{Session, Store as _, Token, Write};
+use app::ports::store::{Session, Token, Write};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
@@ -69,7 +69,7 @@ async fn let_everybody_in(world: &World) {
         };
         let secret = token_of(login).digest();
         let token = Token { secret, account, label: "test".to_owned(), expires_at };
-        world.database().commit(vec![Write::Session(session), Write::Token(token)]).await.unwrap();
+        world.truth().commit(vec![Write::Session(session), Write::Token(token)]).await.unwrap();
     }
 }
 

@@ -51,6 +51,7 @@ impl Stage {
                 reporters.push(world.report(&draft).await.unwrap().1);
             }
             world.database().close().await;
+            std::fs::write(data.join("master.key"), testkit::master(1)).unwrap();
             (scene, reporters)
         });
         let metrics = format!("127.0.0.1:{}", free_port());

@@ -19,6 +19,7 @@ mod doors;
 mod existence;
 mod hostile_claims;
 mod judging;
+mod keys;
 mod lines;
 mod non_interference;
 mod policy_diff;

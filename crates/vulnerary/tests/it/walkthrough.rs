@@ -61,8 +61,11 @@ impl Site {
         let public = outside::PublicFolder::new(public, Arc::clone(&policy), url.clone());
         let spool = data.path().join("spool");
         let spool = outside::SpoolFolder::new(spool, Arc::clone(&policy), url.clone());
+        let database = store::open(&database).await.unwrap();
+        let nonces = Arc::new(testkit::SeededChance::new(1));
+        let sealed = testkit::sealed(&database, nonces).await;
         let app = Arc::new(app::App {
-            store: Arc::new(store::open(&database).await.unwrap()),
+            store: Arc::new(sealed),
             policy,
             shelf: Default::default(),
             clock: Default::default(),

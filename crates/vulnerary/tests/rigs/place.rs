@@ -8,6 +8,7 @@ use domain::access::Actor;
 use domain::policy::Policy;
 use domain::words::{AccountId, CaseId, Secret};
 use jiff::{SignedDuration, Timestamp};
+use outside::{MasterKeyFile, SystemChance};
 use serde_json::Value;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
-use store::Database;
+use store::sealed::{Sealed, generate};
 use tempfile::TempDir;
 use testkit::{QuickCredentials, QuickReceipts, SeededChance, draft};
 use tokio::runtime::Runtime;
@@ -158,12 +159,22 @@ impl Place {
         }
     }
 
+    /// The database, opened with the master key of the data folder as every server does.
+    async fn open(&self) -> Sealed {
+        let db = store::open_with(&self.url, 2).await.unwrap();
+        let file = MasterKeyFile::new(self.data().join("master.key"));
+        if !file.path().exists() {
+            file.make(&generate(&SystemChance)).unwrap();
+        }
+        Sealed::open(db, Arc::new(file), Arc::new(SystemChance)).await.unwrap()
+    }
+
     /// A look at the database from outside.
-    pub(crate) fn look<T>(&self, look: impl AsyncFnOnce(&Database) -> T) -> T {
+    pub(crate) fn look<T>(&self, look: impl AsyncFnOnce(&Sealed) -> T) -> T {
         self.runtime.block_on(async {
-            let db = store::open_with(&self.url, 2).await.unwrap();
+            let db = self.open().await;
             let seen = look(&db).await;
-            db.close().await;
+            db.below().close().await;
             seen
         })
     }
@@ -181,7 +192,7 @@ impl Place {
     pub(crate) fn rows(&self, table: &str) -> Vec<Vec<Value>> {
         let text = self.look(async |db| {
             let mut out = Vec::new();
-            store::backup::backup(db, &mut out).await.unwrap();
+            store::backup::backup(db.below(), &mut out).await.unwrap();
             String::from_utf8(zstd::decode_all(out.as_slice()).unwrap()).unwrap()
         });
         let rows = text.lines().filter(|line| line.starts_with(&format!("[\"{table}\",")));
@@ -189,7 +200,7 @@ impl Place {
     }
 
     /// The use cases on this database, as a process of another day.
-    fn app(&self, db: &Database, seed: u64) -> Arc<App> {
+    fn app(&self, db: &Sealed, seed: u64) -> Arc<App> {
         let unused = || self.folder.path().join("unused");
         let (policy, site) = (Arc::clone(&self.policy), testkit::SITE.to_owned());
         Arc::new(App {
@@ -211,7 +222,7 @@ impl Place {
     }
 
     async fn fill(&self, seed: u64, old: usize) -> Vec<CaseId> {
-        let db = store::open(&self.url).await.unwrap();
+        let db = self.open().await;
         let app = self.app(&db, seed);
         for (number, login) in (1..).zip(["lead", "second"]) {
             db.commit(person(login, number)).await.unwrap();
@@ -225,7 +236,7 @@ impl Place {
             let report = draft(&format!("An old report, number {number}"));
             cases.push(app::intake::submit(&ctx, &report, "form").await.unwrap().id);
         }
-        db.close().await;
+        db.below().close().await;
         cases
     }
 }

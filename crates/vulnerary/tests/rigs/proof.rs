@@ -9,7 +9,7 @@ use domain::words::{CaseId, Digest};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use store::Database;
+use store::sealed::Sealed;
 
 /// What people and reporters leave in a journal: who and what, for each kind of life and verb. It is
 /// learned from a calm run and holds for every other one.
@@ -41,7 +41,7 @@ fn who_and_what(link: &Link) -> Option<String> {
     Some(format!("{by} {}", facts["fact"]["kind"].as_str().unwrap()))
 }
 
-async fn links_of(db: &Database, id: &str) -> Vec<Link> {
+async fn links_of(db: &Sealed, id: &str) -> Vec<Link> {
     db.stream(&format!("case/{id}")).await.unwrap()
 }
 
@@ -99,7 +99,7 @@ impl Ended<'_> {
     }
 
     /// Chains hold, there are as many cases as receipts, every case is sound and no timer is late.
-    async fn streams(&self, db: &Database, found: &mut Complaints) {
+    async fn streams(&self, db: &Sealed, found: &mut Complaints) {
         let names = db.streams("", 10_000).await.unwrap();
         let mut cases = BTreeSet::new();
         for name in &names {
@@ -116,7 +116,7 @@ impl Ended<'_> {
                 self.case(id, &links, found);
             }
         }
-        let lost = db.streams_without_end().await.unwrap();
+        let lost = db.below().streams_without_end().await.unwrap();
         found.hold(lost.is_empty(), || format!("without end: {lost:?}"));
         let old = self.place.old.iter().map(ToString::to_string);
         let told: BTreeSet<String> = old.chain(self.lived.iter().map(|l| l.id.clone())).collect();
@@ -148,7 +148,7 @@ impl Ended<'_> {
     }
 
     /// The acknowledged steps are there once and in order, and nothing else is.
-    async fn life(&self, db: &Database, one: &Lived, found: &mut Complaints) {
+    async fn life(&self, db: &Sealed, one: &Lived, found: &mut Complaints) {
         let Lived { life, id, .. } = one;
         let links = links_of(db, id).await;
         let there: Vec<String> = links.iter().filter_map(who_and_what).collect();
@@ -178,7 +178,7 @@ impl Ended<'_> {
     }
 
     /// As many publications as were acknowledged; the public folder shows them and nothing else.
-    async fn publications(&self, db: &Database, found: &mut Complaints) {
+    async fn publications(&self, db: &Sealed, found: &mut Complaints) {
         let mut public = Vec::new();
         for row in db.publications(None, 10_000).await.unwrap() {
             public.push(domain::embargo::Public::recall(&row).unwrap());

@@ -4,6 +4,7 @@
 mod jobs;
 mod reads;
 mod rows;
+mod sealing;
 
 pub use jobs::{Job, JobCounts, NewJob, Once};
 pub use reads::{ReadPlace, ReadQuery, ReadRow};
@@ -11,6 +12,7 @@ pub use rows::{
     Account, CalendarKey, CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, Invite, MeasureQuery,
     QueueCursor, SavedFilter, Session, Token, severity_sort,
 };
+pub use sealing::{Reseal, Sealed, SealingKey};
 
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -152,6 +154,10 @@ pub enum Write {
     },
     /// Keep that somebody was shown something of cases.
     Read(ReadRow),
+    /// Keep the key of what is sealed for its owner (conflict when there is one), or wrap it anew.
+    SealingKey(SealingKey),
+    /// Put sealed texts where those of a stream stood in the clear.
+    Reseal(Reseal),
 }
 
 /// The store. Reads see only committed units; a unit is written whole or not at all.

@@ -1,17 +1,18 @@
-//! Searches: where one begins, and how far it goes. In the order of receipt it reads the cases of its
-//! rarest word, or of its longest where none is rare; they are kept in that order. In another order it begins with the cases of a rare word
-//! or of a rare filter, where there are few to look at; else it walks the list, where cases with
-//! frequent words are near. It says so where it stops before the page is full.
+//! Searches for whole words: where one begins, and how far it goes. In the order of receipt it reads the
+//! cases of its rarest word, or of its first where none is rare; they are kept in that order. In another
+//! order it begins with the cases of a rare word or of a rare filter, where there are few to look at; else
+//! it walks the list, where cases with frequent words are near. It says so where it stops before the page
+//! is full. Of words that are sealed nobody here sees the beginning.
 
-use super::{Branch, COLUMNS, LAST_ID, PAGE_MAX, Statement, branches, is_faceted, order};
+use super::{Branch, COLUMNS, PAGE_MAX, Statement, branches, is_faceted, order};
 use crate::engine::Database;
 use crate::failure::Failure;
-use crate::value::Value;
 use app::ports::store::{CaseOrder, CaseQuery, QueueCursor};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
 
-/// More than so many words are never looked for at once; the longest, which say most, are kept.
+/// More than so many words are never looked for at once; the longest, which say most, are kept, and of
+/// those that are equally long the first.
 pub(super) const WORDS_MAX: usize = 12;
 
 /// How much one search may look at.
@@ -23,33 +24,26 @@ pub(super) struct Bounds {
     pub(super) left: i64,
     /// Else it walks, and looks at no more cases than this.
     pub(super) walk: i64,
-    /// The cases of so many words that begin alike are read at once in the order of receipt.
-    pub(super) alike: i64,
 }
 
 impl Bounds {
     /// What is kept in the order of receipt need not be looked at whole.
     pub(super) fn of(order: CaseOrder) -> Self {
         match order {
-            CaseOrder::Received => Self { few: 4_000, left: 500, walk: 4_000, alike: 8 },
-            _ => Self { few: 10_000, left: 10_000, walk: 4_000, alike: 8 },
+            CaseOrder::Received => Self { few: 4_000, left: 500, walk: 4_000 },
+            _ => Self { few: 10_000, left: 10_000, walk: 4_000 },
         }
     }
 }
 
 /// Distinct words, the longest first.
 pub(super) fn looked_for(words: &[String]) -> Vec<&str> {
-    let distinct: BTreeSet<&str> =
-        words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
-    let mut words: Vec<&str> = distinct.into_iter().collect();
+    let mut seen = BTreeSet::new();
+    let words = words.iter().map(String::as_str).filter(|word| !word.is_empty());
+    let mut words: Vec<&str> = words.filter(|word| seen.insert(*word)).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words.truncate(WORDS_MAX);
     words
-}
-
-/// The bounds of all words that begin with this one: no character comes after the last.
-pub(super) fn prefix(word: &str) -> [Value; 2] {
-    [word.into(), format!("{word}{LAST_ID}").as_str().into()]
 }
 
 /// Which of these words the fewest cases have, if they are few enough to begin with them.
@@ -58,12 +52,11 @@ pub(super) async fn rarest(
     words: &[&str],
     few: i64,
 ) -> Result<Option<usize>, Failure> {
-    let sql = "select count(*) from
-        (select 1 from case_word where word >= $1 and word < $2 limit $3) f";
+    let sql = "select count(*) from (select 1 from case_word where word = $1 limit $2) f";
     let mut rarest = None;
     for (index, word) in words.iter().enumerate() {
         let fewest = rarest.map_or(few, |(count, _)| count);
-        let values = prefix(word).into_iter().chain([fewest.into()]).collect();
+        let values = vec![(*word).into(), fewest.into()];
         let count = db.read_one(sql, values).await?.map_or(Ok(0), |row| row.cells().int())?;
         if count < fewest {
             rarest = Some((count, index));
@@ -118,10 +111,9 @@ impl Statement<'_> {
         let list = self.list(walk);
         let branch = Branch { phase: self.query.phase, severity: self.query.severity };
         let mut and = self.facets(branch);
-        for low in &self.words {
-            let range = format!("w.word >= ${low} and w.word < ${}", low + 1);
-            let first = format!("select 1 from case_word w where w.case_id = c.id and {range}");
-            and.push(format!("({first} limit 1) is not null"));
+        for word in &self.words {
+            let its = format!("w.case_id = c.id and w.word = ${word}");
+            and.push(format!("(select 1 from case_word w where {its} limit 1) is not null"));
         }
         let order = order(self.query.order, false);
         format!(

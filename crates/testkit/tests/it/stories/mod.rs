@@ -25,5 +25,6 @@ mod rating;
 mod reads;
 mod replicas;
 mod review;
+mod sealing;
 mod together;
 mod whole;

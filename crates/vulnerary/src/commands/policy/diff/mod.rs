@@ -4,6 +4,7 @@
 mod print;
 mod side;
 
+use crate::master::MasterArgs;
 use crate::wire::{INSTANCE, Place, Setting};
 use crate::{Ended, Out};
 use app::Ctx;
@@ -55,6 +56,8 @@ pub(crate) struct Diff {
     /// Its database: sqlite:PATH or postgres://…; SQLite in the data folder when left out.
     #[arg(long, value_name = "URL", hide_env_values = true, help_heading = INSTANCE)]
     database: Option<String>,
+    #[command(flatten)]
+    master: MasterArgs,
 }
 
 /// One claim, and what changes for it.
@@ -180,6 +183,7 @@ async fn cases(
                 database: given.database.clone(),
                 policy: None,
                 url: "http://127.0.0.1:8080".to_owned(),
+                master: given.master.clone(),
             };
             place.open_to_read(Arc::clone(&sides.new.policy)).await?
         }
