@@ -131,6 +131,11 @@ impl Ctx {
         refuse(decide(&self.policy().roles, &self.actor, action, &Situation::default()))
     }
 
+    /// The same where something matters beside the asker's roles.
+    pub(crate) fn require_in(&self, action: Action, situation: &Situation) -> Result<(), Error> {
+        refuse(decide(&self.policy().roles, &self.actor, action, situation))
+    }
+
     /// Whether the asker may take this action on this case.
     pub fn may_on(&self, case: &Case, action: Action) -> bool {
         decide(&self.policy().roles, &self.actor, action, &self.situation(case, action))

@@ -5,6 +5,7 @@
 pub mod backup;
 mod desk;
 mod engine;
+mod entrance;
 mod failure;
 mod group;
 mod jobs;

@@ -4,52 +4,67 @@
 use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
 
-/// The files of each schema version, from 1: SQLite's and PostgreSQL's.
-const MIGRATIONS: &[(&str, &str)] = &[
+/// The schema version that each brings, rising, with its files: SQLite's and PostgreSQL's.
+const MIGRATIONS: &[(u32, &str, &str)] = &[
     (
+        1,
         include_str!("migrations/sqlite/0001_first.sql"),
         include_str!("migrations/postgres/0001_first.sql"),
     ),
     (
+        2,
         include_str!("migrations/sqlite/0002_keys.sql"),
         include_str!("migrations/postgres/0002_keys.sql"),
     ),
     (
+        3,
         include_str!("migrations/sqlite/0003_lists.sql"),
         include_str!("migrations/postgres/0003_lists.sql"),
     ),
     (
+        4,
         include_str!("migrations/sqlite/0004_priority.sql"),
         include_str!("migrations/postgres/0004_priority.sql"),
     ),
     (
+        5,
         include_str!("migrations/sqlite/0005_shipping.sql"),
         include_str!("migrations/postgres/0005_shipping.sql"),
     ),
     (
+        6,
         include_str!("migrations/sqlite/0006_recused.sql"),
         include_str!("migrations/postgres/0006_recused.sql"),
     ),
     (
+        7,
         include_str!("migrations/sqlite/0007_scale.sql"),
         include_str!("migrations/postgres/0007_scale.sql"),
     ),
     (
+        8,
         include_str!("migrations/sqlite/0008_made.sql"),
         include_str!("migrations/postgres/0008_made.sql"),
     ),
     (
+        9,
         include_str!("migrations/sqlite/0009_reads.sql"),
         include_str!("migrations/postgres/0009_reads.sql"),
     ),
     (
+        10,
         include_str!("migrations/sqlite/0010_sealing.sql"),
         include_str!("migrations/postgres/0010_sealing.sql"),
+    ),
+    (
+        11,
+        include_str!("migrations/sqlite/0011_entrance.sql"),
+        include_str!("migrations/postgres/0011_entrance.sql"),
     ),
 ];
 
 /// The schema version that this program reads and writes.
-pub(crate) const SCHEMA: u32 = MIGRATIONS.len() as u32;
+pub(crate) const SCHEMA: u32 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// Apply what is missing; refuse a database that a newer program has changed.
 pub(crate) async fn migrate(db: &Database) -> Result<(), Failure> {
@@ -73,7 +88,7 @@ async fn advance(tx: &mut Tx) -> Result<(), Failure> {
              that wrote it, or a newer one"
         )));
     }
-    for (sqlite, postgres) in &MIGRATIONS[found as usize..] {
+    for (_, sqlite, postgres) in MIGRATIONS.iter().filter(|(version, ..)| *version > found) {
         let script = tx.either(sqlite, postgres);
         tx.script(script).await?;
     }

@@ -4,8 +4,8 @@
 use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
 use crate::{
-    desk, jobs, journal, keyed, keys, measures, people, policies, publications, queue, reads, rows,
-    sealing_keys, shipping,
+    desk, entrance, jobs, journal, keyed, keys, measures, people, policies, publications, queue,
+    reads, rows, sealing_keys, shipping,
 };
 use app::ports::store::Write;
 use domain::case::Head;
@@ -149,5 +149,6 @@ pub(crate) async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
         Write::Read(row) => reads::put(tx, row).await,
         Write::SealingKey(key) => sealing_keys::put(tx, key).await,
         Write::Reseal(given) => sealing_keys::reseal(tx, given).await,
+        Write::Entrance(write) => entrance::apply(tx, write).await,
     }
 }

@@ -116,6 +116,15 @@ impl From<&BTreeSet<String>> for Value {
     }
 }
 
+impl Value {
+    /// Anything as JSON.
+    pub(crate) fn json(value: &impl serde::Serialize) -> Result<Self, Failure> {
+        let text = serde_json::to_string(value);
+        let text = text.map_err(|error| Failure::Unreadable(format!("a column: {error}")))?;
+        Ok(text.as_str().into())
+    }
+}
+
 /// A row of either engine.
 pub(crate) enum Row {
     Sqlite(SqliteRow),
@@ -218,6 +227,11 @@ impl Cells<'_> {
     pub(crate) fn maybe_account(&mut self) -> Result<Option<AccountId>, Failure> {
         let Some(text) = self.maybe_text()? else { return Ok(None) };
         AccountId::read(&text).map(Some).map_err(|_| self.unreadable("id"))
+    }
+
+    pub(crate) fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, Failure> {
+        let text = self.text()?;
+        serde_json::from_str(&text).map_err(|_| self.unreadable("JSON of the right form"))
     }
 
     pub(crate) fn words(&mut self) -> Result<BTreeSet<String>, Failure> {

@@ -1,6 +1,8 @@
 //! A store that counts what it is asked: which questions in which order, and how much came back. What
 //! costs the same questions costs about the same time, on any machine.
 
+mod entrance;
+
 use app::ports::store::{
     Account, CalendarKey, CasePage, CaseQuery, Invite, Job, JobCounts, MeasureQuery, Once,
     ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,

@@ -1,6 +1,8 @@
 //! A store that fails when it is told to: at reads, before a unit is written, or after it was
 //! written and before the caller hears of it. It can also be made to forget.
 
+mod entrance;
+
 use crate::fault::{Faults, Site, When};
 use app::ports::store::{
     Account, CalendarKey, CasePage, CaseQuery, Invite, Job, JobCounts, MeasureQuery, Once,

@@ -82,6 +82,7 @@ async fn fill(url: &str, cases: usize) -> CaseId {
         login: "bench".into(),
         name: "Bench".into(),
         roles: ["lead".to_owned()].into(),
+        until: [].into(),
         password: "none".into(),
         totp: Vec::new(),
         totp_step: 0,
@@ -95,6 +96,7 @@ async fn fill(url: &str, cases: usize) -> CaseId {
         account,
         form_token: "form".into(),
         expires_at: "2999-01-01T00:00:00Z".parse().unwrap(),
+        seen: Default::default(),
     };
     sealed.commit(vec![Write::Account(person), Write::Session(session)]).await.unwrap();
     let mut last = None;

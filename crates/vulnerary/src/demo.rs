@@ -38,6 +38,7 @@ async fn person(app: &Arc<App>, name: &str) -> Result<Actor, Ended> {
         login: format!("demo-{}", name.to_lowercase()),
         name: format!("{name} (example)"),
         roles,
+        until: [].into(),
         password: String::new(),
         totp: Vec::new(),
         totp_step: 0,
@@ -46,7 +47,7 @@ async fn person(app: &Arc<App>, name: &str) -> Result<Actor, Ended> {
         active: true,
         version: 1,
     };
-    let actor = actor_of(&account);
+    let actor = actor_of(&account, Timestamp::default());
     app.store.commit(vec![Write::Account(account)]).await.map_err(app::Error::from)?;
     Ok(actor)
 }

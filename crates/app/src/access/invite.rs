@@ -1,11 +1,11 @@
 //! Invite somebody: a link that works once.
 
 use super::journal::record;
-use crate::ports::store::{Account, Invite, Write};
+use crate::ports::store::{Account, Invite, Made, Write};
 use crate::{App, Ctx, Error};
 use domain::access::{AccessFact, Action, Actor};
 use domain::case::{By, Content, News};
-use domain::words::Secret;
+use domain::words::{Digest, Secret};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -39,8 +39,10 @@ pub(super) fn manages(ctx: &Ctx, account: &Account) -> bool {
     if !account.can_log_in() {
         return false;
     }
-    let held = account.roles.iter().filter_map(|id| ctx.policy().roles.0.get(id));
-    held.into_iter().any(|role| role.may.contains(&Action::ManagePeople))
+    // Who holds a role for a while only does not count: one day nobody would be left.
+    let lasting = account.roles.iter().filter(|id| !account.until.contains_key(*id));
+    let mut held = lasting.filter_map(|id| ctx.policy().roles.0.get(id));
+    held.any(|role| role.may.contains(&Action::ManagePeople))
 }
 
 /// Roles must exist and be grantable.
@@ -62,7 +64,24 @@ async fn write(ctx: &Ctx, by: By, roles: BTreeSet<String>) -> Result<Secret, Err
     let expires_at = ctx.now.checked_add(VALID).map_err(|e| Error::Outside(e.to_string()))?;
     let news =
         News { fact: AccessFact::Invited { roles: roles.clone() }, content: Content::default() };
-    let invite = Invite { secret: secret.digest(), roles, expires_at };
+    let made = Made { by: by.account().cloned(), at: ctx.now };
+    let invite = Invite { secret: secret.digest(), roles, expires_at, made };
     record(ctx, &by, news, vec![Write::Invite(invite)]).await?;
     Ok(secret)
+}
+
+/// Invitations that nobody has used yet, the last made first.
+pub async fn invites(ctx: &Ctx) -> Result<Vec<Invite>, Error> {
+    ctx.require(Action::ManagePeople)?;
+    Ok(ctx.app.store.invites(ctx.now).await?)
+}
+
+/// Take an invitation back, named by the digest of its secret; whether it was there.
+pub async fn revoke_invite(ctx: &Ctx, which: &Digest) -> Result<bool, Error> {
+    ctx.require(Action::ManagePeople)?;
+    let Some(invite) = ctx.app.store.invite(which).await? else { return Ok(false) };
+    let fact = AccessFact::InviteRevoked { roles: invite.roles };
+    let news = News { fact, content: Content::default() };
+    record(ctx, &ctx.by(), news, vec![Write::UseInvite(*which)]).await?;
+    Ok(true)
 }

@@ -6,6 +6,7 @@ use crate::{Ctx, Error};
 use domain::access::AccessFact;
 use domain::case::{By, Content, News};
 use domain::words::{AccountId, Digest, Secret, one_line, plain_length};
+use std::collections::BTreeMap;
 
 /// What an invited person sees before joining.
 pub struct Enrolment {
@@ -30,7 +31,7 @@ pub struct Join {
 
 /// The second factor's secret of an invitation: drawn from its secret, so that nothing need be kept
 /// between the page and its form.
-fn totp_of(secret: &Secret) -> Vec<u8> {
+pub(super) fn totp_of(secret: &Secret) -> Vec<u8> {
     let digest = Digest::of_parts(&[b"second factor", secret.reveal().as_bytes()]);
     digest.bytes()[..20].to_vec()
 }
@@ -59,11 +60,18 @@ fn complaints(join: &Join) -> Vec<String> {
     if !(1..=100).contains(&plain_length(&join.name)) {
         wrong.push("name: 1 to 100 characters".to_owned());
     }
-    if !(12..=200).contains(&join.password.chars().count()) {
-        wrong.push("password: 12 to 200 characters".to_owned());
-    }
+    wrong.extend(bad_password(&join.password));
     wrong
 }
+
+/// What is wrong with a new password, if anything is.
+pub(super) fn bad_password(password: &str) -> Option<String> {
+    let good = (12..=200).contains(&password.chars().count());
+    (!good).then(|| "password: 12 to 200 characters".to_owned())
+}
+
+/// What is wrong with the first code of a new authenticator.
+pub(super) const BAD_CODE: &str = "code: this is not the code that your authenticator shows now";
 
 /// Join.
 pub async fn join(ctx: &Ctx, secret: &Secret, given: &Join) -> Result<AccountId, Error> {
@@ -72,7 +80,7 @@ pub async fn join(ctx: &Ctx, secret: &Secret, given: &Join) -> Result<AccountId,
     let mut wrong = complaints(given);
     let step = ctx.app.credentials.check_code(&totp, &given.code, ctx.now);
     if step.is_none() {
-        wrong.push("code: this is not the code that your authenticator shows now".to_owned());
+        wrong.push(BAD_CODE.to_owned());
     }
     if ctx.app.store.account_of_login(&given.login).await?.is_some() {
         wrong.push("login: it is taken".to_owned());
@@ -88,6 +96,7 @@ pub async fn join(ctx: &Ctx, secret: &Secret, given: &Join) -> Result<AccountId,
         login: given.login.clone(),
         name: name.clone(),
         roles: invite.roles.clone(),
+        until: BTreeMap::new(),
         password,
         totp,
         totp_step: step,

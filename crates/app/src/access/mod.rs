@@ -8,18 +8,25 @@ mod names;
 mod people;
 mod reach;
 mod reads;
+mod recover;
 mod session;
 mod sign_in;
 mod token;
 
-pub use invite::{FIRST_ROLES, invite, invite_first};
+pub use invite::{FIRST_ROLES, invite, invite_first, invites, revoke_invite};
 pub use join::{Enrolment, Join, enrolment, join};
 pub use names::names;
-pub use people::{deactivate, people, set_roles};
+pub use people::{deactivate, grant_roles, people, set_roles};
 pub use reach::{Reach, reach};
-pub use reads::{Grant, READ_FIELDS, ReadFilter, ReadPage, grants, reads};
-pub use session::{Signed, actor_of, sign_out, signed};
-pub use sign_in::{
-    Entry, Failure, SESSION_HOURS, count_failure, not_signed_in, sign_in, try_to_sign_in,
+pub use reads::{Grant, READ_FIELDS, ReadFilter, ReadPage, grants, instant, reads};
+pub use recover::{
+    Return, Waiting, agree_to_recovery, ask_recovery, recover, recover_from_console, recoveries,
+    return_of, withdraw_recovery,
 };
-pub use token::{issue_token, with_token};
+pub use session::{
+    SESSION_HOURS, Signed, actor_of, end_other_sessions, end_session, sessions, sign_out, signed,
+};
+pub use sign_in::{Entry, Failure, count_failure, not_signed_in, sign_in, try_to_sign_in};
+pub use token::{
+    TOKEN_DAYS_MAX, issue_scoped_token, issue_token, revoke_token, tokens, with_token,
+};

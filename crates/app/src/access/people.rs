@@ -2,12 +2,14 @@
 
 use super::invite::{check_roles, manages};
 use super::journal::record_of;
-use crate::ports::store::{Account, Write};
+use crate::jobs::handover::handover;
+use crate::ports::store::{Account, EntranceWrite, Write};
 use crate::{Ctx, Error};
 use domain::access::{AccessFact, Action};
 use domain::case::{Content, News};
 use domain::words::{AccountId, Refusal};
-use std::collections::BTreeSet;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everybody, by login.
 pub async fn people(ctx: &Ctx) -> Result<Vec<Account>, Error> {
@@ -32,13 +34,36 @@ pub(super) async fn keep_one_manager(ctx: &Ctx, after: &Account) -> Result<(), E
     Err(Refusal::new("last manager", says).into())
 }
 
-/// Set somebody's roles.
+/// Set somebody's roles, for as long as nobody says otherwise.
 pub async fn set_roles(ctx: &Ctx, id: &AccountId, roles: BTreeSet<String>) -> Result<(), Error> {
+    grant_roles(ctx, id, roles, BTreeMap::new()).await
+}
+
+/// Set somebody's roles, some of them until an instant: then they are not there any more, whatever
+/// runs or does not.
+pub async fn grant_roles(
+    ctx: &Ctx,
+    id: &AccountId,
+    roles: BTreeSet<String>,
+    until: BTreeMap<String, Timestamp>,
+) -> Result<(), Error> {
     let account = person(ctx, id).await?;
     check_roles(ctx, &roles)?;
-    let fact = AccessFact::RolesSet { account: id.clone(), roles: roles.clone() };
+    let mut wrong = Vec::new();
+    for (role, end) in &until {
+        if !roles.contains(role) {
+            wrong.push(format!("until: {role} is not among the roles"));
+        } else if *end <= ctx.now {
+            wrong.push(format!("until: {end} has passed, so {role} would never be there"));
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    let fact =
+        AccessFact::RolesSet { account: id.clone(), roles: roles.clone(), until: until.clone() };
     let version = account.version + 1;
-    let after = Account { roles, version, ..account };
+    let after = Account { roles, until, version, ..account };
     let unit = vec![Write::Account(after.clone())];
     write(ctx, fact, unit, &after).await
 }
@@ -49,7 +74,11 @@ pub async fn deactivate(ctx: &Ctx, id: &AccountId) -> Result<(), Error> {
     let fact = AccessFact::Deactivated { account: id.clone() };
     let version = account.version + 1;
     let gone = Account { active: false, version, ..account };
-    let unit = vec![Write::Account(gone.clone()), Write::EndAll(id.clone())];
+    let unit = vec![
+        Write::Account(gone.clone()),
+        Write::Entrance(EntranceWrite::CloseAll(id.clone())),
+        Write::Job(handover(id, ctx.now)),
+    ];
     write(ctx, fact, unit, &gone).await
 }
 

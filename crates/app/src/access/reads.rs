@@ -70,7 +70,7 @@ fn case(text: &str) -> Result<CaseId, String> {
 }
 
 /// An instant, or the first minute of a day in UTC.
-fn instant(text: &str) -> Result<Timestamp, String> {
+pub fn instant(text: &str) -> Result<Timestamp, String> {
     let day = || text.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok();
     let found = text.parse().ok().or_else(|| Some(day()?.timestamp()));
     found.ok_or_else(|| "an instant is written 2026-11-01T12:00:00Z or 2026-11-01".to_owned())
@@ -172,6 +172,8 @@ pub struct Grant {
     pub name: String,
     /// Their roles.
     pub roles: BTreeSet<String>,
+    /// Until when, of those that end by themselves.
+    pub until: BTreeMap<String, Timestamp>,
     /// Whether the account is in use.
     pub active: bool,
     /// When they were last shown something of a case; never, if nothing is here.
@@ -189,6 +191,7 @@ pub async fn grants(ctx: &Ctx) -> Result<Vec<Grant>, Error> {
             login: account.login,
             name: account.name,
             roles: account.roles,
+            until: account.until,
             active: account.active,
             last_read_at,
         });

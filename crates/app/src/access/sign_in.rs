@@ -1,12 +1,11 @@
 //! Log in with a password and a second factor. Every failure says the same.
 
-use crate::ports::store::{Account, Session, StoreError, Write};
+use super::session::open_session;
+use crate::ports::store::{Account, StoreError, Write};
 use crate::{Ctx, Error};
 use domain::words::{Refusal, Secret};
 use jiff::SignedDuration;
 
-/// How long a session lasts.
-pub const SESSION_HOURS: i64 = 12;
 /// Failures before a log-in is held back.
 const FAILURES_FREE: u32 = 5;
 
@@ -33,7 +32,7 @@ pub struct Failure(Account);
 
 /// Log in; the secret opens the session.
 pub async fn sign_in(ctx: &Ctx, login: &str, password: &str, code: &str) -> Result<Secret, Error> {
-    match try_to_sign_in(ctx, login, password, code).await? {
+    match try_to_sign_in(ctx, login, password, code, "").await? {
         Entry::In(secret) => Ok(secret),
         Entry::Out(failure) => {
             if let Some(failure) = failure {
@@ -44,12 +43,13 @@ pub async fn sign_in(ctx: &Ctx, login: &str, password: &str, code: &str) -> Resu
     }
 }
 
-/// Try to log in, and leave a failure to be counted.
+/// Try to log in on this device, and leave a failure to be counted.
 pub async fn try_to_sign_in(
     ctx: &Ctx,
     login: &str,
     password: &str,
     code: &str,
+    device: &str,
 ) -> Result<Entry, Error> {
     let found = ctx.app.store.account_of_login(login.trim()).await?;
     let usable = found.filter(Account::can_log_in);
@@ -64,21 +64,14 @@ pub async fn try_to_sign_in(
         .check_code(&account.totp, code, ctx.now)
         .filter(|step| *step > account.totp_step);
     match (locked, right, step) {
-        (false, true, Some(step)) => welcome(ctx, account, step).await.map(Entry::In),
+        (false, true, Some(step)) => welcome(ctx, account, step, device).await.map(Entry::In),
         (true, _, _) => Ok(Entry::Out(None)),
         _ => Ok(Entry::Out(Some(Failure(account)))),
     }
 }
 
-async fn welcome(ctx: &Ctx, account: Account, step: i64) -> Result<Secret, Error> {
-    let secret = Secret::from_chance("session", ctx.app.chance.secret());
-    let length = SignedDuration::from_hours(SESSION_HOURS);
-    let session = Session {
-        secret: secret.digest(),
-        account: account.id.clone(),
-        form_token: Secret::from_chance("form", ctx.app.chance.secret()).reveal().to_owned(),
-        expires_at: ctx.now.checked_add(length).map_err(|e| Error::Outside(e.to_string()))?,
-    };
+async fn welcome(ctx: &Ctx, account: Account, step: i64, device: &str) -> Result<Secret, Error> {
+    let (secret, session) = open_session(ctx, &account.id, "password and code", device)?;
     let version = account.version + 1;
     let account = Account { totp_step: step, failures: 0, locked_until: None, version, ..account };
     ctx.app.store.commit(vec![Write::Account(account), Write::Session(session)]).await.map_err(

@@ -167,6 +167,6 @@ pub async fn with_calendar(
     let whose = key.as_ref().map_or_else(nobody, |key| key.account.clone());
     let account = app.store.account(&whose).await?.filter(|account| account.active);
     let (Some(key), Some(account)) = (key, account) else { return Ok(None) };
-    let ctx = Ctx::new(app, actor_of(&account), now);
+    let ctx = Ctx::new(app, actor_of(&account, now), now);
     Ok(ctx.may(Action::ListCases).then_some((ctx, key.everything)))
 }

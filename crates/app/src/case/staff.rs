@@ -29,6 +29,6 @@ async fn somebody_stays(ctx: &Ctx, case: &Case, out: &AccountId) -> Result<bool,
     Ok(accounts.into_iter().filter(|one| one.active && one.id != *out).any(|one| {
         let recused = case.recused.contains(&one.id);
         let there = Situation { case: Some(case.id.clone()), recused, ..Situation::default() };
-        decide(&ctx.policy().roles, &actor_of(&one), Action::TakeCase, &there).is_allowed()
+        decide(&ctx.policy().roles, &actor_of(&one, ctx.now), Action::TakeCase, &there).is_allowed()
     }))
 }

@@ -2,6 +2,7 @@
 //! it, so that the table of what may leave is complete.
 
 use super::guesses::GUESSES;
+use super::handover::HANDOVER;
 use super::notice::NOTICE;
 use super::objects::{REMOVE, SWEEP};
 use super::plan::{ANNOUNCE, EXPIRE, EXPORT, REMIND, REVIEW, ROWS};
@@ -32,6 +33,8 @@ pub enum JobKind {
     RemoveObject,
     /// Removes files that nobody named.
     SweepObjects,
+    /// Puts back the cases of somebody who works here no more.
+    Handover,
 }
 
 /// What a job sends.
@@ -57,6 +60,7 @@ impl JobKind {
         JobKind::Rows,
         JobKind::RemoveObject,
         JobKind::SweepObjects,
+        JobKind::Handover,
     ];
 
     /// As the queue names it.
@@ -73,6 +77,7 @@ impl JobKind {
             JobKind::Rows => ROWS,
             JobKind::RemoveObject => REMOVE,
             JobKind::SweepObjects => SWEEP,
+            JobKind::Handover => HANDOVER,
         }
     }
 
@@ -107,7 +112,8 @@ impl JobKind {
             | JobKind::Review
             | JobKind::Rows
             | JobKind::RemoveObject
-            | JobKind::SweepObjects => None,
+            | JobKind::SweepObjects
+            | JobKind::Handover => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod clock;
 mod guesses;
+pub(crate) mod handover;
 mod kinds;
 mod notice;
 mod objects;

@@ -4,7 +4,7 @@
 use super::kinds::JobKind;
 use super::plan::{Announce, Expire};
 use super::remind::{remind, sender};
-use super::{guesses, notice, objects, review, rows, timer};
+use super::{guesses, handover, notice, objects, review, rows, timer};
 use crate::ports::spool::Announcement;
 use crate::ports::store::{Job, StoreError, Write};
 use crate::system::perform_system;
@@ -154,6 +154,7 @@ async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, E
             Ok(Vec::new())
         }
         JobKind::SweepObjects => objects::sweep(&ctx).await,
+        JobKind::Handover => handover::work(&ctx, payload(job)?).await,
     }
 }
 

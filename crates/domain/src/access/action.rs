@@ -71,6 +71,7 @@ actions! {
     ManagePeople "manage-people" "Invite people, grant and revoke roles.";
     VerifyJournal "verify-journal" "Verify the journal's chains and see event facts without content.";
     ReadLog "read-log" "See who has read which case and when, without titles.";
+    RecoverPerson "recover-person" "Ask for a link that lets somebody back in, or agree to one as a second person.";
 }
 
 impl Action {
@@ -79,7 +80,23 @@ impl Action {
     pub fn of_a_case(self) -> bool {
         !matches!(
             self,
-            Action::FileReport | Action::ManagePeople | Action::VerifyJournal | Action::ReadLog
+            Action::FileReport
+                | Action::ManagePeople
+                | Action::VerifyJournal
+                | Action::ReadLog
+                | Action::RecoverPerson
+        )
+    }
+
+    /// Whether it changes nothing but the read log.
+    pub fn only_reads(self) -> bool {
+        matches!(
+            self,
+            Action::ListCases
+                | Action::ReadCase
+                | Action::ReadNotes
+                | Action::VerifyJournal
+                | Action::ReadLog
         )
     }
 }

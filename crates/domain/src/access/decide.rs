@@ -1,6 +1,6 @@
 //! The only function that answers "may they?". Pure; reads roles as data.
 
-use super::{Action, Roles};
+use super::{Action, Roles, Scope};
 use crate::words::{AccountId, CaseId, PartyId};
 use std::collections::BTreeSet;
 
@@ -17,6 +17,8 @@ pub enum Actor {
         account: AccountId,
         /// Granted roles by id.
         roles: BTreeSet<String>,
+        /// What they may do of it here: a token may leave something out.
+        scope: Scope,
     },
     /// Timers and the outbox.
     System,
@@ -76,9 +78,21 @@ pub fn decide(roles: &Roles, actor: &Actor, action: Action, situation: &Situatio
         Actor::Participant { case, role, .. } => {
             decide_outside(roles, role, case, action, situation)
         }
-        Actor::Person { account, roles: held } => {
-            decide_person(roles, account, held, action, situation)
+        Actor::Person { account, roles: held, scope } => {
+            decide_person(roles, account, (held, scope), action, situation)
         }
+    }
+}
+
+/// May `actor` look after their own account: its sessions, tokens and factors? That is no action of a
+/// role: everybody who has an account may, and no token that leaves anything out.
+pub fn decide_own(actor: &Actor) -> Decision {
+    match actor {
+        Actor::Person { scope, .. } if scope.is_whole() => Decision::Allowed("their own".into()),
+        Actor::Person { .. } => {
+            Decision::Refused("scope: this token may not look after its holder's account".into())
+        }
+        _ => Decision::Hidden("no account".into()),
     }
 }
 
@@ -110,7 +124,7 @@ fn decide_outside(
 fn decide_person(
     roles: &Roles,
     account: &AccountId,
-    held: &BTreeSet<String>,
+    (held, scope): (&BTreeSet<String>, &Scope),
     action: Action,
     situation: &Situation,
 ) -> Decision {
@@ -121,13 +135,17 @@ fn decide_person(
         return Decision::Hidden("recused".into());
     }
     let grants = |wanted: Action| {
-        held.iter()
+        let in_scope = held.iter().filter(|_| scope.holds(wanted));
+        in_scope
             .filter_map(|id| roles.0.get(id))
             .find(|role| !Roles::OUTSIDE.contains(&role.id.as_str()) && role.may.contains(&wanted))
     };
     let Some(role) = grants(action) else {
         let sees = situation.case.is_none() || grants(Action::ReadCase).is_some();
-        let why = format!("no role grants {}", action.word());
+        let why = match scope.holds(action) {
+            true => format!("no role grants {}", action.word()),
+            false => format!("scope: this token leaves out {}", action.word()),
+        };
         return if sees { Decision::Refused(why) } else { Decision::Hidden(why) };
     };
     if needs_second_person(action) && situation.first_person.as_ref() == Some(account) {
@@ -144,5 +162,6 @@ fn needs_second_person(action: Action) -> bool {
             | Action::ApproveCve
             | Action::ConfirmEmbargoEnd
             | Action::ReviewFix
+            | Action::RecoverPerson
     )
 }

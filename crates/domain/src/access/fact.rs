@@ -1,8 +1,9 @@
 //! What happened to people and their rights, for the instance's own journal.
 
 use crate::words::AccountId;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,9 @@ pub enum AccessFact {
         account: AccountId,
         /// Its roles from now on.
         roles: BTreeSet<String>,
+        /// Until when, of those that end.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        until: BTreeMap<String, Timestamp>,
     },
     /// An account may no longer be used; its sessions and tokens ended.
     Deactivated {
@@ -35,6 +39,46 @@ pub enum AccessFact {
     /// An API token was issued. Its label is content.
     TokenIssued {
         /// Whose.
+        account: AccountId,
+        /// What it may do; everything in what earlier versions wrote.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scope: Option<String>,
+    },
+    /// An API token was revoked. Its label is content.
+    TokenRevoked {
+        /// Whose.
+        account: AccountId,
+    },
+    /// Sessions were ended by hand.
+    SessionsEnded {
+        /// Whose.
+        account: AccountId,
+        /// How many.
+        count: u64,
+    },
+    /// An invitation was taken back.
+    InviteRevoked {
+        /// The roles that came with it.
+        roles: BTreeSet<String>,
+    },
+    /// Somebody asked that a person be let in again who has lost what they log in with.
+    RecoveryAsked {
+        /// The person.
+        account: AccountId,
+    },
+    /// A second person agreed, or the operator's console did where there are no two; there is a link.
+    RecoveryIssued {
+        /// The person.
+        account: AccountId,
+    },
+    /// That was taken back.
+    RecoveryWithdrawn {
+        /// The person.
+        account: AccountId,
+    },
+    /// The link was used: password and second factor are new, and everything that was open has ended.
+    Recovered {
+        /// The person.
         account: AccountId,
     },
 }

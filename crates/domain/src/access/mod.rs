@@ -5,12 +5,14 @@ mod decide;
 mod fact;
 mod reading;
 mod role;
+mod scope;
 
 pub use action::Action;
-pub use decide::{Actor, Decision, Situation, decide};
+pub use decide::{Actor, Decision, Situation, decide, decide_own};
 pub use fact::AccessFact;
 pub use reading::{Door, ReadKind};
 pub use role::{Role, Roles};
+pub use scope::{SCOPES, Scope};
 
 #[cfg(test)]
 mod tests;

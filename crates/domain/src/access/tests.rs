@@ -19,7 +19,8 @@ fn roles() -> Roles {
 
 fn person(byte: u8, role: &str) -> (AccountId, Actor) {
     let account = AccountId::from_chance([byte; 16]);
-    let actor = Actor::Person { account: account.clone(), roles: BTreeSet::from([role.into()]) };
+    let roles = BTreeSet::from([role.into()]);
+    let actor = Actor::Person { account: account.clone(), roles, scope: Scope::whole() };
     (account, actor)
 }
 
@@ -103,4 +104,43 @@ fn words_of_the_read_log_are_read_back() {
         assert_eq!((door.word(), Door::read(word)), (*word, Some(*door)));
     }
     assert_eq!((ReadKind::read("stolen"), Door::read("window")), (None, None));
+}
+
+fn with_scope(actor: &Actor, words: &str) -> Actor {
+    let Actor::Person { account, roles, .. } = actor else { panic!("a person") };
+    let scope = Scope::read(words).unwrap();
+    Actor::Person { account: account.clone(), roles: roles.clone(), scope }
+}
+
+#[test]
+fn a_token_may_do_less_than_its_holder_and_never_more() {
+    let (_, lead) = person(8, "lead");
+    let case = CaseId::from_chance([1; 16]);
+    let said =
+        |words: &str, action| decide(&roles(), &with_scope(&lead, words), action, &on(&case));
+    assert!(said("read", Action::ReadCase).is_allowed());
+    assert!(matches!(said("read", Action::ConfirmEmbargoEnd), Decision::Refused(_)));
+    assert!(said("work", Action::ConfirmEmbargoEnd).is_allowed());
+    assert!(matches!(said("work", Action::Redact), Decision::Refused(_)), "the role lacks it");
+    // A token that may not read hears nothing of a case, as a role would that may not.
+    assert!(matches!(said("confirm-embargo-end", Action::ReadCase), Decision::Hidden(_)));
+    let (_, admin) = person(9, "admin");
+    for (words, may) in [("read", false), ("work", false), ("all", true), ("manage-people", true)] {
+        let admin = with_scope(&admin, words);
+        let answer = decide(&roles(), &admin, Action::ManagePeople, &Situation::default());
+        assert_eq!(answer.is_allowed(), may, "{words}");
+        assert_eq!(decide_own(&admin).is_allowed(), words == "all", "{words}");
+    }
+    assert!(matches!(decide_own(&Actor::Anonymous), Decision::Hidden(_)));
+}
+
+#[test]
+fn a_scope_is_read_back() {
+    for words in ["read", "work", "all", "read-case write-note"] {
+        assert_eq!(Scope::read(words).unwrap().words(), words);
+    }
+    assert_eq!(Scope::read("read, write-note").unwrap(), Scope::read("write-note read").unwrap());
+    for wrong in ["", "  ", "write", "read Read"] {
+        assert!(Scope::read(wrong).is_err(), "{wrong:?}");
+    }
 }

@@ -70,6 +70,8 @@ pub enum Fact {
     Invalidated { rules: Vec<String> },
     /// The case was accepted and has a handler.
     Accepted { handler: AccountId },
+    /// Who handled the case works here no more, and nobody has taken it over yet.
+    HandlerLeft { handler: AccountId },
     /// The severity was set, with its vector where there is one.
     SeveritySet { severity: Severity, vector: Option<String> },
     /// Whether a release line is affected was stated.

@@ -60,6 +60,7 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         reviewed: None,
         reversed: None,
         handler: None,
+        handler_left: None,
         severity: None,
         gravest: None,
         vector: None,
@@ -186,7 +187,12 @@ fn apply_report(case: &mut Case, event: &Event) -> Result<(), Misfit> {
         Fact::Accepted { handler } => {
             move_report(case, event, "accept")?;
             case.handler = Some(handler.clone());
+            case.handler_left = None;
         }
+        Fact::HandlerLeft { handler } if case.handler.as_ref() == Some(handler) => {
+            case.handler_left = case.handler.take();
+        }
+        Fact::HandlerLeft { .. } => {}
         Fact::SeveritySet { severity, vector } => {
             let scored = vector.as_deref().and_then(|vector| Cvss::read(vector).ok());
             let scored = scored.map(|cvss| cvss.score.rating());

@@ -55,6 +55,8 @@ pub struct Case {
     pub reversed: Option<Reversed>,
     /// Who handles it.
     pub handler: Option<AccountId>,
+    /// Who handled it and works here no more, until somebody takes it over.
+    pub handler_left: Option<AccountId>,
     /// How bad it is.
     pub severity: Option<Severity>,
     /// The worst that it was ever rated, by a word or by a vector.

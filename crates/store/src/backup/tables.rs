@@ -35,7 +35,7 @@ const fn bytes(name: &'static str) -> Column {
 /// is on its way to another place, which a restored database does not go on with by itself, and
 /// numbers that mean something to running processes only.
 pub(super) const LEFT_BEHIND: &[&str] =
-    &["session", "invite", "token", "calendar", "shipping", "unit_log", "revision"];
+    &["session", "invite", "token", "calendar", "shipping", "unit_log", "revision", "recovery"];
 
 /// Tables that are made from another one when that is restored.
 pub(super) const MADE: &[&str] = &["read_case"];
@@ -57,6 +57,7 @@ pub(super) const TABLES: &[Table] = &[
             int("locked_until"),
             int("active"),
             int("version"),
+            text("until"),
         ],
     },
     Table { name: "stream", order: "name", columns: &[text("name"), int("seq"), bytes("hash")] },

@@ -148,6 +148,7 @@ impl Inner {
             Write::Session(session) => self.seal_session(session),
             Write::Token(token) => self.seal_token(token),
             Write::Filter(filter) => self.seal_filter(filter),
+            Write::Entrance(write) => self.seal_entrance(write),
             Write::DropFilter { account, name } => *name = self.filter_name(account, name),
             Write::Job(job) => self.seal_job(job),
             Write::JobKept { key, .. } | Write::JobDone { key, .. } => *key = self.job_key(key),

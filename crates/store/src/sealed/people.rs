@@ -7,7 +7,8 @@ use super::Inner;
 use super::crypt::place;
 use super::outgoing::{NAME, once_place};
 use app::ports::store::{
-    Account, Invite, Job, NewJob, Once, SavedFilter, Session, StoreError, Token,
+    Account, EntranceWrite, Invite, Job, NewJob, Once, Recovery, SavedFilter, Session, StoreError,
+    Token,
 };
 use domain::words::{AccountId, Digest};
 use jiff::Timestamp;
@@ -35,7 +36,7 @@ struct Kept {
 const SEALED: &str = "sealed";
 
 fn account_place(account: &Account) -> Digest {
-    let roles = json(&account.roles);
+    let roles = json(&(&account.roles, &account.until));
     let version = account.version.to_be_bytes();
     let id = account.id.as_str().as_bytes();
     place(&[b"account", id, roles.as_bytes(), &[u8::from(account.active)], &version])
@@ -51,7 +52,12 @@ fn session_place(session: &Session) -> Digest {
 }
 
 fn token_place(token: &Token) -> Digest {
-    secret_place(b"token", &token.secret, token.account.as_str(), token.expires_at)
+    let whose = format!("{} {}", token.account, token.grant.scope);
+    secret_place(b"token", &token.secret, &whose, token.expires_at)
+}
+
+fn device_place(session: &Session) -> Digest {
+    place(&[b"device", session.secret.bytes()])
 }
 
 fn filter_place(account: &AccountId, name: &str) -> Digest {
@@ -99,11 +105,18 @@ impl Inner {
 
     pub(super) fn seal_session(&self, session: &mut Session) {
         session.form_token = self.seal_text(&session.form_token, &session_place(session));
+        if !session.seen.device.is_empty() {
+            session.seen.device = self.seal_text(&session.seen.device, &device_place(session));
+        }
     }
 
     pub(super) fn open_session(&self, mut session: Session) -> Result<Session, StoreError> {
         let place = session_place(&session);
         session.form_token = self.open_text("a session", &session.form_token, &place)?;
+        if !session.seen.device.is_empty() {
+            let place = device_place(&session);
+            session.seen.device = self.open_text("a device", &session.seen.device, &place)?;
+        }
         Ok(session)
     }
 
@@ -115,6 +128,31 @@ impl Inner {
         let place = token_place(&token);
         token.label = self.open_text("a token", &token.label, &place)?;
         Ok(token)
+    }
+
+    /// What the secret of a link is kept as, which lets this person in again: who can write to the database
+    /// lets nobody in with it.
+    pub(super) fn way_back(&self, account: &AccountId, secret: &Digest) -> Digest {
+        let whole = Digest::of_parts(&[account.as_str().as_bytes(), secret.bytes()]);
+        Digest::of(&self.index.blind("recovery", whole.bytes()))
+    }
+
+    /// What is sealed of what lets people in.
+    pub(super) fn seal_entrance(&self, write: &mut EntranceWrite) {
+        match write {
+            EntranceWrite::Recovery(Recovery { account, secret: Some(secret), .. })
+            | EntranceWrite::UseRecovery(account, secret) => {
+                *secret = self.way_back(account, secret);
+            }
+            EntranceWrite::Recovery(Recovery { secret: None, .. })
+            | EntranceWrite::SessionUsed(..)
+            | EntranceWrite::EndSession(..)
+            | EntranceWrite::EndOthers(..)
+            | EntranceWrite::TokenUsed(..)
+            | EntranceWrite::EndToken(..)
+            | EntranceWrite::DropRecovery(_)
+            | EntranceWrite::CloseAll(_) => {}
+        }
     }
 
     pub(super) fn seal_invite(&self, invite: &mut Invite) {

@@ -8,7 +8,8 @@ use crate::engine::For;
 use crate::rows::Kind;
 use crate::value::{Cells, Value};
 use app::ports::store::{
-    Account, Invite, Once, SavedFilter, Session, Store as _, StoreError, Token, Write,
+    Account, Invite, Once, SavedFilter, Seen, Session, Store as _, StoreError, Token, TokenGrant,
+    Write,
 };
 use domain::words::{AccountId, Digest};
 use jiff::Timestamp;
@@ -79,6 +80,7 @@ pub(super) const WALKS: &[Walk] = &[
             ("totp", Bytes),
             ("roles", Text),
             ("active", Int),
+            ("until", Text),
         ],
         mark: "substr(name, 1, 3)",
         seal: |inner, row| {
@@ -91,6 +93,7 @@ pub(super) const WALKS: &[Walk] = &[
                 totp: bytes(&row[5])?.to_vec(),
                 roles: serde_json::from_str(text(&row[6])?).ok()?,
                 active: number(&row[7])? != 0,
+                until: serde_json::from_str(text(&row[8])?).ok()?,
                 totp_step: 0,
                 failures: 0,
                 locked_until: None,
@@ -104,27 +107,43 @@ pub(super) const WALKS: &[Walk] = &[
     Walk {
         table: "session",
         key: 1,
-        columns: &[("secret", Bytes), ("account", Text), ("expires_at", Int), ("form_token", Text)],
+        columns: &[
+            ("secret", Bytes),
+            ("account", Text),
+            ("expires_at", Int),
+            ("form_token", Text),
+            ("device", Text),
+        ],
         mark: "substr(form_token, 1, 3)",
         seal: |inner, row| {
             let (secret, account, expires_at) = whose(row)?;
             let form_token = text(&row[3])?.to_owned();
-            let mut session = Session { secret, account, form_token, expires_at };
+            let seen = Seen { device: text(&row[4])?.to_owned(), ..Seen::default() };
+            let mut session = Session { secret, account, form_token, expires_at, seen };
             inner.seal_session(&mut session);
-            Some([&row[..3], &[(&session.form_token).into()]].concat())
+            let sealed = [(&session.form_token).into(), (&session.seen.device).into()];
+            Some([&row[..3], &sealed].concat())
         },
     },
     Walk {
         table: "token",
         key: 1,
-        columns: &[("secret", Bytes), ("account", Text), ("expires_at", Int), ("label", Text)],
+        columns: &[
+            ("secret", Bytes),
+            ("account", Text),
+            ("expires_at", Int),
+            ("label", Text),
+            ("scope", Text),
+        ],
         mark: "substr(label, 1, 3)",
         seal: |inner, row| {
             let (secret, account, expires_at) = whose(row)?;
             let label = text(&row[3])?.to_owned();
-            let mut token = Token { secret, account, label, expires_at };
+            let scope = text(&row[4])?.to_owned();
+            let grant = TokenGrant { scope, ..TokenGrant::default() };
+            let mut token = Token { secret, account, label, expires_at, grant };
             inner.seal_token(&mut token);
-            Some([&row[..3], &[(&token.label).into()]].concat())
+            Some([&row[..3], &[(&token.label).into()], &row[4..]].concat())
         },
     },
     Walk {
@@ -136,7 +155,7 @@ pub(super) const WALKS: &[Walk] = &[
         seal: |inner, row| {
             let (secret, expires_at) = (digest(&row[0])?, instant(&row[1])?);
             let roles = serde_json::from_str(text(&row[2])?).ok()?;
-            let mut invite = Invite { secret, roles, expires_at };
+            let mut invite = Invite { secret, roles, expires_at, made: Default::default() };
             inner.seal_invite(&mut invite);
             Some([&row[..2], &[(&invite.roles).into()]].concat())
         },

@@ -7,6 +7,9 @@ use app::ports::store::Write;
 
 /// Whether this is carried to another place: not what lets people in, and no lease.
 pub(super) fn is_shipped(write: &Write) -> bool {
+    if let Write::Entrance(write) = write {
+        return write.is_carried();
+    }
     !matches!(
         write,
         Write::Invite(_)

@@ -2,7 +2,7 @@
 
 use crate::place::{Place, dropped};
 use crate::samples::{account_id, append, at, case_id, fill, secret};
-use app::ports::store::{Invite, ReadQuery, Session, Store, Write};
+use app::ports::store::{Invite, Made, ReadQuery, Seen, Session, Store, Write};
 use domain::case::verify;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
@@ -114,8 +114,10 @@ async fn what_lets_people_in_stays_behind() {
         account: account_id(1),
         form_token: "very-secret-form".to_owned(),
         expires_at: at(60),
+        seen: Seen::default(),
     };
-    let invite = Invite { secret: secret(51), roles: [].into(), expires_at: at(60) };
+    let invite =
+        Invite { secret: secret(51), roles: [].into(), expires_at: at(60), made: Made::default() };
     old.commit(vec![Write::Session(session), Write::Invite(invite)]).await.unwrap();
     let text = lines(&saved(&old).await);
     assert!(!text.contains("very-secret-form"));
@@ -125,7 +127,8 @@ async fn what_lets_people_in_stays_behind() {
 #[tokio::test]
 async fn a_database_with_anything_in_it_is_left_alone() {
     let (old, new) = (full().await, store::open("sqlite::memory:").await.unwrap());
-    let invite = Invite { secret: secret(51), roles: [].into(), expires_at: at(60) };
+    let invite =
+        Invite { secret: secret(51), roles: [].into(), expires_at: at(60), made: Made::default() };
     new.commit(vec![Write::Invite(invite)]).await.unwrap();
     let refused = restore(&new, saved(&old).await.as_slice()).await.unwrap_err();
     assert_eq!(refused.to_string(), "nothing restored: the database is not empty");

@@ -53,6 +53,7 @@ pub(crate) fn account(number: u64) -> Account {
         login: format!("login{number}"),
         name: "Zoë".to_owned(),
         roles: ["handler".to_owned(), "lead".to_owned()].into(),
+        until: [("lead".to_owned(), at(900))].into(),
         password: "$argon2id$…".to_owned(),
         totp: vec![0, 255, 7],
         totp_step: 58_000_000,

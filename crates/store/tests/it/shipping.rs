@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::samples::{account, append, at, case_row, fill, job, once, publication, read, secret};
-use app::ports::store::{Invite, Store as _, Write};
+use app::ports::store::{Invite, Made, Store as _, Write};
 use domain::case::By;
 use domain::words::Digest;
 use store::Database;
@@ -71,7 +71,12 @@ async fn live(db: &Database, from: u64) {
         Write::Words { case, received_at: at(0), words: ["wörd".to_owned()].into() },
         Write::Policy { digest: secret(from), files: "{}".into() },
         Write::Read(read(from, By::Reporter, 3, &[from])),
-        Write::Invite(Invite { secret: secret(from), roles: [].into(), expires_at: at(60) }),
+        Write::Invite(Invite {
+            secret: secret(from),
+            roles: [].into(),
+            expires_at: at(60),
+            made: Made::default(),
+        }),
     ])
     .await
     .unwrap();
@@ -238,7 +243,12 @@ async fn a_file_that_would_let_somebody_in_is_refused_and_nothing_is_restored() 
     fill(&db).await;
     begin(&db, TARGET).await.unwrap();
     let backup = saved(&db).await;
-    let invite = Invite { secret: secret(7), roles: ["lead".to_owned()].into(), expires_at: at(9) };
+    let invite = Invite {
+        secret: secret(7),
+        roles: ["lead".to_owned()].into(),
+        expires_at: at(9),
+        made: Made::default(),
+    };
     let forged = serde_json::to_string(&[Write::Invite(invite)]).unwrap();
     let mut files = Vec::new();
     put(&[(1_000, forged)], &mut files);

@@ -1,12 +1,12 @@
 //! Who asks: each kind of outsider, with what they hold.
 
 use crate::{World, draft};
-use app::ports::store::{Account, Session, Token, Write};
+use app::ports::store::{Account, Seen, Session, Token, TokenGrant, Write};
 use domain::access::Actor;
 use domain::words::{AccountId, AttachmentId, CaseId, Secret};
 use jiff::SignedDuration;
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Somebody who may not know of a case.
 #[derive(Debug, Clone)]
@@ -81,12 +81,15 @@ impl World {
                 account: account.clone(),
                 form_token,
                 expires_at,
+                // Used a moment ago, so that no answer costs the write that says so.
+                seen: Seen { used_at: self.now, ..Seen::default() },
             }),
             Write::Token(Token {
                 secret: token.digest(),
                 account: account.clone(),
                 label: "probe".to_owned(),
                 expires_at,
+                grant: TokenGrant { used_at: Some(self.now), ..TokenGrant::default() },
             }),
         ];
         self.truth().commit(unit).await.expect("it is written");
@@ -102,6 +105,7 @@ impl World {
             login: "rightless".to_owned(),
             name: "rightless".to_owned(),
             roles: BTreeSet::from(["of-long-ago".to_owned()]),
+            until: BTreeMap::new(),
             password: String::new(),
             totp: Vec::new(),
             totp_step: 0,

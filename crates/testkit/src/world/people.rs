@@ -3,7 +3,7 @@
 use super::World;
 use crate::code_at;
 use app::access::{Join, enrolment, invite, invite_first, join};
-use domain::access::Actor;
+use domain::access::{Actor, Scope};
 use domain::case::Case;
 use domain::words::{AccountId, CaseId, Secret};
 use std::collections::BTreeSet;
@@ -37,7 +37,8 @@ pub struct Person {
 impl Person {
     /// As one who asks.
     pub fn actor(&self) -> Actor {
-        Actor::Person { account: self.account.clone(), roles: self.roles.clone() }
+        let roles = self.roles.clone();
+        Actor::Person { account: self.account.clone(), roles, scope: Scope::whole() }
     }
 }
 

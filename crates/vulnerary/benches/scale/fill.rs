@@ -106,6 +106,7 @@ async fn people(sealed: &Sealed, world: &testkit::World) {
         account: world.people["lead"].account.clone(),
         form_token: "form".into(),
         expires_at: "2999-01-01T00:00:00Z".parse().unwrap(),
+        seen: Default::default(),
     }));
     sealed.commit(unit).await.unwrap();
 }

@@ -9,6 +9,7 @@ mod cvss;
 mod db;
 mod desk;
 mod docs;
+mod entrance;
 mod feed;
 mod files;
 mod journal;

@@ -1,10 +1,13 @@
 //! `vulnerary people`: invite, list, and see who has read what. The first administrator is invited
 //! from the console.
 
+use super::entrance;
 use super::verbs::{Who, context, context_anywhere};
 use crate::wire::Setting;
 use crate::{Ended, Out};
-use app::access::{ReadFilter, ReadPage, grants, invite, invite_first, issue_token, people, reads};
+use app::access::{
+    ReadFilter, ReadPage, grants, invite, invite_first, issue_scoped_token, people, reads,
+};
 use app::ports::store::ReadRow;
 use domain::words::CaseId;
 use web::api::{grant_json, reading_json};
@@ -55,7 +58,38 @@ pub(crate) enum Command {
         /// How long it works, in days.
         #[arg(long, default_value_t = 30)]
         days: i64,
+        /// What it may do: read, work, all, or actions such as "list-cases read-case".
+        #[arg(long, default_value = "work")]
+        scope: String,
     },
+    /// Where you are logged in; end one session, or all.
+    #[command(
+        after_help = "Examples:\n  vulnerary people sessions\n  vulnerary people sessions --end 3f0a91c2d4e5\n  vulnerary people sessions --all\n\nNeeds a token of yours with the scope all."
+    )]
+    Sessions(entrance::Open),
+    /// Your API tokens with their last use; revoke one.
+    #[command(
+        after_help = "Examples:\n  vulnerary people tokens --json\n  vulnerary people tokens --revoke 3f0a91c2d4e5\n\nNeeds a token of yours with the scope all."
+    )]
+    Tokens(entrance::Each),
+    /// Invitations that nobody has used; take one back.
+    #[command(
+        after_help = "Examples:\n  vulnerary people invites\n  vulnerary people invites --revoke 3f0a91c2d4e5"
+    )]
+    Invites(entrance::Each),
+    /// Let somebody back in who has lost what they log in with: two people agree to it.
+    #[command(
+        after_help = "Examples:\n  vulnerary people recover mia            (asks; without a token, the console does it where there are no two)\n  vulnerary people recover mia --agree    (a second person; prints the link)\n  vulnerary people recover                (who waits)"
+    )]
+    Recover(entrance::Recover),
+    /// Set somebody's roles, some of them until an instant.
+    #[command(
+        after_help = "Example:\n  vulnerary people roles mia --role triager --until lead=2026-12-24"
+    )]
+    Roles(entrance::RolesOf),
+    /// Let somebody go: nothing of theirs opens anything any more.
+    #[command(after_help = "Example:\n  vulnerary people leave mia")]
+    Leave(entrance::Leave),
 }
 
 /// What is asked of the read log.
@@ -133,10 +167,16 @@ pub(super) async fn run(command: &Command, out: &mut Out, setting: &Setting) -> 
             }
             Ok(())
         }
-        Command::Token { who, label, days } => {
+        Command::Token { who, label, days, scope } => {
             let ctx = context(who, setting).await?;
-            out.fact(issue_token(&ctx, label, *days).await?.reveal())
+            out.fact(issue_scoped_token(&ctx, label, *days, scope).await?.reveal())
         }
+        Command::Sessions(given) => entrance::run_sessions(given, out, setting).await,
+        Command::Tokens(given) => entrance::run_tokens(given, out, setting).await,
+        Command::Invites(given) => entrance::run_invites(given, out, setting).await,
+        Command::Recover(given) => entrance::run_recover(given, out, setting).await,
+        Command::Roles(given) => entrance::run_roles(given, out, setting).await,
+        Command::Leave(given) => entrance::run_leave(given, out, setting).await,
     }
 }
 

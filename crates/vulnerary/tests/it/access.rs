@@ -5,11 +5,11 @@
 use crate::doors::{Shared, beginning};
 use crate::program::root;
 use app::jobs::JobKind;
-use app::ports::store::{Session, Token, Write};
+use app::ports::store::{Seen, Session, Token, TokenGrant, Write};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use domain::access::{Action, Actor, Decision, Roles, Situation, decide};
+use domain::access::{Action, Actor, Decision, Roles, Scope, Situation, decide};
 use domain::policy::built_in_roles;
 use domain::words::{AccountId, AttachmentId, CaseId, PartyId, Secret};
 use jiff::SignedDuration;
@@ -41,7 +41,8 @@ fn own() -> CaseId {
 
 fn person(role: &str) -> Actor {
     let account = AccountId::from_chance([2; 16]);
-    Actor::Person { account, roles: BTreeSet::from([role.to_owned()]) }
+    let roles = BTreeSet::from([role.to_owned()]);
+    Actor::Person { account, roles, scope: Scope::whole() }
 }
 
 /// Titles, and who asks.
@@ -92,7 +93,10 @@ fn said(roles: &Roles, actor: &Actor, door: &Door) -> &'static str {
         {
             "log in"
         }
-        Needs::Account => YES,
+        Needs::Account => match actor {
+            Actor::Person { .. } => YES,
+            _ => "hidden",
+        },
         Needs::May(action) => apart(roles, actor, action),
         Needs::On(action) => on(roles, actor, action),
         Needs::Verb => "by verb",
@@ -281,12 +285,14 @@ impl Gate {
                         account: account.clone(),
                         form_token: holder.form_token.clone(),
                         expires_at,
+                        seen: Seen::default(),
                     }),
                     Write::Token(Token {
                         secret: token.digest(),
                         account,
                         label: "test".to_owned(),
                         expires_at,
+                        grant: TokenGrant::default(),
                     }),
                 ];
                 self.world.truth().commit(unit).await.unwrap();
@@ -405,6 +411,10 @@ fn arguments(gate: &Gate, command: &str) -> Vec<String> {
         ("people list", vec![]),
         ("people reads", vec![]),
         ("people review", vec![]),
+        ("people invites", vec![]),
+        ("people recover", vec!["lead"]),
+        ("people roles", vec!["fixer", "--role", "lead"]),
+        ("people leave", vec!["fixer"]),
         ("case list", vec![]),
         ("case metrics", vec![]),
         ("case show", vec![case.as_str()]),

@@ -4,7 +4,7 @@
 use crate::browser::{Window, driver};
 use crate::walkthrough::{Site, join};
 use app::Ctx;
-use domain::access::Actor;
+use domain::access::{Actor, Scope};
 use domain::intake::Draft;
 use domain::words::CaseId;
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ async fn filed(site: &Site, title: &str) -> (CaseId, String) {
 
 async fn done(site: &Site, login: &str, id: &CaseId, verb: &str, given: Value) {
     let account = site.app.store.account_of_login(login).await.unwrap().unwrap();
-    let actor = Actor::Person { account: account.id, roles: account.roles };
+    let actor = Actor::Person { account: account.id, roles: account.roles, scope: Scope::whole() };
     let ctx = Ctx::new(&site.app, actor, site.now());
     let (group, name) = verb.split_once(' ').unwrap();
     let verb = app::find_verb(group, name).unwrap();
@@ -136,7 +136,7 @@ async fn the_desk_works_in_a_real_browser() {
     let account = site.app.store.account_of_login("ada").await.unwrap().unwrap();
     let ctx = Ctx::new(
         &site.app,
-        Actor::Person { account: account.id, roles: account.roles },
+        Actor::Person { account: account.id, roles: account.roles, scope: Scope::whole() },
         site.now(),
     );
     let second = app::access::invite(&ctx, ["lead".to_owned()].into()).await.unwrap();

@@ -1,6 +1,6 @@
 //! The three doors of one world, opened by hand: pages, API, commands.
 
-use app::ports::store::{Session, Token, Write};
+use app::ports::store::{Seen, Session, Token, TokenGrant, Write};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
@@ -66,9 +66,11 @@ async fn let_everybody_in(world: &World) {
             account: account.clone(),
             form_token: FORM_TOKEN.to_owned(),
             expires_at,
+            seen: Seen::default(),
         };
-        let secret = token_of(login).digest();
-        let token = Token { secret, account, label: "test".to_owned(), expires_at };
+        let (secret, label, grant) =
+            (token_of(login).digest(), "test".to_owned(), TokenGrant::default());
+        let token = Token { secret, account, label, expires_at, grant };
         world.truth().commit(vec![Write::Session(session), Write::Token(token)]).await.unwrap();
     }
 }

@@ -253,12 +253,19 @@ fn person(login: &str, number: u8) -> Vec<Write> {
     let account = AccountId::from_chance([number; 16]);
     let expires_at = "2999-01-01T00:00:00Z".parse().unwrap();
     let secret = Secret::read(&token_of(login)).digest();
-    let token = Token { secret, account: account.clone(), label: "rig".into(), expires_at };
+    let token = Token {
+        secret,
+        account: account.clone(),
+        label: "rig".into(),
+        expires_at,
+        grant: Default::default(),
+    };
     let person = Account {
         id: account,
         login: login.into(),
         name: login.into(),
         roles: ["lead".to_owned()].into(),
+        until: [].into(),
         password: "none".into(),
         totp: Vec::new(),
         totp_step: 0,

@@ -13,6 +13,7 @@ mod public;
 mod reads;
 mod reports;
 mod schemas;
+mod you;
 
 pub(crate) use answer::ApiProblem;
 pub use bulk::{move_json, moved_json};
@@ -20,6 +21,7 @@ pub use json::case_json;
 pub use metrics::metrics_json;
 pub use openapi::document as openapi_document;
 pub use reads::{grant_json, reading_json};
+pub use you::{session_json, token_json};
 
 use crate::doors::{Asks, Doors, Needs};
 use crate::state::WebState;
@@ -35,7 +37,7 @@ pub(crate) fn router(state: &WebState) -> Router<WebState> {
 /// The doors of the API.
 pub(crate) fn doors() -> Doors {
     use Asks::{Case, Nothing as Plain, Report};
-    use Needs::{May, Nothing, On, Verb, VerbOnEach};
+    use Needs::{Account, May, Nothing, On, Verb, VerbOnEach};
     let (list, read) = (May(Action::ListCases), On(Action::ReadCase));
     Doors::default()
         .post("/api/v1/reports", May(Action::FileReport), Report, reports::file)
@@ -50,6 +52,11 @@ pub(crate) fn doors() -> Doors {
         .post("/api/v1/cases/{id}/{group}/{verb}", Verb, Case, cases::perform)
         .get("/api/v1/reads", May(Action::ReadLog), Plain, reads::list)
         .get("/api/v1/reads/people", May(Action::ReadLog), Plain, reads::people)
+        .get("/api/v1/you/sessions", Account, Plain, you::list_sessions)
+        .post("/api/v1/you/sessions/end", Account, Plain, you::end)
+        .get("/api/v1/you/tokens", Account, Plain, you::list_tokens)
+        .post("/api/v1/you/tokens", Account, Plain, you::issue)
+        .post("/api/v1/you/tokens/revoke", Account, Plain, you::revoke)
         .get("/api/v1/advisories", Nothing, Plain, public::list)
         .get("/api/v1/advisories/{id}", Nothing, Plain, public::show)
         .get("/api/openapi.json", Nothing, Plain, openapi::serve)

@@ -87,7 +87,7 @@ pub fn reading_json(row: &ReadRow, page: &ReadPage) -> Value {
 pub fn grant_json(one: &Grant) -> Value {
     json!({
         "account": one.account, "login": one.login, "name": one.name, "roles": one.roles,
-        "active": one.active, "last_read_at": one.last_read_at,
+        "until": one.until, "active": one.active, "last_read_at": one.last_read_at,
     })
 }
 
@@ -114,6 +114,8 @@ pub(super) fn schemas() -> [(String, Value); 2] {
         "required": ["account", "login", "name", "roles", "active", "last_read_at"],
         "properties": {
             "account": text, "login": text, "name": text, "roles": texts,
+            "until": { "type": "object", "description": "Of roles that end by themselves: when.",
+                "additionalProperties": { "type": "string", "format": "date-time" } },
             "active": { "type": "boolean" },
             "last_read_at": { "type": ["string", "null"], "format": "date-time" },
         },

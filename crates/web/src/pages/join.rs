@@ -102,7 +102,7 @@ fn named(complaint: &str) -> (&'static str, String) {
 }
 
 /// The address as a picture inside the page; no file is made of it.
-fn picture(address: &str) -> Result<String, Problem> {
+pub(super) fn picture(address: &str) -> Result<String, Problem> {
     let code = QrCode::new(address.as_bytes())
         .map_err(|error| app::Error::Outside(sentence(&error.to_string())))?;
     let svg = code.render::<svg::Color<'_>>().min_dimensions(200, 200).quiet_zone(false).build();
@@ -139,7 +139,7 @@ pub(crate) fn base32(bytes: &[u8]) -> String {
     text
 }
 
-fn grouped(text: &str) -> String {
+pub(super) fn grouped(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join(" ")

@@ -8,11 +8,12 @@ use crate::layout::Layout;
 use crate::refuse::{self, Problem};
 use crate::session::StaffForm;
 use crate::state::WebState;
+use crate::views::device::device;
 use app::Ctx;
 use app::access::{Entry, count_failure, not_signed_in, sign_out, signed, try_to_sign_in};
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use domain::access::Action;
 use domain::words::Secret;
@@ -25,28 +26,36 @@ struct LoginPage {
     layout: Layout,
     login: String,
     wrong: Vec<String>,
-    /// Whether they have just made their account.
+    /// Whether they have just made their account, or come back to it.
     joined: bool,
+    back: bool,
 }
 
 /// The form.
 pub(crate) async fn show(State(state): State<WebState>, RawQuery(query): RawQuery) -> Answer {
     let layout = Layout::public(&state, "Log in", "login");
     let joined = query.as_deref() == Some("joined");
-    page(StatusCode::OK, &LoginPage { layout, login: String::new(), wrong: Vec::new(), joined })
+    let back = query.as_deref() == Some("back");
+    let (login, wrong) = (String::new(), Vec::new());
+    page(StatusCode::OK, &LoginPage { layout, login, wrong, joined, back })
 }
 
 /// A no comes no sooner: how long it took says nothing of what was wrong.
 const NO_SOONER: Duration = Duration::from_millis(400);
 
 /// Log in.
-pub(crate) async fn send(State(state): State<WebState>, look: Look, fields: Fields) -> Answer {
+pub(crate) async fn send(
+    State(state): State<WebState>,
+    look: Look,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Answer {
     let began = Instant::now();
     let ctx = state.anonymous();
     let entry = match state.guesses.try_log_in(look.source, ctx.now) {
         // There were so many failures from here that nobody looks any more.
         false => Ok(Entry::Out(None)),
-        true => enter(&state, &ctx, &fields).await,
+        true => enter(&state, &ctx, &fields, device_of(&headers)).await,
     };
     if !matches!(entry, Ok(Entry::Out(_))) {
         state.guesses.no_guess(look.source);
@@ -68,16 +77,28 @@ pub(crate) async fn send(State(state): State<WebState>, look: Look, fields: Fiel
             let wrong = refuse::says(&not_signed_in()).map(|(wrong, _)| wrong).unwrap_or_default();
             let layout = Layout::public(&state, "Log in", "login");
             let login = fields.get("login").to_owned();
-            page(StatusCode::UNAUTHORIZED, &LoginPage { layout, login, wrong, joined: false })
+            let shown = LoginPage { layout, login, wrong, joined: false, back: false };
+            page(StatusCode::UNAUTHORIZED, &shown)
         }
     }
 }
 
-async fn enter(state: &WebState, ctx: &Ctx, fields: &Fields) -> Result<Entry, Problem> {
+/// On what somebody logs in, in plain words.
+pub(crate) fn device_of(headers: &HeaderMap) -> String {
+    let said = headers.get(header::USER_AGENT).map(|value| value.to_str().unwrap_or_default());
+    device(said.unwrap_or_default())
+}
+
+async fn enter(
+    state: &WebState,
+    ctx: &Ctx,
+    fields: &Fields,
+    device: String,
+) -> Result<Entry, Problem> {
     let text = |name: &str| fields.get(name).to_owned();
     let (login, password, code) = (text("login"), text("password"), text("code").replace(' ', ""));
     let asked = ctx.clone();
-    let entered = async move { try_to_sign_in(&asked, &login, &password, &code).await };
+    let entered = async move { try_to_sign_in(&asked, &login, &password, &code, &device).await };
     match super::off_thread(state, entered).await {
         Err(app::Error::Refused(_)) => Ok(Entry::Out(None)),
         entered => Ok(entered?),

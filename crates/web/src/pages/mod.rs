@@ -16,6 +16,7 @@ mod policy;
 mod queue;
 mod reads;
 mod receipts;
+mod recovery;
 mod report;
 mod security_txt;
 mod statics;
@@ -98,6 +99,8 @@ fn outside() -> Doors {
         .get("/calendar/{file}", Secret, ASecret, agenda::feed)
         .get("/join/{secret}", Secret, ASecret, join::show)
         .post("/join/{secret}", Secret, ASecret, join::send)
+        .get("/recover/{secret}", Secret, ASecret, recovery::open)
+        .post("/recover/{secret}", Secret, ASecret, recovery::send)
         .get("/login", Nothing, Plain, login::show)
         .post("/login", Password, LogIn, login::send)
         .post("/logout", Account, Plain, login::leave)
@@ -109,6 +112,7 @@ fn team() -> Doors {
     use Needs::{Account, May};
     let list = May(Action::ListCases);
     let people = May(Action::ManagePeople);
+    let recovers = May(Action::RecoverPerson);
     Doors::default()
         .get("/queue", list, Plain, queue::show)
         .get("/calendar", list, Plain, agenda::show)
@@ -120,9 +124,17 @@ fn team() -> Doors {
         .post("/people", people, Plain, people::send)
         .post("/people/{id}/roles", people, Person, people::roles)
         .post("/people/{id}/leave", people, Person, people::leave)
+        .post("/people/invites/revoke", people, Plain, people::uninvite)
+        .get("/people/recovery", recovers, Plain, recovery::show)
+        .post("/people/recovery", recovers, Person, recovery::ask)
+        .post("/people/recovery/agree", recovers, Person, recovery::agree)
+        .post("/people/recovery/withdraw", recovers, Person, recovery::withdraw)
         .get("/reads", May(Action::ReadLog), Plain, reads::show)
         .get("/you", Account, Plain, you::show)
         .post("/you", Account, Plain, you::send)
+        .post("/you/tokens/revoke", Account, Plain, you::revoke)
+        .post("/you/sessions/end", Account, Plain, you::end)
+        .post("/you/sessions/others", Account, Plain, you::end_others)
 }
 
 /// For who works on cases.

@@ -1,20 +1,24 @@
 //! The people who work here: inviting them, their roles, and letting them go.
 
 use crate::answer::{Answer, page, see_other};
+use crate::form::Fields;
 use crate::layout::Layout;
 use crate::refuse;
 use crate::session::{Staff, StaffForm};
 use crate::state::WebState;
 use crate::views::facts::OptionView;
 use crate::views::words::role_titles;
-use app::access::{deactivate, invite, people, set_roles};
+use crate::when::When;
+use app::access::{deactivate, grant_roles, instant, invite, invites, people, revoke_invite};
 use app::ports::store::Account;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use domain::access::Action;
 use domain::policy::Policy;
-use domain::words::AccountId;
-use std::collections::BTreeSet;
+use domain::words::{AccountId, Digest};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Template)]
 #[template(path = "people.html")]
@@ -22,6 +26,8 @@ struct PeoplePage {
     layout: Layout,
     people: Vec<PersonView>,
     roles: Vec<(OptionView, String)>,
+    invites: Vec<InviteView>,
+    recovers: bool,
     link: Option<String>,
     wrong: Vec<String>,
 }
@@ -31,9 +37,18 @@ struct PersonView {
     name: String,
     login: String,
     roles: String,
-    choices: Vec<OptionView>,
+    choices: Vec<(OptionView, String)>,
+    /// What of the roles ends by itself, and when.
+    until: Vec<(String, When)>,
     active: bool,
     me: bool,
+}
+
+struct InviteView {
+    id: String,
+    roles: String,
+    by: String,
+    ends: When,
 }
 
 fn choices(policy: &Policy, held: &BTreeSet<String>) -> Vec<OptionView> {
@@ -45,13 +60,24 @@ fn choices(policy: &Policy, held: &BTreeSet<String>) -> Vec<OptionView> {
     policy.roles.grantable().map(option).collect()
 }
 
-fn person(policy: &Policy, account: &Account, me: &AccountId) -> PersonView {
+fn person(policy: &Policy, account: &Account, me: &AccountId, now: Timestamp) -> PersonView {
+    let held = account.roles_at(now);
+    let until = |id: &str| account.until.get(id).filter(|until| **until > now);
+    let ends = held.iter().filter_map(|id| Some((id, *until(id)?)));
+    let ends = ends.map(|(id, at)| {
+        (role_titles(&policy.roles, std::iter::once(id)), When::new(at, now, policy))
+    });
+    let choice = |option: OptionView| {
+        let until = until(&option.value).map(ToString::to_string).unwrap_or_default();
+        (option, until)
+    };
     PersonView {
+        until: ends.collect(),
         id: account.id.to_string(),
         name: account.name.clone(),
         login: account.login.clone(),
-        roles: role_titles(&policy.roles, account.roles.iter()),
-        choices: choices(policy, &account.roles),
+        roles: role_titles(&policy.roles, held.iter()),
+        choices: choices(policy, &held).into_iter().map(choice).collect(),
         active: account.active,
         me: account.id == *me,
     }
@@ -64,7 +90,14 @@ async fn view(
     wrong: Vec<String>,
 ) -> Result<PeoplePage, app::Error> {
     let policy = state.policy();
-    let all = people(&staff.ctx).await?;
+    let (all, now) = (people(&staff.ctx).await?, staff.ctx.now);
+    let who = |id: &AccountId| all.iter().find(|one| one.id == *id).map(|one| one.name.clone());
+    let pending = invites(&staff.ctx).await?.into_iter().map(|one| InviteView {
+        id: one.secret.to_string(),
+        roles: role_titles(&policy.roles, one.roles.iter()),
+        by: one.made.by.as_ref().and_then(who).unwrap_or_else(|| "the console".to_owned()),
+        ends: When::new(one.expires_at, now, policy),
+    });
     let says = |option: OptionView| {
         let role = policy.roles.0.get(&option.value);
         let says = role.map_or_else(String::new, |role| role.says.clone());
@@ -72,7 +105,9 @@ async fn view(
     };
     Ok(PeoplePage {
         layout: Layout::staff(state, staff, "People", "people"),
-        people: all.iter().map(|one| person(policy, one, &staff.signed.account.id)).collect(),
+        people: all.iter().map(|one| person(policy, one, &staff.signed.account.id, now)).collect(),
+        invites: pending.collect(),
+        recovers: staff.ctx.may(Action::RecoverPerson),
         roles: choices(policy, &BTreeSet::new()).into_iter().map(says).collect(),
         link,
         wrong,
@@ -113,11 +148,44 @@ pub(crate) async fn roles(
     form: StaffForm,
 ) -> Answer {
     let StaffForm { staff, fields } = form;
-    let roles = fields.all("roles").map(str::to_owned).collect();
-    match set_roles(&staff.ctx, &account(&id)?, roles).await {
+    let roles: BTreeSet<String> = fields.all("roles").map(str::to_owned).collect();
+    let given = match until(&roles, &fields) {
+        Ok(until) => grant_roles(&staff.ctx, &account(&id)?, roles, until).await,
+        Err(wrong) => staff.ctx.require(Action::ManagePeople).and(Err(app::Error::Invalid(wrong))),
+    };
+    match given {
         Ok(()) => Ok(see_other("/people")),
         Err(error) => refused(&state, &staff, error).await,
     }
+}
+
+/// Until when each of these roles is granted, where the form says so.
+fn until(
+    roles: &BTreeSet<String>,
+    fields: &Fields,
+) -> Result<BTreeMap<String, Timestamp>, Vec<String>> {
+    let (mut until, mut wrong) = (BTreeMap::new(), Vec::new());
+    for role in roles {
+        let text = fields.get(&format!("until.{role}")).trim();
+        match instant(text) {
+            _ if text.is_empty() => {}
+            Ok(at) => {
+                until.insert(role.clone(), at);
+            }
+            Err(says) => wrong.push(format!("until: {says}")),
+        }
+    }
+    if wrong.is_empty() { Ok(until) } else { Err(wrong) }
+}
+
+/// Take an invitation back; one that is not there is as good as taken back.
+pub(crate) async fn uninvite(form: StaffForm) -> Answer {
+    let ctx = &form.staff.ctx;
+    ctx.require(Action::ManagePeople)?;
+    if let Some(which) = Digest::read(form.fields.get("invite")) {
+        revoke_invite(ctx, &which).await?;
+    }
+    Ok(see_other("/people#invites"))
 }
 
 /// Let somebody go.

@@ -1,16 +1,24 @@
-//! One's own account: who one is here, and tokens for programs.
+//! One's own account: who one is here, where one is logged in, and tokens for programs.
 
-use crate::answer::{Answer, page};
+use crate::answer::{Answer, page, see_other};
+use crate::form::Fields;
 use crate::layout::Layout;
 use crate::refuse;
 use crate::session::{Staff, StaffForm};
 use crate::state::WebState;
+use crate::views::facts::OptionView;
 use crate::views::words::role_titles;
 use crate::when::When;
-use app::access::issue_token;
+use app::access::{
+    end_other_sessions, end_session, issue_scoped_token, revoke_token, sessions, tokens,
+};
+use app::ports::store::{Session, Token};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
+use domain::access::{Action, SCOPES, Scope};
+use domain::words::{Digest, visible};
+use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "you.html")]
@@ -18,52 +26,160 @@ struct YouPage {
     layout: Layout,
     login: String,
     name: String,
-    roles: Vec<(String, String)>,
+    roles: Vec<RoleView>,
     role_names: String,
     ends: When,
+    sessions: Vec<SessionView>,
+    tokens: Vec<TokenView>,
+    scopes: Vec<(OptionView, &'static str)>,
+    recovers: bool,
     token: Option<String>,
     label: String,
     days: String,
     wrong: Vec<String>,
 }
 
-fn view(state: &WebState, staff: &Staff) -> YouPage {
+struct RoleView {
+    title: String,
+    says: String,
+    until: Option<When>,
+}
+
+struct SessionView {
+    id: String,
+    device: String,
+    how: String,
+    /// Nothing where an earlier version did not say.
+    opened: Option<When>,
+    used: Option<When>,
+    mine: bool,
+}
+
+struct TokenView {
+    id: String,
+    label: String,
+    scope: String,
+    made: Option<When>,
+    used: Option<When>,
+    ends: When,
+}
+
+/// An instant, where it was kept.
+fn kept(at: Timestamp, when: impl Fn(Timestamp) -> When) -> Option<When> {
+    (at > Timestamp::UNIX_EPOCH).then(|| when(at))
+}
+
+fn session_view(one: &Session, mine: &Digest, when: impl Fn(Timestamp) -> When) -> SessionView {
+    let or = |text: &str, other: &str| if text.is_empty() { other.into() } else { visible(text) };
+    SessionView {
+        id: one.secret.to_string(),
+        device: or(&one.seen.device, "An unknown browser"),
+        how: or(&one.seen.how, "password and code"),
+        opened: kept(one.seen.opened_at, &when),
+        used: kept(one.seen.used_at, &when),
+        mine: one.secret == *mine,
+    }
+}
+
+fn token_view(one: &Token, when: impl Fn(Timestamp) -> When) -> TokenView {
+    TokenView {
+        id: one.secret.to_string(),
+        label: visible(&one.label),
+        scope: one.grant.scope.clone(),
+        made: kept(one.grant.made_at, &when),
+        used: one.grant.used_at.map(&when),
+        ends: when(one.expires_at),
+    }
+}
+
+fn scopes(chosen: &str) -> Vec<(OptionView, &'static str)> {
+    let option = |(name, says): &(&'static str, &'static str)| {
+        let (value, label) = ((*name).to_owned(), (*name).to_owned());
+        (OptionView { value, label, chosen: *name == chosen }, *says)
+    };
+    SCOPES.iter().map(option).collect()
+}
+
+async fn view(state: &WebState, staff: &Staff) -> Result<YouPage, app::Error> {
     let (policy, account) = (state.policy(), &staff.signed.account);
-    let role =
-        |id: &String| policy.roles.0.get(id).map(|role| (role.title.clone(), role.says.clone()));
-    YouPage {
+    let when = |at| When::new(at, staff.ctx.now, policy);
+    let held = account.roles_at(staff.ctx.now);
+    let role = |id: &String| {
+        let role = policy.roles.0.get(id)?;
+        let until = account.until.get(id).map(|until| when(*until));
+        Some(RoleView { title: role.title.clone(), says: role.says.clone(), until })
+    };
+    let mine = staff.signed.session.secret;
+    let (open, programs) = (sessions(&staff.ctx).await?, tokens(&staff.ctx).await?);
+    Ok(YouPage {
         layout: Layout::staff(state, staff, "You", "you"),
         login: account.login.clone(),
         name: account.name.clone(),
-        roles: account.roles.iter().filter_map(role).collect(),
-        role_names: role_titles(&policy.roles, account.roles.iter()),
-        ends: When::new(staff.signed.session.expires_at, staff.ctx.now, policy),
+        roles: held.iter().filter_map(role).collect(),
+        role_names: role_titles(&policy.roles, held.iter()),
+        ends: when(staff.signed.session.expires_at),
+        sessions: open.iter().map(|one| session_view(one, &mine, when)).collect(),
+        tokens: programs.iter().map(|one| token_view(one, when)).collect(),
+        scopes: scopes("read"),
+        recovers: staff.ctx.may(Action::RecoverPerson),
         token: None,
         label: String::new(),
         days: "90".to_owned(),
         wrong: Vec::new(),
-    }
+    })
 }
 
 /// One's own account.
 pub(crate) async fn show(State(state): State<WebState>, staff: Staff) -> Answer {
-    page(StatusCode::OK, &view(&state, &staff))
+    page(StatusCode::OK, &view(&state, &staff).await?)
+}
+
+/// The scope that a form asks for: a group, or actions by name.
+fn scope_of(fields: &Fields) -> &str {
+    let named = fields.get("actions").trim();
+    if named.is_empty() { fields.get("scope") } else { named }
 }
 
 /// Issue a token; it is shown once.
 pub(crate) async fn send(State(state): State<WebState>, form: StaffForm) -> Answer {
     let StaffForm { staff, fields } = form;
     let days = fields.get("days").trim().parse().unwrap_or(0);
-    let seen = view(&state, &staff);
-    match issue_token(&staff.ctx, fields.get("label"), days).await {
+    let scope = scope_of(&fields);
+    match issue_scoped_token(&staff.ctx, fields.get("label"), days, scope).await {
         Ok(secret) => {
             let token = Some(secret.reveal().to_owned());
-            page(StatusCode::CREATED, &YouPage { token, ..seen })
+            page(StatusCode::CREATED, &YouPage { token, ..view(&state, &staff).await? })
         }
         Err(error) => {
             let Some((wrong, _)) = refuse::says(&error) else { return Err(error.into()) };
             let (label, days) = (fields.get("label").to_owned(), fields.get("days").to_owned());
-            page(refuse::status_of(&error), &YouPage { wrong, label, days, ..seen })
+            let chosen = Scope::read(scope).map(|scope| scope.words()).unwrap_or_default();
+            let seen = view(&state, &staff).await?;
+            let page_of = YouPage { wrong, label, days, scopes: scopes(&chosen), ..seen };
+            page(refuse::status_of(&error), &page_of)
         }
     }
+}
+
+/// Revoke a token; one that is not there is as good as revoked.
+pub(crate) async fn revoke(form: StaffForm) -> Answer {
+    if let Some(which) = Digest::read(form.fields.get("token")) {
+        revoke_token(&form.staff.ctx, &which).await?;
+    }
+    Ok(see_other("/you#tokens"))
+}
+
+/// End a session, this one or another.
+pub(crate) async fn end(form: StaffForm) -> Answer {
+    if let Some(which) = Digest::read(form.fields.get("session")) {
+        end_session(&form.staff.ctx, &which).await?;
+    }
+    Ok(see_other("/you#sessions"))
+}
+
+/// End every other session.
+pub(crate) async fn end_others(form: StaffForm) -> Answer {
+    let mine = form.staff.signed.session.secret;
+    end_other_sessions(&form.staff.ctx, Some(&mine)).await?;
+    Ok(see_other("/you#sessions"))
 }

@@ -3,6 +3,7 @@
 pub(crate) mod advisory;
 pub(crate) mod clocks;
 pub(crate) mod condition;
+pub(crate) mod device;
 pub(crate) mod embargo;
 pub(crate) mod facts;
 pub(crate) mod files;

@@ -5,6 +5,7 @@ mod clauses;
 mod clock_change;
 mod cve;
 mod desk;
+mod entrance;
 mod judging;
 mod kit;
 mod lines;

@@ -1,16 +1,20 @@
 //! What must be remembered. A unit of work is data: every write of a transaction in one list, so
 //! that a store can do all or nothing whoever stops waiting for it.
 
+mod entrance;
 mod jobs;
+mod people;
 mod reads;
 mod rows;
 mod sealing;
 
+pub use entrance::{Entrance, EntranceWrite};
 pub use jobs::{Job, JobCounts, NewJob, Once};
+pub use people::{Account, Invite, Made, Recovery, Seen, Session, Token, TokenGrant};
 pub use reads::{ReadPlace, ReadQuery, ReadRow};
 pub use rows::{
-    Account, CalendarKey, CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, Invite, MeasureQuery,
-    QueueCursor, SavedFilter, Session, Token, severity_sort,
+    CalendarKey, CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, MeasureQuery, QueueCursor,
+    SavedFilter, severity_sort,
 };
 pub use sealing::{Reseal, Sealed, SealingKey};
 
@@ -158,11 +162,13 @@ pub enum Write {
     SealingKey(SealingKey),
     /// Put sealed texts where those of a stream stood in the clear.
     Reseal(Reseal),
+    /// What lets people in.
+    Entrance(EntranceWrite),
 }
 
 /// The store. Reads see only committed units; a unit is written whole or not at all.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: Entrance + Send + Sync {
     /// Write a unit of work. It goes on to its end even if the caller stops waiting.
     async fn commit(&self, unit: Vec<Write>) -> Result<(), StoreError>;
 

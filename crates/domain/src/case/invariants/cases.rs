@@ -64,8 +64,9 @@ pub(super) fn embargo_without_terms(case: &Case) -> Option<String> {
 
 /// r6.
 pub(super) fn accepted_without_handler(case: &Case) -> Option<String> {
-    if case.report == ReportState::Accepted && case.handler.is_none() {
-        return says("an accepted case has a handler");
+    let handled = case.handler.is_some() || case.handler_left.is_some();
+    if case.report == ReportState::Accepted && !handled {
+        return says("an accepted case has a handler, or had one who left");
     }
     None
 }

@@ -197,8 +197,8 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         id: "r6",
-        says: "An accepted case has a handler.",
+        says: "An accepted case has a handler, until that person works here no more.",
         checks: &[Check::Case(cases::accepted_without_handler)],
-        kept_by: "To accept is to take or to name one.",
+        kept_by: "To accept is to take or to name one; a handler who leaves is in the journal.",
     },
 ];

@@ -1,7 +1,9 @@
 //! Accounts, invitations, sessions and tokens.
 
 use crate::samples::{account, account_id, at, secret};
-use app::ports::store::{Account, Invite, Session, Store, StoreError, Token, Write};
+use app::ports::store::{
+    Account, Invite, Made, Seen, Session, Store, StoreError, Token, TokenGrant, Write,
+};
 use store::Database;
 
 super::stories!(
@@ -57,7 +59,7 @@ async fn a_login_belongs_to_one_account(db: Database) {
 
 async fn an_invitation_works_once(db: Database) {
     let roles = ["lead".to_owned()].into();
-    let invite = Invite { secret: secret(5), roles, expires_at: at(60) };
+    let invite = Invite { secret: secret(5), roles, expires_at: at(60), made: Made::default() };
     assert_eq!(db.invite(&secret(5)).await.unwrap(), None);
     db.commit(vec![Write::Invite(invite.clone())]).await.unwrap();
     assert_eq!(db.invite(&secret(5)).await.unwrap(), Some(invite));
@@ -73,6 +75,7 @@ pub(super) fn session(number: u64, account: u64) -> Session {
         account: account_id(account),
         form_token: format!("form{number}"),
         expires_at: at(60),
+        seen: Seen::default(),
     }
 }
 
@@ -82,6 +85,7 @@ fn token(number: u64, account: u64) -> Token {
         account: account_id(account),
         label: "pipeline".to_owned(),
         expires_at: at(60),
+        grant: TokenGrant::default(),
     }
 }
 

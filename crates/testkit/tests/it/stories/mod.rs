@@ -9,6 +9,7 @@ mod correction;
 mod crash;
 mod cve;
 mod embargo;
+mod entrance;
 mod every_pack;
 mod flood;
 mod found;

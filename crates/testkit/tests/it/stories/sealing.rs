@@ -6,7 +6,9 @@ use crate::told::done;
 use app::Error;
 use app::access::issue_token;
 use app::case::{CaseFilter, keep_filter};
-use app::ports::store::{CaseQuery, Once, Session, Store, StoreError, Write};
+use app::ports::store::{
+    CaseQuery, EntranceWrite, Once, Recovery, Session, Store, StoreError, Write,
+};
 use domain::access::Actor;
 use domain::case::{Link, verify};
 use domain::intake::Draft;
@@ -73,6 +75,7 @@ async fn planted(world: &mut World) -> (CaseId, Secret) {
         account,
         form_token: "quokkaform".to_owned(),
         expires_at: "2999-01-01T00:00:00Z".parse().expect("an instant"),
+        seen: Default::default(),
     };
     let unit = vec![Write::Account(renamed), Write::Session(session)];
     world.truth().commit(unit).await.expect("it is written");
@@ -197,10 +200,26 @@ async fn tampered(url: &str) {
         account: world.people["lead"].account.clone(),
         form_token: "mine".to_owned(),
         expires_at: "2999-01-01T00:00:00Z".parse().expect("an instant"),
+        seen: Default::default(),
     };
     world.database().commit(vec![Write::Session(session)]).await.expect("past the program");
     let said = world.truth().session(&Digest::of(b"mine"), world.now).await;
     assert!(matches!(said, Err(StoreError::Outside(_))), "{said:?}");
+
+    // A link that lets somebody in again opens nothing where it was not this program that kept it.
+    let link = Recovery {
+        account: world.people["lead"].account.clone(),
+        asked: Default::default(),
+        secret: Some(Digest::of(b"link")),
+        expires_at: "2999-01-01T00:00:00Z".parse().expect("an instant"),
+    };
+    let kept = |link: Recovery| vec![Write::Entrance(EntranceWrite::Recovery(link))];
+    world.database().commit(kept(link.clone())).await.expect("past the program");
+    let secret = Digest::of(b"link");
+    let link_of = || world.truth().recovery(&secret, world.now);
+    assert_eq!(link_of().await, Ok(None));
+    world.truth().commit(kept(link)).await.expect("it is kept");
+    assert!(matches!(link_of().await, Ok(Some(_))));
 }
 
 #[tokio::test]

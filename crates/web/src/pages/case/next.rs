@@ -75,6 +75,14 @@ type Found = Vec<(&'static str, &'static str, Step)>;
 /// What others wait for.
 fn urgent(shown: &Shown, embargo: &EmbargoView, found: &mut Found) {
     let mut add = |on, title, says, to| found.push(step(on, title, says, to));
+    if shown.case.handler_left.is_some() {
+        add(
+            ("case", "accept"),
+            "Take the case over",
+            "Who handled it works here no more; you become its handler, or name one.",
+            "#case-accept",
+        );
+    }
     let unanswered =
         shown.case.clocks.values().any(|clock| {
             clock.met_at.is_none() && clock.due.stops == Stops::Reply && !clock.due.right

@@ -38,6 +38,10 @@ pub(super) fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
             let name = reader.name(&domain::case::By::Person(handler.clone()));
             format!("accepted the case; {name} handles it")
         }
+        Fact::HandlerLeft { handler } => {
+            let name = reader.name(&domain::case::By::Person(handler.clone()));
+            format!("put the case back: {name}, who handled it, works here no more")
+        }
         Fact::SeveritySet { severity, .. } => {
             format!("set the severity to {}", severity_title(*severity).to_lowercase())
         }

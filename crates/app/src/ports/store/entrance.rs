@@ -1,0 +1,69 @@
+//! What lets people in, as the store keeps it beside accounts: lists of what is open, and what ends
+//! it.
+
+use super::StoreError;
+use super::people::{Invite, Recovery, Session, Token};
+use async_trait::async_trait;
+use domain::words::{AccountId, Digest};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A write about what lets people in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntranceWrite {
+    /// A session was used at this instant.
+    SessionUsed(Digest, Timestamp),
+    /// End this session of this person; conflict when it is not there.
+    EndSession(AccountId, Digest),
+    /// End every session of this person but this one.
+    EndOthers(AccountId, Option<Digest>),
+    /// A token was used at this instant.
+    TokenUsed(Digest, Timestamp),
+    /// End this token of this person; conflict when it is not there.
+    EndToken(AccountId, Digest),
+    /// Keep that somebody may be let in again, or replace it.
+    Recovery(Recovery),
+    /// Forget that.
+    DropRecovery(AccountId),
+    /// Use a link up; conflict when it is gone.
+    UseRecovery(AccountId, Digest),
+    /// Everything goes that could still let this person in, or somebody whom they invited.
+    CloseAll(AccountId),
+}
+
+impl EntranceWrite {
+    /// Whether it is carried to another place. What lets people in is not: it is made anew there.
+    pub fn is_carried(&self) -> bool {
+        false
+    }
+}
+
+/// What lets people in.
+#[async_trait]
+pub trait Entrance: Send + Sync {
+    /// Sessions of this person that have not expired, the last opened first.
+    async fn sessions_of(
+        &self,
+        account: &AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<Session>, StoreError>;
+    /// Tokens of this person that have not expired, the last made first.
+    async fn tokens_of(
+        &self,
+        account: &AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<Token>, StoreError>;
+    /// When a token of this person was last used.
+    async fn last_token_use(&self, account: &AccountId) -> Result<Option<Timestamp>, StoreError>;
+    /// Pending invitations, the last made first.
+    async fn invites(&self, now: Timestamp) -> Result<Vec<Invite>, StoreError>;
+    /// Who waits to be let in again, at most one for each person.
+    async fn recoveries(&self, now: Timestamp) -> Result<Vec<Recovery>, StoreError>;
+    /// The one that this secret opens.
+    async fn recovery(
+        &self,
+        secret: &Digest,
+        now: Timestamp,
+    ) -> Result<Option<Recovery>, StoreError>;
+}

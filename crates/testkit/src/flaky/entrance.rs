@@ -1,0 +1,46 @@
+//! The same faults where it is asked what lets people in.
+
+use super::Flaky;
+use app::ports::store::{Entrance, Invite, Recovery, Session, StoreError, Token};
+use async_trait::async_trait;
+use domain::words::{AccountId, Digest};
+use jiff::Timestamp;
+
+#[async_trait]
+impl Entrance for Flaky {
+    async fn sessions_of(
+        &self,
+        account: &AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<Session>, StoreError> {
+        self.read()?.sessions_of(account, now).await
+    }
+
+    async fn tokens_of(
+        &self,
+        account: &AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<Token>, StoreError> {
+        self.read()?.tokens_of(account, now).await
+    }
+
+    async fn last_token_use(&self, account: &AccountId) -> Result<Option<Timestamp>, StoreError> {
+        self.read()?.last_token_use(account).await
+    }
+
+    async fn invites(&self, now: Timestamp) -> Result<Vec<Invite>, StoreError> {
+        self.read()?.invites(now).await
+    }
+
+    async fn recoveries(&self, now: Timestamp) -> Result<Vec<Recovery>, StoreError> {
+        self.read()?.recoveries(now).await
+    }
+
+    async fn recovery(
+        &self,
+        secret: &Digest,
+        now: Timestamp,
+    ) -> Result<Option<Recovery>, StoreError> {
+        self.read()?.recovery(secret, now).await
+    }
+}
