@@ -22,6 +22,7 @@ mod judging;
 mod keys;
 mod lines;
 mod non_interference;
+mod own_policy;
 mod policy_diff;
 mod policy_files;
 mod policy_new;

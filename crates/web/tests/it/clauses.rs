@@ -24,7 +24,7 @@ fn at_pack(world: &World, pack: &str) -> (Browser, domain::policy::Policy) {
 #[tokio::test]
 async fn every_clause_and_precedent_has_a_page_and_no_link_is_dead() {
     let world = World::new(101).await;
-    for pack in ["node", "curl-like", "minimal"] {
+    for pack in ["node", "curl-like", "minimal", "vulnerary"] {
         let (mut browser, policy) = at_pack(&world, pack);
         let mut todo: Vec<String> = vec!["/policy".into(), "/policy/clashes".into()];
         todo.extend(policy.clauses.iter().map(|one| format!("/policy/clauses/{}", one.id)));
