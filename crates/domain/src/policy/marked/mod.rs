@@ -187,10 +187,24 @@ fn same_but_for_the_day(
     };
     let Some(today) = wanted(on) else { return false };
     old.into_iter().chain(new.into_iter().take(room)).any(|day| {
-        wanted(day).is_some_and(|then| {
-            then == is && then.replace(&day.to_string(), &on.to_string()) == today
-        })
+        wanted(day).is_some_and(|then| then == is && differ_by_day(&then, &today, (day, on)))
     })
+}
+
+/// Whether the second text is the first one, where each mention of the one day may have become the
+/// other. Not all of them do: the day on which a policy was rendered may be one that it names as well.
+fn differ_by_day(then: &str, today: &str, (day, on): (Date, Date)) -> bool {
+    let (day, on) = (day.to_string(), on.to_string());
+    let mut pieces = then.split(&day);
+    let Some(mut rest) = pieces.next().and_then(|piece| today.strip_prefix(piece)) else {
+        return false;
+    };
+    for piece in pieces {
+        let after = rest.strip_prefix(&on).or_else(|| rest.strip_prefix(&day));
+        let Some(after) = after.and_then(|after| after.strip_prefix(piece)) else { return false };
+        rest = after;
+    }
+    rest.is_empty()
 }
 
 /// The days that a text names, up to a number that no honest block reaches.

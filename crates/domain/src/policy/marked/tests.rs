@@ -67,6 +67,18 @@ fn a_day_that_passes_is_no_drift_but_a_line_that_ends_is() {
 }
 
 #[test]
+fn a_day_on_which_a_version_begins_stays_when_the_day_of_rendering_passes() {
+    let history =
+        format!("[[history]]\nid = \"1\"\nsince = {DAY}\nsays = \"It begins.\"\n\n[project]");
+    let policy = pack("[project]", &history);
+    let text = document(&policy, DAY);
+    assert!(text.matches(&DAY.to_string()).count() > 3, "the version names its day too: {text}");
+    assert_eq!(drifting(&policy, &text, date(2026, 11, 21)), Vec::<String>::new());
+    let other = text.replace("From 2026-11-20", "From 2026-11-19");
+    assert_eq!(drifting(&policy, &other, date(2026, 11, 21)), ["version"]);
+}
+
+#[test]
 fn one_clock_changes_the_sections_that_mention_it() {
     let text = document(&small(), DAY);
     let promise = pack("limit = { n = 5,", "limit = { n = 4,");
