@@ -107,12 +107,7 @@ async fn shown(ctx: &Ctx, opened: Opened) -> Result<Shown, Error> {
     let (mut case, mut events) = (opened.case, opened.events);
     let opened_joined = case.joined.clone();
     let team = ctx.may_on(&case, Action::ReadNotes);
-    for event in &mut events {
-        // What opens a file is for nobody to see.
-        if matches!(event.fact, Fact::Attached { .. }) {
-            event.content = event.content.take().map(Content::without_keys);
-        }
-    }
+    without_keys(&mut events);
     let mut broken = violations(&case);
     for violation in &broken {
         tracing::error!(case.id = %id, violation.invariant, "an invariant does not hold");
@@ -173,6 +168,13 @@ async fn shown(ctx: &Ctx, opened: Opened) -> Result<Shown, Error> {
         shared,
         team,
     })
+}
+
+/// What opens a file is for nobody to see.
+fn without_keys(events: &mut [Event]) {
+    for event in events.iter_mut().filter(|one| matches!(one.fact, Fact::Attached { .. })) {
+        event.content = event.content.take().map(Content::without_keys);
+    }
 }
 
 /// A reporter sees a part of their own case as one who takes part in it.

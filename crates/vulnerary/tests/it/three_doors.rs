@@ -1,7 +1,7 @@
 //! Each use case through the page, the API and the command leaves the same journal.
 
 use crate::doors::{Door, Kind, Who};
-use domain::words::{CaseId, Secret};
+use domain::words::{AttachmentId, CaseId, Secret};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use testkit::{files_with, read_whole};
@@ -54,6 +54,13 @@ impl Walker {
         }))
     }
 
+    /// A file in the case. How files come is told elsewhere.
+    fn attached(&self, id: &CaseId) -> AttachmentId {
+        let (world, lead) = (&self.door.world, self.door.actor("lead"));
+        let files = self.door.block_on(world.attach(&lead, "case note", id, &[("a.txt", b"a")]));
+        files.unwrap().remove(0)
+    }
+
     fn published(&mut self) -> CaseId {
         let (id, secret) = self.file("The one that is published");
         let reporter = Who::Reporter(secret);
@@ -61,6 +68,9 @@ impl Walker {
         self.act(&reporter, &id, "case answer", json!({ "body": "2.9.7\nand before" }));
         self.act(&LEAD, &id, "case write", json!({ "body": "Thank you." }));
         self.act(&LEAD, &id, "case note", json!({ "body": "Looks real." }));
+        let file = self.attached(&id);
+        let held = json!({ "attachment": file.as_str(), "held": "yes", "because": "A scanner." });
+        self.act(&LEAD, &id, "case quarantine", held);
         let seen = json!({ "value": "no", "from": "reproduction", "note": "built without it" });
         let claim = json!({ "attacker": "network", "effect": ["crash"], "flag": seen });
         self.act(&LEAD, &id, "case judge", json!({ "claim": claim }));
@@ -262,7 +272,8 @@ impl Walker {
             .map(|link| {
                 let mut facts: Value = serde_json::from_str(&link.facts).unwrap();
                 if let Some(fact) = facts["fact"].as_object_mut() {
-                    for drawn in ["door", "secret", "party", "of", "case", "channel"] {
+                    for drawn in ["door", "secret", "party", "of", "case", "channel", "attachment"]
+                    {
                         fact.remove(drawn);
                     }
                     if fact.get("to").is_some_and(|to| to.get("party").is_some()) {
@@ -273,7 +284,12 @@ impl Walker {
                     facts["by"] = json!("participant");
                 }
                 let content = link.content.as_ref();
-                (facts, content.map(|bytes| serde_json::from_slice(bytes).unwrap()))
+                let mut content: Option<Value> =
+                    content.map(|bytes| serde_json::from_slice(bytes).unwrap());
+                if let Some(content) = content.as_mut().and_then(Value::as_object_mut) {
+                    content.retain(|name, _| name != "key" && name != "object");
+                }
+                (facts, content)
             })
             .collect()
     }

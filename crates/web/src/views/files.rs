@@ -59,7 +59,10 @@ impl Shelf<'_> {
 pub(crate) fn size(bytes: u64) -> String {
     let unit = |shift: u32, word: &str| {
         let tenths = (u128::from(bytes) * 10) >> shift;
-        format!("{}.{} {word}", tenths / 10, tenths % 10)
+        match tenths % 10 {
+            0 => format!("{} {word}", tenths / 10),
+            part => format!("{}.{part} {word}", tenths / 10),
+        }
     };
     match bytes {
         1 => "1 byte".to_owned(),
@@ -78,8 +81,8 @@ mod tests {
     fn a_size_is_said_in_its_largest_unit() {
         let said: Vec<String> =
             [0, 1, 1023, 1024, 1536, 1 << 20, 26_214_400, 1 << 40].map(size).into();
-        let sizes = ["0 bytes", "1 byte", "1023 bytes", "1.0 KiB", "1.5 KiB", "1.0 MiB"];
+        let sizes = ["0 bytes", "1 byte", "1023 bytes", "1 KiB", "1.5 KiB", "1 MiB"];
         assert_eq!(said[..6], sizes);
-        assert_eq!(said[6..], ["25.0 MiB", "1024.0 GiB"]);
+        assert_eq!(said[6..], ["25 MiB", "1024 GiB"]);
     }
 }

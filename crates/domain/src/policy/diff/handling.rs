@@ -1,10 +1,18 @@
-//! The order of the queue and how long things may wait.
+//! The order of the queue, how long things may wait, and how much may be attached.
 
 use super::Part;
+use super::attachments::attachments;
 use super::found::Found;
-use crate::policy::Handling;
+use crate::policy::{AttachmentLimits, Handling, Policy};
 
-pub(super) fn handling(found: &mut Found, old: &Handling, new: &Handling) {
+/// What is received, and how it is gone through.
+pub(super) fn handling(
+    found: &mut Found,
+    (old, limits): (&Handling, &AttachmentLimits),
+    after: &Policy,
+) {
+    attachments(found, limits, &after.attachments);
+    let new = &after.handling;
     found.part(Part::Handling);
     let Handling { exploited, disclosure_threat, proof, defer_days, reopen_days } = old;
     let listed = |ids: &[String]| (!ids.is_empty()).then(|| ids.join(", "));

@@ -178,8 +178,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     threat::ssvc(&mut found, ssvc, &after.ssvc);
     lines::lines(&mut found, lines, (&after.lines, now));
     settings::advisory(&mut found, advisory, &after.advisory);
-    handling::handling(&mut found, handling, &after.handling);
-    attachments::attachments(&mut found, attachments, &after.attachments);
+    handling::handling(&mut found, (handling, attachments), after);
     settings::channels(&mut found, channels, &after.channels);
     settings::playbooks(&mut found, playbooks, &after.playbooks);
     program::roles(&mut found, roles, &after.roles);

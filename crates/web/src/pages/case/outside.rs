@@ -139,7 +139,7 @@ fn party(reader: &Reader<'_>, offered: &Offered<'_>, (id, party): (&PartyId, &Pa
     let form = |name| offered.form("participant", name, &known).filter(|_| here);
     let who = domain::party::PartyRef::Party(id.clone());
     let held_back = domain::party::may_get(&shown.case, &who).err();
-    let (word, look) = consent(party);
+    let ((word, look), shelf) = (consent(party), offered.shelf());
     PartyView {
         id: id.to_string(),
         name: name_of(id, party),
@@ -149,9 +149,7 @@ fn party(reader: &Reader<'_>, offered: &Offered<'_>, (id, party): (&PartyId, &Pa
         look,
         invited: reader.when(party.invited_at),
         channel: party.channel.as_ref().map(ToString::to_string),
-        messages: messages(&own, &offered.shelf(), reader.policy(), reader.now(), |by| {
-            reader.name(by)
-        }),
+        messages: messages(&own, &shelf, reader.policy(), reader.now(), |by| reader.name(by)),
         held_back: held_back.map(|why| crate::refuse::sentence(&why.says)).unwrap_or_default(),
         write: form("write").filter(|_| party.channel.is_none()),
         remove: form("remove"),
