@@ -13,6 +13,7 @@ pub mod export;
 pub mod feed;
 mod format;
 pub mod holidays;
+pub mod import;
 mod json;
 pub mod lint;
 pub mod mail;

@@ -1,8 +1,10 @@
 //! Intake: a report arrives, and words are exchanged about it.
 
 mod alike;
+mod import;
 mod submit;
 
+pub use import::{Standing, import, standing};
 pub use submit::{Receipt, receipt_again, submit, submit_once, submit_with_files};
 
 use crate::verb::Verb;

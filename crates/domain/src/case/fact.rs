@@ -7,6 +7,7 @@ use super::report::Resolution;
 use crate::advisory::Severity;
 use crate::cve::{CveCall, CveId, CveSource};
 use crate::embargo::{EndReason, Terms};
+use crate::intake::ImportSource;
 use crate::party::{PartyKind, PartyRef};
 use crate::words::{AccountId, AttachmentId, CaseId, Digest, PartyId};
 use crate::world::WorldKind;
@@ -223,6 +224,13 @@ pub enum Fact {
     Attached { attachment: AttachmentId, of: u64 },
     /// A file is held back by the team, or is so no more.
     AttachmentHeld { attachment: AttachmentId, held: bool },
+    /// The report was received elsewhere and brought here; its id and address there are content.
+    Imported {
+        source: ImportSource,
+        reported_at: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        closed_at: Option<Timestamp>,
+    },
     /// The content of an earlier event was erased.
     Redacted { event: u64 },
 }

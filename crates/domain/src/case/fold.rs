@@ -239,6 +239,8 @@ fn joined(case: &mut Case, event: &Event) {
             case.joined = Some(Joined { of: of.clone(), party: party.clone(), at: event.at });
         }
         Fact::SplitOff { case: part } => case.split.off.push(part.clone()),
+        // Nobody outside holds a secret of it.
+        Fact::Imported { .. } => case.consent.state = ConsentState::Left,
         Fact::SplitFrom { case: whole } => {
             case.split.from = Some(whole.clone());
             // Nobody outside filed this; the reporter of the whole takes part.

@@ -3,6 +3,7 @@
 mod alike;
 mod decide;
 mod draft;
+mod import;
 mod receipt;
 
 pub use alike::{
@@ -11,6 +12,7 @@ pub use alike::{
 pub(crate) use decide::body;
 pub use decide::{ask, note, reporter_writes, submit, write};
 pub use draft::{Draft, DraftFile, REPORT_LIMITS};
+pub use import::{ImportSource, Imported, ImportedFile, ImportedWords, import};
 pub use receipt::Statement;
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod docs;
 mod entrance;
 mod feed;
 mod files;
+mod import;
 mod journal;
 mod judge;
 mod key;
@@ -68,6 +69,9 @@ pub(crate) enum Fixed {
     /// Everything public, as files.
     #[command(subcommand)]
     Feed(feed::Command),
+    /// Bring reports here that were received elsewhere: plan, print, apply.
+    #[command(subcommand)]
+    Import(import::Command),
     /// Verify the journal, and ship what is written.
     #[command(subcommand)]
     Journal(journal::Command),
@@ -126,6 +130,7 @@ pub fn run(matches: &clap::ArgMatches, out: &mut Out, setting: &Setting) -> Resu
         Fixed::Check(check) => check::run(&check, out),
         Fixed::Db(command) => db::run(&command, out),
         Fixed::Feed(command) => block_on(feed::run(&command, out)),
+        Fixed::Import(command) => block_on(import::run(&command, out, setting)),
         Fixed::Journal(command) => block_on(journal::run(&command, out)),
         Fixed::Backup(backup) => block_on(backup::backup(&backup, out)),
         Fixed::Restore(restore) => block_on(backup::restore(&restore, out)),

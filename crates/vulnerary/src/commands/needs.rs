@@ -42,6 +42,8 @@ const FIXED: &[(&str, Needs)] = &[
     ("db import node-core", Needs::Nothing),
     ("db info", Needs::Nothing),
     ("feed export", Needs::Folder),
+    ("import hackerone", Needs::May(Action::TakeCase)),
+    ("import github", Needs::May(Action::TakeCase)),
     ("journal verify", Needs::Folder),
     ("journal ship", Needs::Folder),
     ("journal files", Needs::Folder),

@@ -420,6 +420,8 @@ fn arguments(gate: &Gate, command: &str) -> Vec<String> {
         ("case show", vec![case.as_str()]),
         ("case packet", vec![case.as_str()]),
         ("case moves", vec![case.as_str()]),
+        ("import hackerone", vec!["Cargo.toml"]),
+        ("import github", vec!["Cargo.toml"]),
         ("case attach", vec![case.as_str(), "Cargo.toml", "--body", "a", "--to", "team"]),
         ("case fetch", vec![case.as_str(), "0k3p9x7c2mq5t8w1z4bh"]),
         ("case bulk", vec!["--verb", "case note", "--set", "body=a", case.as_str()]),

@@ -17,6 +17,7 @@ mod demo;
 mod desk;
 mod doors;
 mod existence;
+mod files;
 mod hostile_claims;
 mod judging;
 mod keys;

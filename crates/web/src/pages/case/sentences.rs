@@ -66,6 +66,12 @@ pub(super) fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
             format!("holds back the file {attachment}")
         }
         Fact::AttachmentHeld { attachment, .. } => format!("lets go of the file {attachment}"),
+        Fact::Imported { source, reported_at, .. } => {
+            format!(
+                "brought it here from {}, where it was reported at {reported_at}",
+                source.title()
+            )
+        }
         Fact::Redacted { event } => format!("erased the texts of event {event}"),
         other => embargoed(reader, other)
             .or_else(|| taking_part(reader, other))
