@@ -19,6 +19,7 @@ pub(crate) const PARTS: &[Part] = &[
     Part { name: "chromedriver", package: "chromium-driver", find: chromedriver },
     Part { name: "git", package: "git", find: || on_path("git") },
     Part { name: "GnuPG", package: "gnupg", find: || on_path("gpg") },
+    Part { name: "aiosmtpd", package: "python3-aiosmtpd", find: aiosmtpd },
 ];
 
 /// The folder with `initdb` and `postgres`, the newest version first where Debian keeps several.
@@ -58,6 +59,12 @@ pub(crate) fn chromedriver() -> Option<PathBuf> {
             .map(PathBuf::from)
             .find(|path| is_program(path))
     })
+}
+
+/// The mail server of the tests, a library of Debian's Python.
+fn aiosmtpd() -> Option<PathBuf> {
+    let library = PathBuf::from("/usr/lib/python3/dist-packages/aiosmtpd");
+    library.is_dir().then_some(library)
 }
 
 /// The first program of this name on the path.

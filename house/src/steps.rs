@@ -162,6 +162,9 @@ fn tests(gate: &mut Gate) -> Result<Done, Trouble> {
     if gate.options.wants("browser") {
         command.env("VULNERARY_REQUIRE_BROWSER", "1");
     }
+    if gate.options.wants("system") {
+        command.env("VULNERARY_REQUIRE_MAIL", "1");
+    }
     if let Some(driver) = &gate.driver {
         command.env("VULNERARY_TEST_WEBDRIVER", driver.url());
         command.env("VULNERARY_TEST_CHROMIUM", driver.chromium());

@@ -6,6 +6,7 @@ use crate::case::{KeptOut, kept_out};
 use crate::jobs::clock::ClockGuard;
 use crate::ports::chance::{Chance, Credentials};
 use crate::ports::objects::Objects;
+use crate::ports::post::Post;
 use crate::ports::public_files::PublicFiles;
 use crate::ports::receipts::Receipts;
 use crate::ports::spool::Spool;
@@ -43,6 +44,8 @@ pub struct App {
     pub spool: Arc<dyn Spool>,
     /// Where files are kept.
     pub objects: Arc<dyn Objects>,
+    /// Who reads mail that came in.
+    pub post: Arc<dyn Post>,
     /// Whether the machine's clock is believed.
     pub clock: Arc<ClockGuard>,
 }

@@ -12,6 +12,7 @@ mod error;
 mod input;
 pub mod intake;
 pub mod jobs;
+pub mod mail;
 mod often;
 mod once;
 pub mod participant;

@@ -135,6 +135,8 @@ fn all_keys(case: &Case) -> BTreeSet<String> {
     keys.extend(kept_out_of(case));
     keys.extend(alike_keys_of(case));
     keys.extend(objects_of(case, None));
+    keys.extend(case.contact.thread.as_ref().map(mail_key));
+    keys.extend(case.contact.address.as_deref().map(reporter_key));
     keys
 }
 
@@ -142,6 +144,17 @@ fn all_keys(case: &Case) -> BTreeSet<String> {
 fn objects_of(case: &Case, erased: Option<u64>) -> impl Iterator<Item = String> {
     let there = case.attachments.iter().filter(move |one| Some(one.seq) != erased);
     there.filter_map(|one| one.file.as_ref()).map(|file| jobs::object_key(&file.object))
+}
+
+/// The key under which the case is found that an answer by mail belongs to.
+pub(crate) fn mail_key(thread: &Digest) -> String {
+    format!("mail/{thread}")
+}
+
+/// The key under which the cases of a reporter are found by their address.
+pub(crate) fn reporter_key(address: &str) -> String {
+    let address = address.trim().to_lowercase();
+    format!("reporter/{}", Digest::of_parts(&[b"reporter", address.as_bytes()]))
 }
 
 fn kept_out_of(case: &Case) -> impl Iterator<Item = String> {

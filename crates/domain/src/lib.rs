@@ -8,6 +8,7 @@ pub mod case;
 pub mod cve;
 pub mod embargo;
 pub mod intake;
+pub mod mail;
 pub mod metrics;
 pub mod party;
 pub mod policy;

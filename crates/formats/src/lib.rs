@@ -14,6 +14,7 @@ pub mod feed;
 mod format;
 pub mod holidays;
 pub mod import;
+pub mod inbound;
 mod json;
 pub mod lint;
 pub mod mail;

@@ -168,3 +168,69 @@ impl Notice<'_> {
         format!("{about}: {says}\n\nDue at {}.{late}\n\n{place}\n", self.due_at)
     }
 }
+
+/// What is answered to a mail.
+pub enum Answer<'a> {
+    /// That it is a report: its receipt, and perhaps a link that opens its page once.
+    Report {
+        /// The signed receipt.
+        receipt: &'a str,
+        /// The whole link.
+        link: Option<&'a str>,
+    },
+    /// That nobody can tell whose it is.
+    Asked,
+    /// That reports are taken on the pages, with the rules accepted.
+    Rules,
+}
+
+impl Answer<'_> {
+    /// Its subject: never the one of the mail, which may say what is secret.
+    pub fn subject(&self, context: &Context<'_>) -> String {
+        let about = match self {
+            Answer::Report { .. } => "Your report was received",
+            Answer::Asked | Answer::Rules => "Your mail was received",
+        };
+        prose::one_line(&format!("[{}] {about}", context.policy.project.name))
+    }
+
+    /// Its body, without a word of what was written.
+    pub fn body(&self, context: &Context<'_>) -> String {
+        let site = context.site;
+        match self {
+            Answer::Report { receipt, link } => {
+                let open = match link {
+                    Some(link) => format!(
+                        "Open this link to see your report and what the team writes to you. It \
+                         works once, within 14 days; keep the secret that it shows you. If somebody \
+                         has used it before you, write to us:\n\n{link}\n"
+                    ),
+                    None => format!(
+                        "This project sends no link by mail, so what the team writes is not \
+                         readable through this channel alone. A report at {site}/report has a page \
+                         of its own.\n"
+                    ),
+                };
+                format!(
+                    "Your report was received. This is its receipt, signed; {site}/receipts/keys \
+                     has the key to check it with.\n\n{}\n\n{open}\nAn answer to this mail, from \
+                     the same address, reaches the team as a message about this report. This mail \
+                     was written by a program; it answers you once a day at most.\n",
+                    receipt.trim_end()
+                )
+            }
+            Answer::Asked => format!(
+                "Your mail was received, and a person will look at it. It was not put into any \
+                 report, because a program cannot tell for certain whose it is.\n\nIf you sent it, \
+                 answer this mail from the same address, whatever you write: that shows the team \
+                 that the address is yours. If you have a report here, its page at {site}/track is \
+                 the surest way to add to it. If you sent nothing, do nothing.\n"
+            ),
+            Answer::Rules => format!(
+                "Your mail was received, and a person will look at it. This project takes a report \
+                 when its rules are accepted, and a mail cannot say that: please file it at \
+                 {site}/report, where the rules are and where you get a receipt.\n"
+            ),
+        }
+    }
+}

@@ -4,13 +4,17 @@
 mod chance;
 mod clock;
 mod credentials;
+mod letter;
 mod lock;
 mod master_key;
 mod objects;
 mod openpgp;
 mod policy_folder;
+mod post_office;
 mod public_folder;
 mod receipt_keys;
+mod smtp;
+mod smtp_address;
 mod spool_folder;
 mod text_file;
 
@@ -20,10 +24,13 @@ pub use credentials::SystemCredentials;
 pub use lock::hold;
 pub use master_key::{MasterKeyCommand, MasterKeyFile, MasterKeyValue};
 pub use objects::ObjectFolder;
-pub use openpgp::{OpeningKey, Recipients, Sealing, SigningKey};
+pub use openpgp::{MailKey, OpeningKey, Recipients, Sealing, SigningKey, check_public_key};
 pub use policy_folder::read_policy_folder;
+pub use post_office::PostOffice;
 pub use public_folder::PublicFolder;
 pub use receipt_keys::{RECEIPT_MAX, ReceiptKeyFile, ReceiptKeys, verify_receipt};
+pub use smtp::Smtp;
+pub use smtp_address::{Secured, SmtpAddress};
 pub use spool_folder::SpoolFolder;
 pub use text_file::{create_private, read_bounded, read_text, write_whole};
 

@@ -1,8 +1,11 @@
 //! OpenPGP with keys that somebody gives: cleartext signatures of text, and encryption of what is kept
 //! elsewhere.
 
+mod mail;
 mod sealing;
 
+pub use mail::{MailKey, check_public_key};
+pub(crate) use mail::{Verdict, verify};
 pub use sealing::{OpeningKey, Recipients, Sealing};
 
 use crate::read_bounded;

@@ -1,129 +1,77 @@
-//! Announcements as mail messages in a folder that the operator's mail system picks up.
-//! A file's name is drawn from the announcement's key, so handing over twice changes nothing.
+//! Mail as messages in a folder that the operator's mail system picks up. A file's name is drawn from
+//! the letter's key, so handing over twice changes nothing.
 
+use crate::letter::{Ready, Writer};
 use crate::lock::hold;
-use app::ports::spool::{Announcement, Reminder, Spool, Told, Warning};
+use crate::openpgp::MailKey;
+use app::ports::spool::{Announcement, Answered, Reminder, Spool, Told, Unsent, Warning};
 use async_trait::async_trait;
 use domain::policy::Policy;
-use domain::words::Digest;
-use formats::{Context, mail};
-use jiff::Timestamp;
-use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, Message};
-use lettre::{Address, address::Envelope};
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, UNIX_EPOCH};
 
 /// Writes `<folder>/new/<key digest>.eml`; what was picked up is moved to `<folder>/done` by the
 /// picker and not written again.
 pub struct SpoolFolder {
     folder: PathBuf,
-    policy: Arc<Policy>,
-    site: String,
+    writer: Writer,
 }
 
 impl SpoolFolder {
     /// In this folder, for this policy and public address.
     pub fn new(folder: PathBuf, policy: Arc<Policy>, site: String) -> Self {
-        Self { folder, policy, site }
+        Self { folder, writer: Writer::new(policy, site) }
     }
-}
 
-fn mailbox(address: &str) -> Result<Mailbox, String> {
-    let address: Address = address.parse().map_err(|error| format!("{address:?}: {error}"))?;
-    Ok(Mailbox::new(None, address))
-}
-
-fn instant(at: Timestamp) -> std::time::SystemTime {
-    UNIX_EPOCH + Duration::from_secs(u64::try_from(at.as_second()).unwrap_or(0))
-}
-
-/// What a message is made of.
-struct Letter<'a> {
-    key: &'a str,
-    from: &'a str,
-    to: &'a str,
-    at: Timestamp,
-    subject: String,
-    body: String,
-}
-
-impl Letter<'_> {
-    /// The message, the same for the same letter whenever it is built.
-    fn message(self) -> Result<Vec<u8>, String> {
-        let from = mailbox(self.from)?;
-        let domain = from.email.domain().to_owned();
-        let id = Digest::of(self.key.as_bytes());
-        let envelope = Envelope::new(Some(from.email.clone()), vec![mailbox(self.to)?.email])
-            .map_err(|error| error.to_string())?;
-        let message = Message::builder()
-            .from(from)
-            .to(mailbox(self.to)?)
-            .subject(self.subject)
-            .date(instant(self.at))
-            .message_id(Some(format!("<{}@{domain}>", id.short())))
-            .header(ContentType::TEXT_PLAIN)
-            .envelope(envelope)
-            .body(self.body)
-            .map_err(|error| error.to_string())?;
-        Ok(message.formatted())
+    /// The same, with a key that signs what goes encrypted.
+    #[must_use]
+    pub fn sealing(mut self, key: Option<MailKey>) -> Self {
+        if let Some(key) = key {
+            self.writer.sealing(key);
+        }
+        self
     }
-}
 
-impl SpoolFolder {
-    async fn post(&self, letter: Letter<'_>) -> Result<(), String> {
-        let name = format!("{}.eml", Digest::of(letter.key.as_bytes()).short());
-        let (bytes, folder) = (letter.message()?, self.folder.clone());
-        tokio::task::spawn_blocking(move || put(&folder, &name, &bytes))
-            .await
-            .map_err(|error| error.to_string())?
+    async fn post(&self, ready: Ready) -> Result<(), Unsent> {
+        let (name, folder) = (format!("{}.eml", ready.name), self.folder.clone());
+        let put = tokio::task::spawn_blocking(move || put(&folder, &name, &ready.bytes));
+        Ok(put.await.map_err(|error| error.to_string())??)
     }
 }
 
 #[async_trait]
 impl Spool for SpoolFolder {
-    async fn announce(&self, announcement: &Announcement) -> Result<(), String> {
-        let context = Context { policy: &self.policy, site: &self.site };
-        let Announcement { key, to, from, about } = announcement;
-        let (subject, body) = (mail::subject(about, &context), mail::body(about, &context));
-        self.post(Letter { key, from, to, at: about.get().modified_at, subject, body }).await
+    async fn announce(&self, announcement: &Announcement) -> Result<(), Unsent> {
+        self.post(self.writer.announcement(announcement)?).await
     }
 
-    async fn remind(&self, reminder: &Reminder) -> Result<(), String> {
-        let context = Context { policy: &self.policy, site: &self.site };
-        let Reminder { key, to, from, about, at } = reminder;
-        let subject = mail::reminder_subject(about, *at, &context);
-        let body = mail::reminder_body(about, *at, &context);
-        self.post(Letter { key, from, to, at: *at, subject, body }).await
+    async fn remind(&self, reminder: &Reminder) -> Result<(), Unsent> {
+        self.post(self.writer.reminder(reminder)?).await
     }
 
-    async fn tell(&self, told: &Told) -> Result<(), String> {
-        let context = Context { policy: &self.policy, site: &self.site };
-        let Told { key, to, from, case, about, says, due_at, at } = told;
-        let notice = mail::Notice { case: case.as_deref(), about, says, due_at: *due_at, at: *at };
-        let (subject, body) = (notice.subject(&context), notice.body(&context));
-        self.post(Letter { key, from, to, at: *at, subject, body }).await
+    async fn tell(&self, told: &Told) -> Result<(), Unsent> {
+        self.post(self.writer.notice(told)?).await
     }
 
-    async fn warn(&self, warning: &Warning) -> Result<(), String> {
-        let context = Context { policy: &self.policy, site: &self.site };
-        let Warning { key, to, from, guesses, at } = warning;
-        let (subject, body) = (mail::warning_subject(&context), mail::warning_body(*guesses, *at));
-        self.post(Letter { key, from, to, at: *at, subject, body }).await
+    async fn warn(&self, warning: &Warning) -> Result<(), Unsent> {
+        self.post(self.writer.warning(warning)?).await
+    }
+
+    async fn answer(&self, answer: &Answered) -> Result<(), Unsent> {
+        self.post(self.writer.answer(answer)?).await
     }
 }
 
 /// What a message says it is about.
-fn subject(bytes: &[u8]) -> Option<&[u8]> {
+pub(crate) fn subject(bytes: &[u8]) -> Option<&[u8]> {
     bytes.split(|byte| *byte == b'\n').find(|line| line.starts_with(b"Subject:"))
 }
 
 /// Whether this message left before. Another one under its name means that the database was restored
 /// to a day before that one left: nobody is told of the second by silence.
-fn left_before(path: &Path, bytes: &[u8]) -> Result<bool, String> {
+pub(crate) fn left_before(path: &Path, bytes: &[u8]) -> Result<bool, String> {
     let before = match fs::read(path) {
         Ok(before) => before,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
@@ -144,16 +92,22 @@ pub(crate) fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String>
         fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
     }
     let _alone = hold(folder)?;
-    let path = new.join(name);
     // In this order, in which whoever sends them moves them.
-    if left_before(&path, bytes)? || left_before(&done.join(name), bytes)? {
+    if left_before(&new.join(name), bytes)? || left_before(&done.join(name), bytes)? {
         return Ok(());
     }
+    place(folder, &new, name, bytes)
+}
+
+/// Write a file so that it is there as a whole, on disk, or not at all.
+pub(crate) fn place(folder: &Path, into: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
+    let at = |path: &Path, error: std::io::Error| format!("writing {}: {error}", path.display());
+    let path = into.join(name);
     let half = folder.join(format!("{name}.half"));
     let mut file = fs::File::create(&half).map_err(|error| at(&half, error))?;
     file.write_all(bytes).map_err(|error| at(&half, error))?;
     file.sync_all().map_err(|error| at(&half, error))?;
     fs::rename(&half, &path).map_err(|error| at(&path, error))?;
     // The job is recorded as done after this: the name must be on disk before.
-    fs::File::open(&new).and_then(|new| new.sync_all()).map_err(|error| at(&new, error))
+    fs::File::open(into).and_then(|into| into.sync_all()).map_err(|error| at(into, error))
 }

@@ -5,7 +5,7 @@ use crate::engine::{Database, For, Tx};
 use crate::failure::{Failure, must_touch};
 use crate::rows::{self, Kind, Rows, Table};
 use crate::value::{Cells, Value};
-use app::ports::store::{Job, JobCounts, NewJob, StoreError};
+use app::ports::store::{GivenUp, Job, JobCounts, NewJob, StoreError};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
@@ -76,6 +76,29 @@ pub(crate) async fn failed(
         where key = $1 and attempt = $2 and state = 'running'";
     let values = vec![key.into(), attempt.into(), state.into(), says.into(), again_at.into()];
     must_touch(tx.run(sql, values).await?, "the job")
+}
+
+/// A job that was given up begins again.
+pub(crate) async fn again(tx: &mut Tx, key: &str, run_at: Timestamp) -> Result<(), Failure> {
+    let sql = "update job set state = 'waiting', run_at = $2, due_at = $2
+        where key = $1 and state = 'dead'";
+    must_touch(tx.run(sql, vec![key.into(), run_at.into()]).await?, "the job")
+}
+
+/// Jobs that were given up.
+pub(crate) async fn given_up(db: &Database, limit: u32) -> Result<Vec<GivenUp>, StoreError> {
+    let sql = "select key, kind, attempt, coalesce(says, '') from job where state = 'dead'
+        order by key limit $1";
+    let rows = db.read(sql, vec![limit.into()]).await?;
+    let read = |mut cells: Cells<'_>| -> Result<GivenUp, Failure> {
+        Ok(GivenUp {
+            key: cells.text()?,
+            kind: cells.text()?,
+            attempts: cells.count()?,
+            says: cells.text()?,
+        })
+    };
+    Ok(rows.iter().map(|row| read(row.cells())).collect::<Result<_, _>>()?)
 }
 
 /// Take the first job that is due or whose lease has run out. A caller who stops waiting here has

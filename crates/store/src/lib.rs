@@ -12,6 +12,7 @@ mod jobs;
 mod journal;
 mod keyed;
 mod keys;
+mod mail;
 mod measures;
 mod migrate;
 mod open;

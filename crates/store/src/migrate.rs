@@ -61,6 +61,11 @@ const MIGRATIONS: &[(u32, &str, &str)] = &[
         include_str!("migrations/sqlite/0011_entrance.sql"),
         include_str!("migrations/postgres/0011_entrance.sql"),
     ),
+    (
+        12,
+        include_str!("migrations/sqlite/0012_mail.sql"),
+        include_str!("migrations/postgres/0012_mail.sql"),
+    ),
 ];
 
 /// The schema version that this program reads and writes.

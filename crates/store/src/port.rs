@@ -2,11 +2,12 @@
 
 use crate::engine::Database;
 use crate::{
-    desk, group, jobs, journal, keyed, keys, measures, people, policies, publications, queue, reads,
+    desk, group, jobs, journal, keyed, keys, mail, measures, people, policies, publications, queue,
+    reads,
 };
 use app::ports::store::{
-    Account, CalendarKey, CasePage, CaseQuery, Invite, Job, JobCounts, MeasureQuery, Once,
-    ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
+    Account, CalendarKey, CasePage, CaseQuery, GivenUp, Invite, Job, JobCounts, MailRow, MailState,
+    MeasureQuery, Once, ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -142,8 +143,32 @@ impl Store for Database {
         jobs::counts(self).await
     }
 
+    async fn given_up(&self, limit: u32) -> Result<Vec<GivenUp>, StoreError> {
+        jobs::given_up(self, limit).await
+    }
+
     async fn once(&self, scope: &str, key: &str) -> Result<Option<Once>, StoreError> {
         keys::of(self, scope, key).await
+    }
+
+    async fn mail(&self, id: &Digest) -> Result<Option<MailRow>, StoreError> {
+        mail::of(self, id).await
+    }
+
+    async fn mail_of_challenge(&self, challenge: &Digest) -> Result<Option<MailRow>, StoreError> {
+        mail::of_challenge(self, challenge).await
+    }
+
+    async fn mails(&self, state: MailState, limit: u32) -> Result<Vec<MailRow>, StoreError> {
+        mail::page(self, state, limit).await
+    }
+
+    async fn mail_from(
+        &self,
+        sender: &Digest,
+        since: Timestamp,
+    ) -> Result<(u32, Option<Timestamp>), StoreError> {
+        mail::from_sender(self, sender, since).await
     }
 
     async fn filters(&self, account: &AccountId) -> Result<Vec<SavedFilter>, StoreError> {

@@ -4,8 +4,8 @@
 use crate::engine::{Database, For, Tx};
 use crate::failure::Failure;
 use crate::{
-    desk, entrance, jobs, journal, keyed, keys, measures, people, policies, publications, queue,
-    reads, rows, sealing_keys, shipping,
+    desk, entrance, jobs, journal, keyed, keys, mail, measures, people, policies, publications,
+    queue, reads, rows, sealing_keys, shipping,
 };
 use app::ports::store::Write;
 use domain::case::Head;
@@ -119,7 +119,10 @@ pub(crate) async fn add_all(tx: &mut Tx, units: &[&[Write]]) -> Result<(), Failu
 pub(crate) async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
     match write {
         Write::Append { stream, after, links } => journal::append(tx, stream, *after, links).await,
-        Write::Erase { stream, seq } => journal::erase(tx, stream, *seq).await,
+        Write::Erase { stream, seq } => {
+            mail::erase(tx, stream).await?;
+            journal::erase(tx, stream, *seq).await
+        }
         Write::Case(row) => queue::put(tx, row).await,
         Write::Words { case, received_at, words } => {
             queue::put_words(tx, (case, *received_at, words)).await
@@ -144,6 +147,10 @@ pub(crate) async fn apply(tx: &mut Tx, write: &Write) -> Result<(), Failure> {
         Write::JobFailed { key, attempt, again_at, says } => {
             jobs::failed(tx, (key, *attempt), *again_at, says).await
         }
+        Write::JobAgain { key, run_at } => jobs::again(tx, key, *run_at).await,
+        Write::Mail(row) => mail::put(tx, row).await,
+        Write::MailSettled { id, state, case } => mail::settle(tx, id, *state, case.as_ref()).await,
+        Write::MailConfirmed { id, at } => mail::confirm(tx, id, *at).await,
         Write::Once(once) => keys::put(tx, once).await,
         Write::Policy { digest, files } => policies::put(tx, digest, files).await,
         Write::Read(row) => reads::put(tx, row).await,

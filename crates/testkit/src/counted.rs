@@ -4,8 +4,8 @@
 mod entrance;
 
 use app::ports::store::{
-    Account, CalendarKey, CasePage, CaseQuery, Invite, Job, JobCounts, MeasureQuery, Once,
-    ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
+    Account, CalendarKey, CasePage, CaseQuery, GivenUp, Invite, Job, JobCounts, MailRow, MailState,
+    MeasureQuery, Once, ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -199,8 +199,33 @@ impl Store for CountedStore {
         self.inner.job_counts().await
     }
 
+    async fn given_up(&self, limit: u32) -> Result<Vec<GivenUp>, StoreError> {
+        self.many("given_up", self.inner.given_up(limit).await)
+    }
+
     async fn once(&self, scope: &str, key: &str) -> Result<Option<Once>, StoreError> {
         self.one("once", self.inner.once(scope, key).await)
+    }
+
+    async fn mail(&self, id: &Digest) -> Result<Option<MailRow>, StoreError> {
+        self.one("mail", self.inner.mail(id).await)
+    }
+
+    async fn mail_of_challenge(&self, challenge: &Digest) -> Result<Option<MailRow>, StoreError> {
+        self.one("mail_of_challenge", self.inner.mail_of_challenge(challenge).await)
+    }
+
+    async fn mails(&self, state: MailState, limit: u32) -> Result<Vec<MailRow>, StoreError> {
+        self.many("mails", self.inner.mails(state, limit).await)
+    }
+
+    async fn mail_from(
+        &self,
+        sender: &Digest,
+        since: Timestamp,
+    ) -> Result<(u32, Option<Timestamp>), StoreError> {
+        self.note("mail_from", 1);
+        self.inner.mail_from(sender, since).await
     }
 
     async fn filters(&self, account: &AccountId) -> Result<Vec<SavedFilter>, StoreError> {

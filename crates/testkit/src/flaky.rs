@@ -5,8 +5,8 @@ mod entrance;
 
 use crate::fault::{Faults, Site, When};
 use app::ports::store::{
-    Account, CalendarKey, CasePage, CaseQuery, Invite, Job, JobCounts, MeasureQuery, Once,
-    ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
+    Account, CalendarKey, CasePage, CaseQuery, GivenUp, Invite, Job, JobCounts, MailRow, MailState,
+    MeasureQuery, Once, ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -182,8 +182,32 @@ impl Store for Flaky {
         self.read()?.job_counts().await
     }
 
+    async fn given_up(&self, limit: u32) -> Result<Vec<GivenUp>, StoreError> {
+        self.read()?.given_up(limit).await
+    }
+
     async fn once(&self, scope: &str, key: &str) -> Result<Option<Once>, StoreError> {
         self.read()?.once(scope, key).await
+    }
+
+    async fn mail(&self, id: &Digest) -> Result<Option<MailRow>, StoreError> {
+        self.read()?.mail(id).await
+    }
+
+    async fn mail_of_challenge(&self, challenge: &Digest) -> Result<Option<MailRow>, StoreError> {
+        self.read()?.mail_of_challenge(challenge).await
+    }
+
+    async fn mails(&self, state: MailState, limit: u32) -> Result<Vec<MailRow>, StoreError> {
+        self.read()?.mails(state, limit).await
+    }
+
+    async fn mail_from(
+        &self,
+        sender: &Digest,
+        since: Timestamp,
+    ) -> Result<(u32, Option<Timestamp>), StoreError> {
+        self.read()?.mail_from(sender, since).await
     }
 
     async fn filters(&self, account: &AccountId) -> Result<Vec<SavedFilter>, StoreError> {

@@ -9,10 +9,12 @@ mod credentials;
 mod fault;
 mod flaky;
 mod folder;
+mod mail_server;
 mod master;
 mod objects;
 mod play;
 mod policy;
+mod post;
 pub mod probe;
 mod receipts;
 mod spool;
@@ -27,6 +29,7 @@ pub use credentials::{QuickCredentials, code_at};
 pub use fault::{Fault, Faults, How, Site, When};
 pub use flaky::{Edit, Flaky};
 pub use folder::MemoryFolder;
+pub use mail_server::{MailServer, Speaks};
 pub use master::{MasterLines, master, sealed};
 pub use objects::MemoryObjects;
 pub use play::{
@@ -34,6 +37,7 @@ pub use play::{
     retell, shrink, together, works,
 };
 pub use policy::{files, files_with, policy, policy_with_more_holidays, read_whole};
+pub use post::QuickPost;
 pub use receipts::QuickReceipts;
 pub use spool::{Letter, MemorySpool};
 pub use watch::{Finding, Reading, Watch};

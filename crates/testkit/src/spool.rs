@@ -1,7 +1,7 @@
 //! A spool in memory. The same key twice is handed over once, as the port promises.
 
 use crate::fault::{Faults, Site, When};
-use app::ports::spool::{Announcement, Reminder, Spool, Told, Warning};
+use app::ports::spool::{Announcement, Answered, Reminder, Spool, Told, Unsent, Warning};
 use async_trait::async_trait;
 use domain::policy::Policy;
 use formats::{Context, mail};
@@ -26,6 +26,7 @@ pub struct MemorySpool {
     reminders: Mutex<Vec<Reminder>>,
     told: Mutex<Vec<Told>>,
     warned: Mutex<Vec<Warning>>,
+    answered: Mutex<Vec<Answered>>,
 }
 
 impl MemorySpool {
@@ -37,6 +38,7 @@ impl MemorySpool {
             reminders: Mutex::default(),
             told: Mutex::default(),
             warned: Mutex::default(),
+            answered: Mutex::default(),
         }
     }
 
@@ -59,6 +61,11 @@ impl MemorySpool {
         self.warned.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Every answer to a mail that was handed over.
+    pub fn answered(&self) -> Vec<Answered> {
+        self.answered.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Every announcement that was handed over.
     pub fn sent(&self) -> Vec<Letter> {
         self.kept().clone()
@@ -67,7 +74,7 @@ impl MemorySpool {
 
 #[async_trait]
 impl Spool for MemorySpool {
-    async fn announce(&self, announcement: &Announcement) -> Result<(), String> {
+    async fn announce(&self, announcement: &Announcement) -> Result<(), Unsent> {
         self.faults.pass(Site::Spool, When::Before)?;
         let mut kept = self.kept();
         if kept.iter().all(|before| before.announcement.key != announcement.key) {
@@ -79,36 +86,46 @@ impl Spool for MemorySpool {
             });
         }
         drop(kept);
-        self.faults.pass(Site::Spool, When::After)
+        Ok(self.faults.pass(Site::Spool, When::After)?)
     }
 
-    async fn remind(&self, reminder: &Reminder) -> Result<(), String> {
+    async fn remind(&self, reminder: &Reminder) -> Result<(), Unsent> {
         self.faults.pass(Site::Spool, When::Before)?;
         let mut kept = self.reminders.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.iter().all(|before| before.key != reminder.key) {
             kept.push(reminder.clone());
         }
         drop(kept);
-        self.faults.pass(Site::Spool, When::After)
+        Ok(self.faults.pass(Site::Spool, When::After)?)
     }
 
-    async fn tell(&self, told: &Told) -> Result<(), String> {
+    async fn tell(&self, told: &Told) -> Result<(), Unsent> {
         self.faults.pass(Site::Spool, When::Before)?;
         let mut kept = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.iter().all(|before| before.key != told.key) {
             kept.push(told.clone());
         }
         drop(kept);
-        self.faults.pass(Site::Spool, When::After)
+        Ok(self.faults.pass(Site::Spool, When::After)?)
     }
 
-    async fn warn(&self, warning: &Warning) -> Result<(), String> {
+    async fn warn(&self, warning: &Warning) -> Result<(), Unsent> {
         self.faults.pass(Site::Spool, When::Before)?;
         let mut kept = self.warned.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.iter().all(|before| before.key != warning.key) {
             kept.push(warning.clone());
         }
         drop(kept);
-        self.faults.pass(Site::Spool, When::After)
+        Ok(self.faults.pass(Site::Spool, When::After)?)
+    }
+
+    async fn answer(&self, answer: &Answered) -> Result<(), Unsent> {
+        self.faults.pass(Site::Spool, When::Before)?;
+        let mut kept = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.iter().all(|before| before.key != answer.key) {
+            kept.push(answer.clone());
+        }
+        drop(kept);
+        Ok(self.faults.pass(Site::Spool, When::After)?)
     }
 }

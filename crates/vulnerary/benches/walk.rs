@@ -74,6 +74,7 @@ async fn fill(url: &str, cases: usize) -> CaseId {
         receipts: Arc::new(QuickReceipts),
         spool: Arc::new(spool),
         objects: Arc::new(outside::ObjectFolder::new("unused".into())),
+        post: Arc::new(testkit::QuickPost),
     });
     let account = AccountId::from_chance([1; 16]);
     let now = outside::now();

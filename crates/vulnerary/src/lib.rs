@@ -1,13 +1,16 @@
 //! Commands, configuration and wiring. The only crate that names concrete adapters.
 //! Begin with `commands` and `wire`.
 
+mod arriving;
 mod clock;
 pub mod commands;
 mod demo;
 mod figures;
 mod guests;
+mod lmtp;
 mod master;
 mod out;
+mod sending;
 mod serve;
 pub mod wire;
 

@@ -1,9 +1,12 @@
 //! `vulnerary serve`: the pages and the API, the timers and jobs, and metrics on a loopback address
 //! of their own.
 
+use crate::arriving::Taking;
 use crate::clock::Watch;
 use crate::figures::serve_metrics;
 use crate::guests::{Guests, addressed};
+use crate::lmtp::take_mail;
+use crate::sending::Sending;
 use crate::wire::{Instance, Place};
 use crate::{Ended, Out, demo};
 use app::jobs::clock::BOUND;
@@ -49,6 +52,10 @@ pub(crate) struct Serve {
     )]
     clock_bound: i64,
     #[command(flatten)]
+    taking: Taking,
+    #[command(flatten)]
+    sending: Sending,
+    #[command(flatten)]
     guests: Guests,
     /// Create a small worked example in an empty instance.
     #[arg(long)]
@@ -91,7 +98,9 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
         .map_err(|error| outside(&format!("listening on {}", given.listen), &error))?;
     let address = listener.local_addr().map_err(|error| outside("listening", &error))?;
     let place = public_place(given, address);
-    let instance = place.open().await?;
+    let mut instance = place.open().await?;
+    instance.app = given.sending.join(&place, &instance.app, given.taking.key()?)?;
+    let mail = given.taking.listen(&place, &mut instance.app, out).await?;
     // A key that cannot be read is said now, and not to the first reporter.
     instance.app.receipts.keys().map_err(|says| outside("the keys of receipts", &says))?;
     let waiting = match given.demo {
@@ -113,6 +122,10 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
     let (stop, stopped) = watch::channel(false);
     let worker =
         tokio::spawn(work(Arc::clone(&instance.app), stopped.clone(), move || clock.look()));
+    if let Some(listener) = mail {
+        let app = Arc::clone(&instance.app);
+        tokio::spawn(take_mail(listener, app, outside::now, stopped));
+    }
     if let Some(address) = given.metrics {
         let handle = PrometheusBuilder::new()
             .install_recorder()

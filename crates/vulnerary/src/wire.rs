@@ -8,8 +8,8 @@ use app::ports::store::Store;
 use domain::policy::{Policy, read};
 use include_dir::{Dir, include_dir};
 use outside::{
-    ObjectFolder, PublicFolder, ReceiptKeyFile, SpoolFolder, SystemChance, SystemCredentials,
-    read_policy_folder,
+    ObjectFolder, PostOffice, PublicFolder, ReceiptKeyFile, SpoolFolder, SystemChance,
+    SystemCredentials, read_policy_folder,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -190,6 +190,7 @@ impl Place {
         let site = self.url.trim_end_matches('/').to_owned();
         let public = PublicFolder::new(self.data.join("public"), Arc::clone(&policy), site.clone());
         let spool = SpoolFolder::new(self.data.join("spool"), Arc::clone(&policy), site.clone());
+        let post = PostOffice::new(self.data.join("mail.key"), &policy);
         App {
             store,
             policy,
@@ -201,6 +202,7 @@ impl Place {
             receipts: Arc::new(self.receipt_keys()),
             spool: Arc::new(spool),
             objects: Arc::new(ObjectFolder::new(self.data.join("objects"))),
+            post: Arc::new(post),
         }
     }
 

@@ -33,6 +33,8 @@ pub(crate) struct Me {
     pub(crate) form_token: String,
     /// Whether they see the queue.
     pub(crate) queue: bool,
+    /// Whether they look at mail that waits.
+    pub(crate) mail: bool,
     /// Whether they manage people.
     pub(crate) people: bool,
     /// Whether they see who reads what.
@@ -53,6 +55,7 @@ impl Layout {
             name: staff.signed.account.name.clone(),
             form_token: staff.signed.session.form_token.clone(),
             queue: staff.ctx.may(Action::ListCases),
+            mail: staff.ctx.may(Action::DecideValidity),
             people: staff.ctx.may(Action::ManagePeople),
             reads: staff.ctx.may(Action::ReadLog),
         };

@@ -49,6 +49,7 @@ const PURE: &[(&str, &[&str])] = &[
             "hex",
             "icalendar",
             "jiff",
+            "mail-parser",
             "serde",
             "serde_json",
             "sha2",

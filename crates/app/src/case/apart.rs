@@ -5,6 +5,7 @@ use crate::{Ctx, Error};
 use domain::access::{Action, Actor};
 use domain::case::{Audience, By, Case, Joined, Phase, Split};
 use domain::embargo::{Embargo, EmbargoState, EndReason};
+use domain::mail::Contact;
 use domain::party::Consent;
 use domain::words::{Digest, PartyId};
 use domain::world::{World, WorldFact};
@@ -153,6 +154,7 @@ fn keep_from_party(case: &mut Case, own: &PartyId) {
     case.world = confirmed_only(&case.world);
     proposals_of(case, Some(own));
     (case.report_text, case.accepted_rules, case.joined) = (None, None, None);
+    case.contact = Contact::default();
     (case.handler, case.severity, case.vector) = (None, None, None);
     case.consent = Consent::default();
     case.lines.clear();

@@ -5,6 +5,7 @@ mod import;
 mod submit;
 
 pub use import::{Standing, import, standing};
+pub(crate) use submit::{Along, secret_again, submit_along};
 pub use submit::{Receipt, receipt_again, submit, submit_once, submit_with_files};
 
 use crate::verb::Verb;
@@ -12,6 +13,7 @@ use crate::verb::Verb;
 // registry: begin VERB Verb
 mod answer;
 mod ask;
+mod contact;
 mod note;
 mod retest;
 mod tried;
@@ -22,6 +24,7 @@ mod write;
 pub const ALL: &[&Verb] = &[
     &answer::VERB,
     &ask::VERB,
+    &contact::VERB,
     &note::VERB,
     &retest::VERB,
     &tried::VERB,

@@ -69,7 +69,7 @@ pub async fn submit_with_files(
         return Err(Error::Invalid(vec![says.to_owned()]));
     }
     let draft = Draft { files: files.iter().map(DraftFile::from).collect(), ..draft.clone() };
-    submit_whole(ctx, &draft, files, door, key).await
+    submit_whole(ctx, &draft, (files, Along::default()), door, key).await
 }
 
 /// Receive a report; with a key, the same report again gives the same receipt: a reporter whose
@@ -83,10 +83,37 @@ pub async fn submit_once(
     submit_with_files(ctx, draft, &[], door, key).await
 }
 
+/// What is written with a report, in the same unit.
+pub(crate) struct Along {
+    /// Texts of the first event besides the report's own.
+    pub(crate) first: Vec<(&'static str, String)>,
+    /// What happens after it.
+    pub(crate) news: Vec<(By, News)>,
+    /// Writes beside the case.
+    pub(crate) writes: Box<dyn Fn(&CaseId) -> Vec<Write> + Send + Sync>,
+}
+
+impl Default for Along {
+    fn default() -> Self {
+        Self { first: Vec::new(), news: Vec::new(), writes: Box::new(|_| Vec::new()) }
+    }
+}
+
+/// Receive a report with what goes along.
+pub(crate) async fn submit_along(
+    ctx: &Ctx,
+    draft: &Draft,
+    door: &str,
+    key: Option<&str>,
+    along: Along,
+) -> Result<Receipt, Error> {
+    submit_whole(ctx, draft, (&[], along), door, key).await
+}
+
 async fn submit_whole(
     ctx: &Ctx,
     draft: &Draft,
-    files: &[Received],
+    (files, along): (&[Received], Along),
     door: &str,
     key: Option<&str>,
 ) -> Result<Receipt, Error> {
@@ -101,10 +128,16 @@ async fn submit_whole(
     let told = (secret.digest(), alike(ctx, draft).await?);
     let mut news =
         intake::submit(draft, door, told, ctx.policy(), ctx.now).map_err(Error::Invalid)?;
+    for (name, text) in &along.first {
+        news[0].content = std::mem::take(&mut news[0].content).and(name, text.as_str());
+    }
     news.extend(attach(&[], &ctx.policy().attachments, 1, files)?);
+    let mut news = told_by(news);
+    news.extend(along.news);
     // Before anything is written: who cannot sign receives nothing.
     let receipt = receipt(ctx, draft, (id.clone(), ctx.now), &secret)?;
-    let mut unit = first_unit(ctx, &id, &told_by(news))?;
+    let mut unit = first_unit(ctx, &id, &news)?;
+    unit.extend((along.writes)(&id));
     if let Some(key) = key {
         let kept = Kept { id: id.clone(), received_at: ctx.now, salt };
         let answer = serde_json::to_string(&kept).map_err(|e| Error::Outside(e.to_string()))?;
@@ -138,6 +171,17 @@ pub async fn receipt_again(
     ctx.require(Action::FileReport)?;
     let draft = &Draft { claim: draft.claim.normal(ctx.policy()), ..draft.clone() };
     answered(ctx, draft, key).await
+}
+
+/// The secret of the report that was received with this key, and when that was.
+pub(crate) async fn secret_again(
+    ctx: &Ctx,
+    key: &str,
+) -> Result<Option<(Secret, Timestamp)>, Error> {
+    let Some(before) = ctx.app.store.once(SCOPE, &kept_key(key)).await? else { return Ok(None) };
+    let kept: Kept =
+        serde_json::from_str(&before.answer).map_err(|error| Error::Outside(error.to_string()))?;
+    Ok(Some((secret_of(Some(key), kept.salt), kept.received_at)))
 }
 
 async fn answered(ctx: &Ctx, draft: &Draft, key: Option<&str>) -> Result<Option<Receipt>, Error> {

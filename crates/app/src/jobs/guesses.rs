@@ -3,6 +3,7 @@
 
 use super::plan::job;
 use super::remind::sender;
+use super::run::unsent;
 use crate::ports::spool::Warning;
 use crate::ports::store::{Job, NewJob, Write};
 use crate::{App, Ctx, Error};
@@ -55,5 +56,5 @@ pub(super) async fn warn(ctx: &Ctx, job: &Job) -> Result<(), Error> {
     let Warn { to, guesses, at } = super::run::payload(job)?;
     let (key, from) = (job.key.clone(), sender(ctx.policy()));
     let warning = Warning { key, to, from, guesses, at };
-    ctx.app.spool.warn(&warning).await.map_err(Error::Outside)
+    ctx.app.spool.warn(&warning).await.map_err(unsent)
 }

@@ -7,6 +7,7 @@ use super::notice::NOTICE;
 use super::objects::{REMOVE, SWEEP};
 use super::plan::{ANNOUNCE, EXPIRE, EXPORT, REMIND, REVIEW, ROWS};
 use super::timer::TIMER;
+use crate::mail::ACK;
 
 /// A kind of job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub enum JobKind {
     Notice,
     /// Warns one address of guesses.
     Guesses,
+    /// Answers a mail that came in.
+    Ack,
     /// Compares judgements with a changed policy.
     Review,
     /// Writes the rows of all cases again.
@@ -56,6 +59,7 @@ impl JobKind {
         JobKind::Timer,
         JobKind::Notice,
         JobKind::Guesses,
+        JobKind::Ack,
         JobKind::Review,
         JobKind::Rows,
         JobKind::RemoveObject,
@@ -73,6 +77,7 @@ impl JobKind {
             JobKind::Timer => TIMER,
             JobKind::Notice => NOTICE,
             JobKind::Guesses => GUESSES,
+            JobKind::Ack => ACK,
             JobKind::Review => REVIEW,
             JobKind::Rows => ROWS,
             JobKind::RemoveObject => REMOVE,
@@ -99,13 +104,18 @@ impl JobKind {
                 "a date that is public; anybody may read it",
             ),
             JobKind::Notice => mail(
-                "the rota of a role, and participants who gave an address",
+                "the rota of a role, and participants and reporters who gave an address",
                 "titles of the policy and instants; to the team the id of the case, which its page \
-                 shows to who may read it; to participants no id",
+                 shows to who may read it; to people outside no id",
             ),
             JobKind::Guesses => {
                 mail("the rotas of auditor and admin", "a number and an instant; nothing of a case")
             }
+            JobKind::Ack => mail(
+                "whoever sent a mail, once a day and never a machine",
+                "no word of what was written; of a report its receipt, and a link that works once where \
+                 the policy allows one",
+            ),
             JobKind::Expire
             | JobKind::Export
             | JobKind::Timer

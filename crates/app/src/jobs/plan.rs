@@ -104,7 +104,7 @@ pub(super) struct Remind {
     pub(super) to: String,
 }
 
-pub(super) fn job(key: String, kind: &str, payload: &impl Serialize, run_at: Timestamp) -> NewJob {
+pub(crate) fn job(key: String, kind: &str, payload: &impl Serialize, run_at: Timestamp) -> NewJob {
     let payload = serde_json::to_string(payload).expect("a payload is plain data");
     NewJob { key, kind: kind.to_owned(), payload, run_at }
 }

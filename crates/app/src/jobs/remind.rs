@@ -2,6 +2,7 @@
 //! the policy be another one; a job's key keeps each of them single, whoever crashes when.
 
 use super::plan::{Remind, reminders};
+use super::run::unsent;
 use crate::ports::spool::Reminder;
 use crate::ports::store::{Job, Write};
 use crate::{App, Ctx, Error};
@@ -21,7 +22,7 @@ pub async fn plan_reminders(app: &Arc<App>, now: Timestamp) -> Result<(), Error>
 }
 
 /// Whom mail of this project comes from.
-pub(super) fn sender(policy: &Policy) -> String {
+pub(crate) fn sender(policy: &Policy) -> String {
     let addresses = policy.contacts.iter().map(|contact| contact.address.as_str());
     let mail = addresses.into_iter().find(|address| address.contains('@'));
     mail.unwrap_or("security@localhost").trim_start_matches("mailto:").to_owned()
@@ -36,5 +37,5 @@ pub(super) async fn remind(ctx: &Ctx, job: &Job) -> Result<(), Error> {
     }
     let (key, from) = (job.key.clone(), sender(policy));
     let reminder = Reminder { key, to, from, about, at: ctx.now };
-    ctx.app.spool.remind(&reminder).await.map_err(Error::Outside)
+    ctx.app.spool.remind(&reminder).await.map_err(unsent)
 }

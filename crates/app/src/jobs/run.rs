@@ -5,13 +5,14 @@ use super::kinds::JobKind;
 use super::plan::{Announce, Expire};
 use super::remind::{remind, sender};
 use super::{guesses, handover, notice, objects, review, rows, timer};
-use crate::ports::spool::Announcement;
+use crate::ports::spool::{Announcement, Unsent};
 use crate::ports::store::{Job, StoreError, Write};
 use crate::system::perform_system;
 use crate::{App, Ctx, Error};
 use domain::access::Actor;
 use domain::case::ended;
 use domain::policy::ChannelKind;
+use domain::words::Refusal;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
@@ -63,6 +64,15 @@ pub async fn keep_one(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<(), E
     Ok(app.store.commit(vec![Write::JobKept { key, attempt: job.attempt, until }]).await?)
 }
 
+/// A person has mended why a job was given up: it begins again.
+pub async fn try_again(app: &Arc<App>, key: &str, now: Timestamp) -> Result<(), Error> {
+    let again = Write::JobAgain { key: key.to_owned(), run_at: now };
+    match app.store.commit(vec![again]).await {
+        Err(StoreError::Conflict(_)) => Err(Error::NotThere),
+        done => Ok(done?),
+    }
+}
+
 /// Do a job that was taken.
 pub async fn do_one(app: &Arc<App>, job: Job, now: Timestamp) -> Result<Ran, Error> {
     match finish(app, &job, now).await {
@@ -93,21 +103,40 @@ async fn failed(app: &Arc<App>, job: Job, error: &Error, now: Timestamp) -> Resu
     let says = error.to_string();
     let wait = SignedDuration::from_secs(5 << job.attempt.min(10));
     let again_at = now.checked_add(wait).unwrap_or(Timestamp::MAX);
-    if job.attempt < ATTEMPTS_MANY {
+    let for_good = is_for_good(error);
+    if for_good {
+        tracing::error!(job.key, error = says, "a mail was refused for good: look");
+    } else if job.attempt < ATTEMPTS_MANY {
         tracing::warn!(job.key, job.attempt, error = says, "a job failed");
     } else {
         tracing::error!(job.key, job.attempt, error = says, "a job fails again and again: look");
     }
-    metrics::counter!("vulnerary_jobs_total", "kind" => job.kind.clone(), "end" => "failed")
+    let end = if for_good { "given-up" } else { "failed" };
+    metrics::counter!("vulnerary_jobs_total", "kind" => job.kind.clone(), "end" => end)
         .increment(1);
     let failed = Write::JobFailed {
         key: job.key.clone(),
         attempt: job.attempt,
-        again_at: Some(again_at),
+        again_at: (!for_good).then_some(again_at),
         says: says.clone(),
     };
     app.store.commit(vec![failed]).await?;
     Ok(Ran::Failed(job.key, says))
+}
+
+/// The rule of a mail that was refused for good.
+const MAIL: &str = "mail";
+
+/// Why a job that sends did not. What was refused for good is given up until a person says otherwise.
+pub(crate) fn unsent(why: Unsent) -> Error {
+    match why {
+        Unsent::Later(says) => Error::Outside(says),
+        Unsent::Never(says) => Refusal::new(MAIL, says).into(),
+    }
+}
+
+fn is_for_good(error: &Error) -> bool {
+    matches!(error, Error::Refused(refusal) if refusal.rule == MAIL)
 }
 
 pub(super) fn payload<T: serde::de::DeserializeOwned>(job: &Job) -> Result<T, Error> {
@@ -147,6 +176,10 @@ async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, E
             guesses::warn(&ctx, job).await?;
             Ok(Vec::new())
         }
+        JobKind::Ack => {
+            crate::mail::acknowledge(&ctx, job, payload(job)?).await?;
+            Ok(Vec::new())
+        }
         JobKind::Review => review::work(&ctx, job, payload(job)?).await,
         JobKind::Rows => rows::work(&ctx, job, payload(job)?).await,
         JobKind::RemoveObject => {
@@ -177,5 +210,5 @@ async fn announce(ctx: &Ctx, job: &Job) -> Result<(), Error> {
         from: sender(policy),
         about,
     };
-    ctx.app.spool.announce(&announcement).await.map_err(Error::Outside)
+    ctx.app.spool.announce(&announcement).await.map_err(unsent)
 }

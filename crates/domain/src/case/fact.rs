@@ -48,6 +48,14 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Dues::is_empty")]
         due: Dues,
     },
+    /// The reporter said where to tell them that there is something to read, or took that back: what
+    /// answers carry, by digest. The address is content.
+    ContactGiven {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thread: Option<Digest>,
+    },
+    /// Mail does not reach the reporter.
+    Unreachable,
     /// The threat model judged stated facts: by the clauses of now, by those at receipt where they
     /// say otherwise, and with the clauses that disagree about it.
     Judged {

@@ -9,10 +9,11 @@ use super::state::{
 use super::{decision, report_fold, step};
 use crate::advisory::{AdvisoryDraft, Cvss};
 use crate::embargo::Embargo;
+use crate::mail::{Checks, Contact};
 use crate::party::{Consent, ConsentState, PartyRef, may_get};
 use crate::words::CaseId;
 use crate::world::World;
-use crate::{attachment, cve, embargo, party, release, world};
+use crate::{attachment, cve, embargo, mail, party, release, world};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Events that make no case.
@@ -66,6 +67,7 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         vector: None,
         severity_because: None,
         embargo: Embargo::default(),
+        contact: Contact::default(),
         consent: Consent::default(),
         parties: BTreeMap::new(),
         world: World::default(),
@@ -115,6 +117,7 @@ pub fn apply(case: &mut Case, event: &Event) -> Result<(), Misfit> {
     apply_report(case, event)?;
     joined(case, event);
     attachment::apply(case, event);
+    mail::apply(case, event);
     party::apply(case, event);
     embargo::apply(case, event);
     world::apply(case, event);
@@ -229,6 +232,7 @@ fn push_message(case: &mut Case, event: &Event, to: Audience, automatic: bool) {
         automatic,
         body: text(event, "body"),
         allowed,
+        mail: text(event, "mail").and_then(|text| Checks::read_stored(&text)),
     });
 }
 

@@ -2,7 +2,7 @@
 //! a word of the case. Begin with [`notices`].
 
 use super::deadlines::NEEDS_INFO;
-use super::event::News;
+use super::event::{Audience, News};
 use super::fact::Fact;
 use super::state::Case;
 use super::timer_rows::{Hears, TimerRow};
@@ -25,6 +25,10 @@ pub struct Notice {
     pub key: String,
     /// Whether it names the case: not to participants, who know another one.
     pub outside: bool,
+    /// What an answer to it carries, so that it finds the case; only to its reporter.
+    pub token: Option<String>,
+    /// The message that it may hold, encrypted, where its reporter gave a key.
+    pub words: Option<u64>,
 }
 
 /// Who is told of these news by mail.
@@ -54,6 +58,8 @@ pub fn notices(case: &Case, policy: &Policy, news: &[News]) -> Vec<Notice> {
                     at: *due_at,
                     key: key.clone(),
                     outside: false,
+                    token: None,
+                    words: None,
                 };
                 all.extend(to.into_iter().map(notice));
                 if timer == EMBARGO {
@@ -71,15 +77,76 @@ pub fn notices(case: &Case, policy: &Policy, news: &[News]) -> Vec<Notice> {
                     at: *effective_at,
                     key: key.clone(),
                     outside: false,
+                    token: None,
+                    words: None,
                 }));
                 all.extend(outside(case, says, (*effective_at, &key)));
             }
+            Fact::Unreachable => all.extend(unreachable(case, policy)),
             _ => {}
         }
+    }
+    if news.iter().any(|news| concerns_reporter(&news.fact)) {
+        let wrote =
+            |news: &News| matches!(news.fact, Fact::MessageSent { .. } | Fact::InfoAsked { .. });
+        all.extend(something_to_read(case, news.iter().any(wrote)));
     }
     all.sort();
     all.dedup();
     all
+}
+
+/// Whether the reporter finds something new on their page.
+fn concerns_reporter(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::MessageSent { to: Audience::Reporter, automatic: false, .. }
+            | Fact::InfoAsked { .. }
+            | Fact::Validated { .. }
+            | Fact::Invalidated { .. }
+            | Fact::RetestAsked
+            | Fact::EmbargoEnded { .. }
+            | Fact::EmbargoExpired { .. }
+            | Fact::AdvisoryPublished { .. }
+    )
+}
+
+/// The reporter, if they gave an address: that there is something, and not what.
+fn something_to_read(case: &Case, wrote: bool) -> Option<Notice> {
+    Some(Notice {
+        to: case.contact.reached_at()?.to_owned(),
+        about: "Your report".to_owned(),
+        says: "There is something new for you to read.".to_owned(),
+        at: case.changed_at,
+        key: format!("reporter/{}", case.version),
+        outside: true,
+        token: case.contact.token.clone(),
+        words: wrote.then(|| last_words(case)).flatten(),
+    })
+}
+
+/// What the team wrote last to a reporter who gave a key, if it may reach them.
+fn last_words(case: &Case) -> Option<u64> {
+    case.contact.key.as_ref()?;
+    let last = case.messages.last()?;
+    (last.to == Audience::Reporter && last.allowed).then_some(last.seq)
+}
+
+/// The leads, when mail does not reach a reporter: no clock stands still for it, so somebody must
+/// find another way or go on without an answer.
+fn unreachable(case: &Case, policy: &Policy) -> Vec<Notice> {
+    let to = role(policy, "lead").into_iter();
+    to.map(|to| Notice {
+        to,
+        about: "A reporter cannot be reached".to_owned(),
+        says: "Mail to the reporter came back; no clock stands still for that.".to_owned(),
+        at: case.changed_at,
+        key: format!("unreachable/{}", case.version),
+        outside: false,
+        token: None,
+        words: None,
+    })
+    .collect()
 }
 
 /// Participants who gave a mail address.
@@ -97,6 +164,8 @@ fn outside<'a>(
         at,
         key: key.to_owned(),
         outside: true,
+        token: None,
+        words: None,
     })
 }
 

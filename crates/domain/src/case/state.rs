@@ -8,6 +8,7 @@ use crate::advisory::{AdvisoryDraft, Severity};
 use crate::attachment::Attachment;
 use crate::cve::CveEntry;
 use crate::embargo::Embargo;
+use crate::mail::{Checks, Contact};
 use crate::party::{Consent, Party};
 use crate::triage::Reversed;
 use crate::words::{AccountId, CaseId, Digest, PartyId};
@@ -67,6 +68,8 @@ pub struct Case {
     pub severity_because: Option<String>,
     /// The embargo.
     pub embargo: Embargo,
+    /// How the reporter is reached by mail.
+    pub contact: Contact,
     /// What the reporter agreed to.
     pub consent: Consent,
     /// Others who take part.
@@ -214,6 +217,8 @@ pub struct Message {
     pub body: Option<String>,
     /// Whether it may have reached whom it was for, by the rule of then (I6).
     pub allowed: bool,
+    /// What was checked of it, where it came by mail.
+    pub mail: Option<Checks>,
 }
 
 /// An approval binds one candidate to the letter.

@@ -188,7 +188,7 @@ pub fn import(
         Some(_) => Dues::new(),
     };
     let (door, received) = (format!("import from {}", record.source.title()), record.digest());
-    let mut news = vec![Fact::Submitted { door, received, secret, due }.with(content)];
+    let mut news = vec![Fact::Submitted { door, received, secret, due, alike: None }.with(content)];
     let content = Content::one("id", &record.id)
         .and("url", record.url.clone().unwrap_or_default())
         .and("state", &record.state)

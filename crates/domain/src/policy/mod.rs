@@ -95,6 +95,8 @@ pub struct Policy {
     pub reporter_rules: Vec<ReporterRule>,
     /// Whether a report is taken only with these rules accepted.
     pub rules_required: bool,
+    /// Whether whoever reports by mail gets a link by mail, which opens their page once.
+    pub mail_link: bool,
     /// The reward for reports, where there is or was one.
     pub bounty: Option<Bounty>,
     /// Who has access to what.

@@ -44,7 +44,7 @@ impl Sealing<'_> {
 }
 
 /// The keys of a certificate that others may encrypt to now.
-fn recipients(cert: &Cert) -> Vec<Recipient<'_>> {
+pub(super) fn recipients(cert: &Cert) -> Vec<Recipient<'_>> {
     let keys = cert.keys().with_policy(POLICY, None).supported().alive().revoked(false);
     keys.for_storage_encryption().for_transport_encryption().map(Into::into).collect()
 }

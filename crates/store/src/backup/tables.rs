@@ -150,6 +150,22 @@ pub(super) const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "mail",
+        order: "id",
+        columns: &[
+            bytes("id"),
+            int("at"),
+            bytes("sender"),
+            text("state"),
+            text("case_id"),
+            int("acked_at"),
+            bytes("challenge"),
+            int("confirmed_at"),
+            text("says"),
+            text("raw"),
+        ],
+    },
+    Table {
         name: "once",
         order: "scope, key",
         columns: &[text("scope"), text("key"), bytes("request"), text("answer")],

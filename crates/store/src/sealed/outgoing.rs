@@ -148,6 +148,8 @@ impl Inner {
             Write::Session(session) => self.seal_session(session),
             Write::Token(token) => self.seal_token(token),
             Write::Filter(filter) => self.seal_filter(filter),
+            Write::Mail(row) => self.seal_mail(row),
+            Write::JobAgain { key, .. } => *key = self.job_key(key),
             Write::Entrance(write) => self.seal_entrance(write),
             Write::DropFilter { account, name } => *name = self.filter_name(account, name),
             Write::Job(job) => self.seal_job(job),
@@ -171,6 +173,8 @@ impl Inner {
             | Write::DropCalendar(_)
             | Write::Read(_)
             | Write::SealingKey(_)
+            | Write::MailSettled { .. }
+            | Write::MailConfirmed { .. }
             | Write::Reseal(_) => {}
         }
         Ok(write)

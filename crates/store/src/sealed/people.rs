@@ -7,8 +7,8 @@ use super::Inner;
 use super::crypt::place;
 use super::outgoing::{NAME, once_place};
 use app::ports::store::{
-    Account, EntranceWrite, Invite, Job, NewJob, Once, Recovery, SavedFilter, Session, StoreError,
-    Token,
+    Account, EntranceWrite, GivenUp, Invite, Job, MailRow, NewJob, Once, Recovery, SavedFilter,
+    Session, StoreError, Token,
 };
 use domain::words::{AccountId, Digest};
 use jiff::Timestamp;
@@ -54,6 +54,10 @@ fn session_place(session: &Session) -> Digest {
 fn token_place(token: &Token) -> Digest {
     let whose = format!("{} {}", token.account, token.grant.scope);
     secret_place(b"token", &token.secret, &whose, token.expires_at)
+}
+
+fn mail_place(id: &Digest, field: &str) -> Digest {
+    place(&[b"mail", id.bytes(), field.as_bytes()])
 }
 
 fn device_place(session: &Session) -> Digest {
@@ -128,6 +132,30 @@ impl Inner {
         let place = token_place(&token);
         token.label = self.open_text("a token", &token.label, &place)?;
         Ok(token)
+    }
+
+    /// A mail that waits for somebody is sealed for the instance: it belongs to no case yet.
+    pub(super) fn seal_mail(&self, row: &mut MailRow) {
+        for (field, text) in [("says", &mut row.says), ("raw", &mut row.raw)] {
+            if !text.is_empty() {
+                *text = self.seal_text(text, &mail_place(&row.id, field));
+            }
+        }
+    }
+
+    pub(super) fn open_mail(&self, mut row: MailRow) -> Result<MailRow, StoreError> {
+        for (field, text) in [("says", &mut row.says), ("raw", &mut row.raw)] {
+            if !text.is_empty() {
+                *text = self.open_text("a mail", text, &mail_place(&row.id, field))?;
+            }
+        }
+        Ok(row)
+    }
+
+    pub(super) fn open_given_up(&self, mut job: GivenUp) -> Result<GivenUp, StoreError> {
+        let place = place(&[b"says", job.key.as_bytes()]);
+        job.says = self.open_text(&format!("the job {}", job.key), &job.says, &place)?;
+        Ok(job)
     }
 
     /// What the secret of a link is kept as, which lets this person in again: who can write to the database

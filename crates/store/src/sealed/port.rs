@@ -3,8 +3,9 @@
 use super::Sealed;
 use super::crypt::place;
 use app::ports::store::{
-    Account, CalendarKey, CasePage, CaseQuery, Entrance, Invite, Job, JobCounts, MeasureQuery,
-    Once, ReadQuery, ReadRow, Recovery, SavedFilter, Session, Store, StoreError, Token, Write,
+    Account, CalendarKey, CasePage, CaseQuery, Entrance, GivenUp, Invite, Job, JobCounts, MailRow,
+    MailState, MeasureQuery, Once, ReadQuery, ReadRow, Recovery, SavedFilter, Session, Store,
+    StoreError, Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -169,6 +170,33 @@ impl Store for Sealed {
 
     async fn job_counts(&self) -> Result<JobCounts, StoreError> {
         self.0.db.job_counts().await
+    }
+
+    async fn given_up(&self, limit: u32) -> Result<Vec<GivenUp>, StoreError> {
+        let found = self.0.db.given_up(limit).await?.into_iter();
+        found.map(|job| self.0.open_given_up(job)).collect()
+    }
+
+    async fn mail(&self, id: &Digest) -> Result<Option<MailRow>, StoreError> {
+        self.0.db.mail(id).await?.map(|row| self.0.open_mail(row)).transpose()
+    }
+
+    async fn mail_of_challenge(&self, challenge: &Digest) -> Result<Option<MailRow>, StoreError> {
+        let found = self.0.db.mail_of_challenge(challenge).await?;
+        found.map(|row| self.0.open_mail(row)).transpose()
+    }
+
+    async fn mails(&self, state: MailState, limit: u32) -> Result<Vec<MailRow>, StoreError> {
+        let found = self.0.db.mails(state, limit).await?.into_iter();
+        found.map(|row| self.0.open_mail(row)).collect()
+    }
+
+    async fn mail_from(
+        &self,
+        sender: &Digest,
+        since: Timestamp,
+    ) -> Result<(u32, Option<Timestamp>), StoreError> {
+        self.0.db.mail_from(sender, since).await
     }
 
     async fn once(&self, scope: &str, key: &str) -> Result<Option<Once>, StoreError> {

@@ -133,6 +133,7 @@ impl World {
             receipts: Arc::new(crate::QuickReceipts),
             spool: Arc::clone(&spool) as _,
             objects: Arc::clone(&objects) as _,
+            post: Arc::new(crate::QuickPost),
         });
         let now = BEGINNING.parse().expect("an instant");
         let people = BTreeMap::new();
@@ -201,6 +202,7 @@ impl World {
             receipts: Arc::new(crate::QuickReceipts),
             spool: Arc::clone(&self.spool) as _,
             objects: Arc::clone(&self.objects) as _,
+            post: Arc::clone(&self.app.post),
         });
     }
 
@@ -217,6 +219,7 @@ impl World {
             receipts: Arc::new(crate::QuickReceipts),
             spool: Arc::clone(&self.spool) as _,
             objects: Arc::clone(&self.objects) as _,
+            post: Arc::clone(&self.app.post),
         })
     }
 

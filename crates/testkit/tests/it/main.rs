@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod existence;
+mod mail;
 mod pack;
 mod place;
 mod planted;

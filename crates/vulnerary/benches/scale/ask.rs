@@ -63,6 +63,7 @@ pub(crate) async fn app(place: &Place) -> (Arc<App>, store::Database) {
         receipts: Arc::new(receipts),
         spool: Arc::new(spool),
         objects: Arc::new(outside::ObjectFolder::new(place.folder.join("objects"))),
+        post: Arc::new(testkit::QuickPost),
         clock: Default::default(),
     };
     (Arc::new(app), database)

@@ -17,6 +17,7 @@ mod journal;
 mod judge;
 mod key;
 mod lines;
+mod mail;
 mod metrics;
 mod needs;
 mod objects;
@@ -92,6 +93,9 @@ pub(crate) enum Fixed {
     /// Check receipts of reports; the keys that sign them.
     #[command(subcommand)]
     Receipt(receipt::Command),
+    /// Take a mail; see which could not be sent.
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Invite people, list them, see who has read what.
     #[command(subcommand)]
     People(people::Command),
@@ -137,6 +141,7 @@ pub fn run(matches: &clap::ArgMatches, out: &mut Out, setting: &Setting) -> Resu
         Fixed::Clock(command) => block_on(clock::run(&command, out)),
         Fixed::Key(command) => block_on(key::run(&command, out)),
         Fixed::Receipt(command) => receipt::run(&command, out),
+        Fixed::Mail(command) => block_on(mail::run(&command, out, setting)),
         Fixed::People(command) => block_on(people::run(&command, out, setting)),
         Fixed::Completion(completion) => completion::run(&completion, out),
         Fixed::Docs => docs::run(out),

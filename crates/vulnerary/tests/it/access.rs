@@ -179,7 +179,13 @@ fn whole(roles: &Roles) -> String {
         rows.push(words(&[&command, &needs, who]));
     }
     text.push_str(&table(&rows));
-    text.push_str("\nMail. No mail is read, so none commands anything; what jobs send:\n\n");
+    text.push_str("\nMail that comes in. It is words; nothing else is ever done by mail.\n\n");
+    let mut rows = vec![words(&["becomes", "action", "what its sender must have"])];
+    for (becomes, action, needs) in app::mail::ACTIONS {
+        rows.push(words(&[becomes, action.map_or("none", Action::word), needs]));
+    }
+    text.push_str(&table(&rows));
+    text.push_str("\nMail that goes out; what jobs send:\n\n");
     let mut rows = vec![words(&["job", "to whom", "what is in it"])];
     for kind in JobKind::ALL {
         let mail = kind.mail();

@@ -78,6 +78,7 @@ impl Site {
             )),
             spool: Arc::new(spool),
             objects: Arc::new(outside::ObjectFolder::new(data.path().join("objects"))),
+            post: Arc::new(testkit::QuickPost),
         });
         let beginning: Timestamp = BEGINNING.parse().unwrap();
         let seconds = Arc::new(AtomicI64::new(beginning.as_second()));

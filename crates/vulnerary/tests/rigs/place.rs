@@ -218,6 +218,7 @@ impl Place {
             receipts: Arc::new(QuickReceipts),
             spool: Arc::new(outside::SpoolFolder::new(unused(), policy, site)),
             objects: Arc::new(outside::ObjectFolder::new(unused())),
+            post: Arc::new(testkit::QuickPost),
         })
     }
 

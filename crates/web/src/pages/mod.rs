@@ -10,6 +10,7 @@ mod front;
 mod health;
 mod join;
 mod login;
+mod mail;
 mod papers;
 mod people;
 mod policy;
@@ -96,6 +97,8 @@ fn outside() -> Doors {
         .post("/track/leave", Nothing, Plain, track::leave)
         .post("/track/{group}/{verb}", VerbOnOwn, ASecret, track::act)
         .get("/track/attachments/{attachment}", Secret, ASecret, track::fetch)
+        .get("/track/mail/{secret}", Secret, ASecret, mail::link)
+        .post("/track/mail/{secret}", Secret, ASecret, mail::redeem)
         .get("/calendar/{file}", Secret, ASecret, agenda::feed)
         .get("/join/{secret}", Secret, ASecret, join::show)
         .post("/join/{secret}", Secret, ASecret, join::send)
@@ -120,6 +123,9 @@ fn team() -> Doors {
         .post("/calendar/close", list, Plain, agenda::close)
         .post("/queue/filters", list, Plain, queue::keep)
         .post("/queue/filters/forget", list, Plain, queue::forget)
+        .get("/mail", May(Action::DecideValidity), Plain, mail::show)
+        .post("/mail/{id}/file", May(Action::DecideValidity), Plain, mail::file)
+        .post("/mail/{id}/aside", May(Action::DecideValidity), Plain, mail::aside)
         .get("/people", people, Plain, people::show)
         .post("/people", people, Plain, people::send)
         .post("/people/{id}/roles", people, Person, people::roles)

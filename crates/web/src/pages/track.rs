@@ -69,9 +69,29 @@ struct TrackPage {
     typed: Option<String>,
     allege: Option<FormView>,
     known: Vec<(&'static str, When)>,
+    contact: Option<FormView>,
+    reached: Reached,
     withdraw: Option<FormView>,
     tried: Option<FormView>,
     reopen: Option<FormView>,
+}
+
+/// How the reporter is told that there is something to read.
+pub(crate) struct Reached {
+    pub(crate) at: Option<String>,
+    pub(crate) key: bool,
+    pub(crate) lost: Option<When>,
+}
+
+impl Reached {
+    pub(crate) fn of(case: &Case, policy: &Policy, now: Timestamp) -> Self {
+        let contact = &case.contact;
+        Self {
+            at: contact.address.as_deref().map(visible),
+            key: contact.key.is_some(),
+            lost: contact.unreachable_since.map(|at| When::new(at, now, policy)),
+        }
+    }
 }
 
 /// What was just done.
@@ -256,6 +276,8 @@ fn view(
             None => case.published.as_ref().map(|published| published.id.clone()),
         },
         answer: form("case", "answer"),
+        contact: form("case", "contact"),
+        reached: Reached::of(case, policy, now),
         withdraw: form("case", "withdraw"),
         tried: form("case", "tried"),
         reopen: form("case", "reopen"),

@@ -29,6 +29,9 @@ const fn danger(title: &'static str, button: &'static str, done: &'static str) -
 pub(crate) fn words(group: &str, name: &str) -> Words {
     match (group, name) {
         ("case", "answer") => go("Write to the team", "Send message", "Your message was sent."),
+        ("case", "contact") => {
+            plain("Be told by mail", "Save", "That is where you will hear that there is something.")
+        }
         ("case", "withdraw") => {
             danger("Withdraw your report", "Withdraw report", "Your report is withdrawn.")
         }

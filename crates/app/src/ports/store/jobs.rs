@@ -32,6 +32,19 @@ pub struct Job {
     pub attempt: u32,
 }
 
+/// A job that was given up; a person must look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenUp {
+    /// Its name.
+    pub key: String,
+    /// Which kind of work.
+    pub kind: String,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Why it was given up.
+    pub says: String,
+}
+
 /// Counts of the job queue, each up to [`JobCounts::MOST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct JobCounts {

@@ -3,13 +3,15 @@
 
 mod entrance;
 mod jobs;
+mod mail;
 mod people;
 mod reads;
 mod rows;
 mod sealing;
 
 pub use entrance::{Entrance, EntranceWrite};
-pub use jobs::{Job, JobCounts, NewJob, Once};
+pub use jobs::{GivenUp, Job, JobCounts, NewJob, Once};
+pub use mail::{MailRow, MailState};
 pub use people::{Account, Invite, Made, Recovery, Seen, Session, Token, TokenGrant};
 pub use reads::{ReadPlace, ReadQuery, ReadRow};
 pub use rows::{
@@ -147,6 +149,31 @@ pub enum Write {
         /// Why.
         says: String,
     },
+    /// A job that was given up begins again at this instant; conflict when it was not given up.
+    JobAgain {
+        /// Which.
+        key: String,
+        /// When.
+        run_at: Timestamp,
+    },
+    /// Keep a mail that came in; conflict when it came before.
+    Mail(MailRow),
+    /// A mail that waited is settled; conflict when it does not wait.
+    MailSettled {
+        /// Which.
+        id: Digest,
+        /// What became of it.
+        state: MailState,
+        /// The case it is in now.
+        case: Option<CaseId>,
+    },
+    /// Whoever has the address of a mail has answered.
+    MailConfirmed {
+        /// Which.
+        id: Digest,
+        /// When.
+        at: Timestamp,
+    },
     /// Remember the answer to an idempotency key; conflict when it is there already.
     Once(Once),
     /// Keep the files of a policy by digest, if not yet kept.
@@ -244,8 +271,23 @@ pub trait Store: Entrance + Send + Sync {
     ) -> Result<Option<Job>, StoreError>;
     /// Counts of the job queue.
     async fn job_counts(&self) -> Result<JobCounts, StoreError>;
+    /// Jobs that were given up, by key.
+    async fn given_up(&self, limit: u32) -> Result<Vec<GivenUp>, StoreError>;
     /// The remembered answer to an idempotency key.
     async fn once(&self, scope: &str, key: &str) -> Result<Option<Once>, StoreError>;
+
+    /// A mail that came in.
+    async fn mail(&self, id: &Digest) -> Result<Option<MailRow>, StoreError>;
+    /// The mail whose sender can prove with this that they have its address.
+    async fn mail_of_challenge(&self, challenge: &Digest) -> Result<Option<MailRow>, StoreError>;
+    /// Mails in this state, the latest first.
+    async fn mails(&self, state: MailState, limit: u32) -> Result<Vec<MailRow>, StoreError>;
+    /// How many mails came from this sender since then, and when the last of them was answered.
+    async fn mail_from(
+        &self,
+        sender: &Digest,
+        since: Timestamp,
+    ) -> Result<(u32, Option<Timestamp>), StoreError>;
 
     /// The filters that a person keeps, by name.
     async fn filters(&self, account: &AccountId) -> Result<Vec<SavedFilter>, StoreError>;

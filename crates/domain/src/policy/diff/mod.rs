@@ -147,6 +147,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
         playbooks,
         reporter_rules: _,
         rules_required,
+        mail_link,
         bounty: _,
         teams,
         covers,
@@ -172,6 +173,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     calendar::calendar(&mut found, calendar, &after.calendar);
     settings::embargo(&mut found, embargo, &after.embargo);
     program::required(&mut found, *rules_required, after.rules_required);
+    program::mail_link(&mut found, *mail_link, after.mail_link);
     clause::fallback(&mut found, fallback, &after.fallback);
     threat::facts(&mut found, facts, &after.facts);
     severity::severity(&mut found, severity, &after.severity);

@@ -120,6 +120,18 @@ pub(super) fn required(found: &mut Found, old: bool, new: bool) {
     }
 }
 
+pub(super) fn mail_link(found: &mut Found, old: bool, new: bool) {
+    if old != new {
+        let says = if new {
+            "Whoever reports by mail gets a link by mail, which opens their page once"
+        } else {
+            "Whoever reports by mail gets no link by mail"
+        };
+        let word = |yes: bool| if yes { "yes" } else { "no" };
+        found.changed("", "mail_link", (Some(word(old)), Some(word(new))), says);
+    }
+}
+
 pub(super) fn roles(found: &mut Found, old: &Roles, new: &Roles) {
     found.part(Part::Roles);
     let list = |roles: &Roles| roles.0.values().cloned().collect::<Vec<_>>();

@@ -168,6 +168,7 @@ impl Pack<'_> {
             channels: settings::channels(&top),
             playbooks,
             rules_required: program::rules_required(&top, &reporter_rules),
+            mail_link: program::mail_link(&top),
             bounty: program::bounty(&top),
             reporter_rules,
             teams: papers::teams(&top),

@@ -57,6 +57,11 @@ pub(super) fn rules_required(top: &Table<'_>, rules: &[ReporterRule]) -> bool {
     required
 }
 
+/// Whether a link that opens a reporter's page once may go by mail.
+pub(super) fn mail_link(top: &Table<'_>) -> bool {
+    top.table("intake").and_then(|table| table.truth("mail_link")).unwrap_or(false)
+}
+
 pub(super) fn bounty(top: &Table<'_>) -> Option<Bounty> {
     let table = top.table("bounty")?;
     let (since, until) = span(&table);

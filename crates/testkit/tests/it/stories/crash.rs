@@ -2,7 +2,7 @@
 
 use crate::place::everywhere;
 use crate::told::{approved, count, done, free};
-use app::ports::spool::{Announcement, Reminder, Spool, Told, Warning};
+use app::ports::spool::{Announcement, Answered, Reminder, Spool, Told, Unsent, Warning};
 use app::{App, Error, Input, find_verb, perform_once};
 use domain::words::CaseId;
 use serde_json::json;
@@ -57,25 +57,29 @@ struct Full(AtomicU32, Arc<MemorySpool>);
 
 #[async_trait::async_trait]
 impl Spool for Full {
-    async fn announce(&self, announcement: &Announcement) -> Result<(), String> {
+    async fn announce(&self, announcement: &Announcement) -> Result<(), Unsent> {
         let left =
             self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         if left.is_ok() {
-            Err("the disk is full".into())
+            Err(Unsent::Later("the disk is full".into()))
         } else {
             self.1.announce(announcement).await
         }
     }
 
-    async fn tell(&self, told: &Told) -> Result<(), String> {
+    async fn tell(&self, told: &Told) -> Result<(), Unsent> {
         self.1.tell(told).await
     }
 
-    async fn warn(&self, warning: &Warning) -> Result<(), String> {
+    async fn warn(&self, warning: &Warning) -> Result<(), Unsent> {
         self.1.warn(warning).await
     }
 
-    async fn remind(&self, reminder: &Reminder) -> Result<(), String> {
+    async fn answer(&self, answer: &Answered) -> Result<(), Unsent> {
+        self.1.answer(answer).await
+    }
+
+    async fn remind(&self, reminder: &Reminder) -> Result<(), Unsent> {
         self.1.remind(reminder).await
     }
 }

@@ -59,6 +59,9 @@ pub(super) fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
         }
         Fact::AdvisoryPublished { id, edition, .. } => format!("published {id}, edition {edition}"),
         Fact::Closed { resolution: how } => format!("closed the case: {}", resolution(*how)),
+        Fact::ContactGiven { thread: Some(_) } => "gave a mail address for notices".to_owned(),
+        Fact::ContactGiven { thread: None } => "wants no more notices by mail".to_owned(),
+        Fact::Unreachable => "noticed that mail does not reach the reporter".to_owned(),
         Fact::Withdrawn => "withdrew the report".to_owned(),
         Fact::Attached { of: 1, .. } => "sent a file with the report".to_owned(),
         Fact::Attached { of, .. } => format!("sent a file with the message of event {of}"),

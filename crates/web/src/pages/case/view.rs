@@ -11,13 +11,14 @@ use super::reader::Reader;
 use super::timeline::{Entry, Timeline, WHO, Wanted, timeline};
 use super::triage::{Triage, triage};
 use crate::layout::Layout;
+use crate::pages::track::Reached;
 use crate::refuse::sentence;
 use crate::views::clocks::{ClockView, clocks};
 use crate::views::embargo::{EmbargoView, embargo};
 use crate::views::facts::answers_of;
 use crate::views::files::{FileView, Shelf};
 use crate::views::forms::{Desk, FormView, Known, Refused};
-use crate::views::messages::{MessageView, messages};
+use crate::views::messages::{Badge, MessageView, badges, messages};
 use crate::views::rating::RatingView;
 use crate::views::words::{self, Chip};
 use crate::when::When;
@@ -76,6 +77,7 @@ pub(super) struct CasePage {
     sha256: String,
     accepted_rules: String,
     report: Option<Report>,
+    reached: Reached,
     steps: Vec<Step>,
     waits: Vec<String>,
     triage: Triage,
@@ -112,6 +114,7 @@ impl Moves {
 }
 
 struct Report {
+    badges: Vec<Badge>,
     body: String,
     version: String,
     credit: String,
@@ -197,6 +200,7 @@ impl Reader<'_> {
             sha256: case.received.to_string(),
             accepted_rules: words::accepted_rules(case),
             report: report(shown, policy),
+            reached: Reached::of(case, policy, self.now()),
             steps,
             waits,
             triage: triage(self, shown),
@@ -264,7 +268,9 @@ fn thread(shown: &Shown) -> Vec<domain::case::Message> {
 
 fn report(shown: &Shown, policy: &Policy) -> Option<Report> {
     let text = shown.case.report_text.as_ref()?;
+    let checks = domain::mail::Checks::read_stored(text.get("mail"));
     Some(Report {
+        badges: checks.as_ref().map(badges).unwrap_or_default(),
         body: visible(text.get("body")),
         version: visible(text.get("version")),
         credit: visible(text.get("credit")),
