@@ -121,7 +121,13 @@ impl Post for PostOffice {
         let mut mail = read_mail(raw, &at)?;
         self.opened(&mut mail, keys);
         if let Some((bytes, detached)) = &mail.signed {
-            mail.arrived.checks.signature = signature(verify(bytes, detached, keys));
+            // Whether the last end of line is signed or belongs to the boundary is read either way.
+            let ended = [bytes.as_slice(), b"\r\n"].concat();
+            let verdict = match verify(bytes, detached, keys) {
+                Verdict::Bad(_) => verify(&ended, detached, keys),
+                verdict => verdict,
+            };
+            mail.arrived.checks.signature = signature(verdict);
         }
         Ok(mail.arrived)
     }

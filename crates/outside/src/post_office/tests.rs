@@ -93,36 +93,6 @@ fn encrypted(sealed: &[u8]) -> Vec<u8> {
     [head.as_bytes(), sealed, b"\r\n--b--\r\n"].concat()
 }
 
-const INNER: &[u8] = b"Content-Type: text/plain; charset=utf-8\r\n\r\nSend two headers.\r\n";
-
-#[test]
-fn s20a_a_mail_that_gnupg_encrypted_and_signed_is_opened_and_vouched_for() {
-    let Some(gpg) = Gpg::new() else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let (office, public) = office(folder.path(), Duration::from_secs(60), None);
-    gpg.run(&["--import"], &public);
-    let to = ["--recipient", "security@acme.example", "--sign", "--encrypt"];
-    let mail = encrypted(&gpg.run(&to, INNER));
-    let read = |keys: &[String]| office.read(&mail, &Envelope::default(), keys).unwrap();
-    let known = read(&[gpg.public()]);
-    assert_eq!(known.text.as_deref(), Some("Send two headers."));
-    assert!(known.checks.encrypted);
-    assert!(matches!(&known.checks.signature, Signature::Good(key) if key.len() == 40));
-    let unknown = read(&[]);
-    assert_eq!(unknown.text, known.text, "it is opened, and proves nothing");
-    assert!(matches!(unknown.checks.signature, Signature::Unknown(_)));
-    let Some(other) = Gpg::new() else { return };
-    assert!(matches!(read(&[other.public()]).checks.signature, Signature::Unknown(_)));
-    // Changed on its way, it is not opened at all.
-    let mut changed = String::from_utf8(mail.clone()).unwrap();
-    let at = changed.find("-----END PGP MESSAGE").unwrap() - 100;
-    let new = if &changed[at..=at] == "A" { "B" } else { "A" };
-    changed.replace_range(at..=at, new);
-    let changed = office.read(changed.as_bytes(), &Envelope::default(), &[gpg.public()]).unwrap();
-    assert!(matches!(changed.checks.signature, Signature::Bad(_)), "{changed:?}");
-    assert!(changed.text.is_some_and(|text| text.contains("could not be opened")));
-}
-
 #[test]
 fn s20b_a_signature_over_other_words_is_bad() {
     let Some(gpg) = Gpg::new() else { return };
@@ -146,22 +116,6 @@ fn s20b_a_signature_over_other_words_is_bad() {
     assert_eq!(good.text.as_deref(), Some("Send two headers."));
     let bad = read(&part.replace("two", "three"));
     assert!(matches!(bad.checks.signature, Signature::Bad(_)), "{:?}", bad.checks);
-}
-
-#[test]
-fn s20d_an_expired_key_of_the_project_still_opens_and_says_when_it_ended() {
-    let Some(gpg) = Gpg::new() else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let day = Duration::from_secs(86_400);
-    let (office, public) = office(folder.path(), 10 * day, Some(5 * day));
-    let ended = office.opener.as_ref().unwrap().expires_at().unwrap();
-    assert!(ended < crate::now());
-    gpg.run(&["--import"], &public);
-    let then = format!("{}!", (crate::now().as_second() - 7 * 86_400).max(0));
-    let to = ["--faked-system-time", &then, "--recipient", "security@acme.example", "--encrypt"];
-    let mail = encrypted(&gpg.run(&to, INNER));
-    let read = office.read(&mail, &Envelope::default(), &[]).unwrap();
-    assert_eq!(read.text.as_deref(), Some("Send two headers."));
 }
 
 #[test]
@@ -193,7 +147,7 @@ fn what_the_team_writes_goes_signed_and_encrypted_and_only_gnupg_with_the_key_re
     let sealed = sealed.unwrap();
     assert!(!sealed.contains("3.4.2"));
     let opened = gpg.run(&["--decrypt", "--status-fd", "1"], sealed.as_bytes());
-    let opened = String::from_utf8(opened).unwrap();
+    let opened = String::from_utf8_lossy(&opened);
     assert!(opened.contains("The fix is in 3.4.2.") && opened.contains("GOODSIG"), "{opened}");
     let ours = String::from_utf8(public).unwrap();
     assert!(key.seal("x", "-----BEGIN PGP PUBLIC KEY BLOCK-----", crate::now()).is_err());

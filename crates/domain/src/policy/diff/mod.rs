@@ -160,8 +160,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
         fallback,
         conflicts: _,
         precedents: _,
-        // Made from facts, clauses and conflicts.
-        model: _,
+        model: _, // made from facts, clauses and conflicts
         severity,
         ssvc,
     } = before;
@@ -172,8 +171,7 @@ pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     clocks::time(&mut found, (clocks, rotas, needs_info, world, cve), after);
     calendar::calendar(&mut found, calendar, &after.calendar);
     settings::embargo(&mut found, embargo, &after.embargo);
-    program::required(&mut found, *rules_required, after.rules_required);
-    program::mail_link(&mut found, *mail_link, after.mail_link);
+    program::intake(&mut found, (*rules_required, *mail_link), after);
     clause::fallback(&mut found, fallback, &after.fallback);
     threat::facts(&mut found, facts, &after.facts);
     severity::severity(&mut found, severity, &after.severity);

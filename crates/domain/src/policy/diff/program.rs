@@ -107,7 +107,12 @@ pub(super) fn rules(found: &mut Found, old: (&Policy, Date), new: (&Policy, Date
 }
 
 /// Whether a report is taken only with the rules accepted.
-pub(super) fn required(found: &mut Found, old: bool, new: bool) {
+pub(super) fn intake(found: &mut Found, (required_before, link): (bool, bool), after: &Policy) {
+    required(found, required_before, after.rules_required);
+    mail_link(found, link, after.mail_link);
+}
+
+fn required(found: &mut Found, old: bool, new: bool) {
     found.part(Part::ReporterRules);
     if old != new {
         let says = if new {
@@ -120,7 +125,7 @@ pub(super) fn required(found: &mut Found, old: bool, new: bool) {
     }
 }
 
-pub(super) fn mail_link(found: &mut Found, old: bool, new: bool) {
+fn mail_link(found: &mut Found, old: bool, new: bool) {
     if old != new {
         let says = if new {
             "Whoever reports by mail gets a link by mail, which opens their page once"
