@@ -5,7 +5,7 @@ use crate::failure::{Failure, OrTaken};
 use crate::rows::{self, Kind, Rows, Table};
 use crate::value::{Row, Value};
 use app::ports::store::{Reseal, Sealed, SealingKey};
-use domain::words::CaseId;
+use domain::words::{CaseId, Digest};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
@@ -146,10 +146,22 @@ pub(crate) async fn note_unsealed(tx: &mut Tx, older: bool) -> Result<(), Failur
     Ok(())
 }
 
+/// The title of a case as it lies there, its secret, and when it was received.
+pub(crate) async fn row_of(
+    db: &Database,
+    case: &CaseId,
+) -> Result<Option<(String, Digest, Timestamp)>, Failure> {
+    let sql = "select title, secret, received_at from cases where id = $1";
+    let Some(row) = db.read_one(sql, vec![case.into()]).await? else { return Ok(None) };
+    let mut cells = row.cells();
+    Ok(Some((cells.text()?, cells.digest()?, cells.at()?)))
+}
+
 /// What stands in the clear beside a case's journal.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Beside {
     pub(crate) title: Option<String>,
+    pub(crate) secret: Digest,
     pub(crate) received_at: Timestamp,
     pub(crate) words: BTreeSet<String>,
     pub(crate) keys: BTreeSet<String>,
@@ -158,11 +170,16 @@ pub(crate) struct Beside {
 
 /// Read it.
 pub(crate) async fn beside(db: &Database, case: &CaseId) -> Result<Beside, Failure> {
-    let mut beside = Beside::default();
-    let sql = "select title, received_at from cases where id = $1";
-    if let Some(row) = db.read_one(sql, vec![case.into()]).await? {
-        let mut cells = row.cells();
-        (beside.title, beside.received_at) = (Some(cells.text()?), cells.at()?);
+    let mut beside = Beside {
+        title: None,
+        secret: Digest::of(b""),
+        received_at: Timestamp::UNIX_EPOCH,
+        words: BTreeSet::new(),
+        keys: BTreeSet::new(),
+        keyed_at: Timestamp::UNIX_EPOCH,
+    };
+    if let Some((title, secret, received_at)) = row_of(db, case).await? {
+        (beside.title, beside.secret, beside.received_at) = (Some(title), secret, received_at);
     }
     let sql = "select word from case_word where case_id = $1";
     for row in db.read(sql, vec![case.into()]).await? {

@@ -4,9 +4,10 @@
 use super::crypt::{FORM, Key, Shut, is_marked};
 use super::outgoing::{event_place, is_instance, owner_of, title_place};
 use super::{Inner, SealError, Sealed};
+use crate::sealing_keys::row_of;
 use app::ports::store::{CasePage, CaseQuery, Store as _, StoreError};
 use domain::case::Link;
-use domain::words::Digest;
+use domain::words::{CaseId, Digest};
 use std::collections::BTreeSet;
 
 /// What a list shows for a title that does not open.
@@ -55,6 +56,24 @@ impl Sealed {
         Ok(link)
     }
 
+    /// The case that this secret opens. Its row must have been sealed with the secret: who writes past
+    /// the program opens no case with a secret of their own.
+    pub(super) async fn case_behind(&self, secret: &Digest) -> Result<Option<CaseId>, StoreError> {
+        let Some(case) = self.0.db.case_of_secret(secret).await? else { return Ok(None) };
+        let owner = owner_of(&case);
+        let row = row_of(&self.0.db, &case).await?;
+        let title = row.map_or(String::new(), |(title, ..)| title);
+        let shut = match self.0.keys_of(&BTreeSet::from([owner.clone()])).await?.get(&owner) {
+            Some(key) => key.open_text(&title, &title_place(&owner, secret)).err(),
+            None if self.may_be_plain() => None,
+            None => Some(Shut::Plain),
+        };
+        match shut {
+            None => Ok(Some(case)),
+            Some(shut) => Err(StoreError::Outside(format!("the row of {owner}: {shut}"))),
+        }
+    }
+
     pub(super) async fn open_page(&self, query: &CaseQuery) -> Result<CasePage, StoreError> {
         let mut query = query.clone();
         // The longest say most, and nothing below sees how long they are.
@@ -68,7 +87,7 @@ impl Sealed {
         for row in &mut page.rows {
             let owner = owner_of(&row.id);
             let opened = match keys.get(&owner) {
-                Some(key) => key.open_text(&row.title, &title_place(&owner)),
+                Some(key) => key.open_text(&row.title, &title_place(&owner, &row.secret)),
                 None if self.may_be_plain() && !is_marked(&row.title) => continue,
                 None => Err(Shut::Plain),
             };

@@ -127,8 +127,10 @@ impl Store {
         let mut title = None;
         if let Some(case) = case {
             let there = beside(&inner.db, &case).await?;
-            let place = title_place(stream);
-            title = there.title.map(|title| key.seal_text(&*inner.chance, &title, &place));
+            title = there.title.map(|title| {
+                let place = title_place(stream, &there.secret);
+                key.seal_text(&*inner.chance, &title, &place)
+            });
             let words = there.words.iter().map(|word| inner.word(word)).collect();
             let received_at = there.received_at;
             unit.push(Write::Words { case: case.clone(), received_at, words });

@@ -25,9 +25,10 @@ pub(super) fn event_place(stream: &str, link: &Link) -> Digest {
     place(&[b"event", stream.as_bytes(), &link.seq.to_be_bytes(), link.hash.bytes()])
 }
 
-/// What the title of a case is bound to.
-pub(super) fn title_place(owner: &str) -> Digest {
-    place(&[b"title", owner.as_bytes()])
+/// What the title of a case is bound to: the case, and the secret that opens it for its reporter, so that
+/// nobody puts a secret of their own there.
+pub(super) fn title_place(owner: &str, secret: &Digest) -> Digest {
+    place(&[b"title", owner.as_bytes(), secret.bytes()])
 }
 
 /// What an answer is bound to: its scope and the key that it is found by.
@@ -136,7 +137,8 @@ impl Inner {
             Write::Case(row) => {
                 let owner = owner_of(&row.id);
                 let key = keys.get(&owner).ok_or_else(|| no_key(&owner))?;
-                row.title = key.seal_text(&*self.chance, &row.title, &title_place(&owner));
+                row.title =
+                    key.seal_text(&*self.chance, &row.title, &title_place(&owner, &row.secret));
             }
             Write::Words { words, .. } => {
                 let whole = words.iter().filter(|word| !word.is_empty());

@@ -88,7 +88,7 @@ impl Store for Sealed {
     }
 
     async fn case_of_secret(&self, secret: &Digest) -> Result<Option<CaseId>, StoreError> {
-        self.0.db.case_of_secret(secret).await
+        self.case_behind(secret).await
     }
 
     async fn publications(

@@ -179,6 +179,13 @@ async fn tampered(url: &str) {
         world.database().stream(&format!("case/{other}")).await.map_or(0, |all| all.len())
     );
 
+    // A secret of their own opens no case.
+    let own = Digest::of(b"a secret of mine").to_string();
+    let hex = if url.starts_with("sqlite:") { format!("x'{own}'") } else { format!("'\\x{own}'") };
+    tamper(url, &format!("update cases set secret = {hex} where id = '{id}'")).await;
+    let says = world.truth().case_of_secret(&Digest::of(b"a secret of mine")).await;
+    assert!(matches!(says, Err(StoreError::Outside(_))), "{says:?}");
+
     // In the queue the case is still there, and says so in its title.
     tamper(url, &format!("update cases set title = '~1~AQID' where id = '{other}'")).await;
     let titles = |page: app::ports::store::CasePage| {
