@@ -59,8 +59,14 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     form.removeAttribute("aria-busy");
   };
 
+  // Somebody who types in a menu is given the time to finish the word.
+  let soon = 0;
   form.addEventListener("change", (event) => {
-    if (event.target.closest("[data-live-part]")) ask(event.target);
+    const control = event.target;
+    if (!control.closest("[data-live-part]")) return;
+    clearTimeout(soon);
+    form.setAttribute("aria-busy", "true");
+    soon = setTimeout(() => ask(control), control.matches("select") ? 400 : 0);
   });
   form.addEventListener("click", (event) => {
     if (!event.target.closest("[data-live-button]")) return;

@@ -46,6 +46,8 @@ pub(crate) struct JudgingView {
     answered: Vec<FactView>,
     /// Those that do not matter as things stand.
     rest: Vec<FactView>,
+    /// Where those are instead, when they are not shown here.
+    aside: Option<String>,
 }
 
 /// Where a fact is shown.
@@ -90,6 +92,7 @@ impl JudgingView {
             more: Vec::new(),
             answered: Vec::new(),
             rest: Vec::new(),
+            aside: None,
         };
         let pinned = |fact: &FactDef| stay == fact.id || doubtful.contains(fact.id.as_str());
         let place = |fact: &FactDef| {
@@ -116,6 +119,11 @@ impl JudgingView {
             }
         }
         view
+    }
+
+    /// Leave out what does not matter as things stand; it is at this address.
+    pub(crate) fn set_aside(&mut self, address: String) {
+        self.aside = (!self.rest.is_empty()).then_some(address);
     }
 
     /// Whether this question must be answered again or first.

@@ -1,6 +1,7 @@
 //! The facts on the desk: the form that states them, and what they would say before they are
 //! recorded.
 
+use super::apart::Apart;
 use super::reader::Reader;
 use super::view::{Extra, Offered};
 use crate::answer::{Answer, is_live, live_page, page};
@@ -14,7 +15,7 @@ use crate::views::judging::JudgingView;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use domain::access::Action;
-use domain::case::Case;
+use domain::case::{Case, ReportState};
 use domain::policy::Policy;
 use domain::triage::{Claim, FactValue, Near, Source, reported_claim};
 use jiff::Timestamp;
@@ -32,7 +33,7 @@ pub(super) fn judge(
     reader: &Reader<'_>,
     offered: &Offered<'_>,
     refused: Option<&Refused>,
-    first: bool,
+    (first, apart): (bool, Option<Apart>),
 ) -> Option<Judge> {
     let form = offered.form("case", "judge", &Known::default())?;
     let (policy, shown) = (reader.policy(), offered.shown);
@@ -46,7 +47,13 @@ pub(super) fn judge(
         None => view(policy, &shown.claim, &shown.near, reader.now(), ("", false)),
     };
     judging.unfolded |= first && !shown.verdict.missing.is_empty() || !form.wrong.is_empty();
-    Some(Judge { form, judging })
+    let asked = apart == Some(Apart::Questions) || typed.is_some();
+    if !asked {
+        judging.set_aside(format!("/cases/{}?show=questions#case-judge", shown.case.id));
+    }
+    // What is decided is seldom judged again.
+    let decided = !matches!(shown.case.report, ReportState::Received | ReportState::NeedsInfo);
+    (asked || first || !decided || !form.wrong.is_empty()).then_some(Judge { form, judging })
 }
 
 fn view(

@@ -1,6 +1,7 @@
 //! The page that the team works on: one case, and every verb that may be used on it now.
 
 mod advisory;
+mod apart;
 mod conflict;
 mod cve;
 mod files;
@@ -26,6 +27,7 @@ use crate::session::{Staff, same};
 use crate::state::WebState;
 use crate::upload::Form;
 use crate::views::forms::Refused;
+use apart::Apart;
 use app::find_verb;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::StatusCode;
@@ -45,6 +47,7 @@ pub(crate) struct Seen {
     who: Option<String>,
     late: Option<String>,
     before: Option<u64>,
+    show: Option<String>,
 }
 
 /// The case.
@@ -61,7 +64,8 @@ pub(crate) async fn show(
         before: seen.before,
     };
     let done = Done { done: seen.done };
-    let extra = Extra { notice: notice(&done), wanted, ..Extra::default() };
+    let apart = seen.show.as_deref().and_then(Apart::of);
+    let extra = Extra { notice: notice(&done), wanted, apart, ..Extra::default() };
     shown(&state, &staff, &id, StatusCode::OK, extra).await
 }
 

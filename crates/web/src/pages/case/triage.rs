@@ -16,6 +16,8 @@ pub(super) struct Triage {
     pub(super) reversed: Option<domain::triage::Reversed>,
     pub(super) recorded: Option<(String, When)>,
     pub(super) decided: Option<(&'static str, Vec<RuleView>)>,
+    /// Whether the reader may state the facts.
+    pub(super) may_judge: bool,
 }
 
 /// Of this case.
@@ -50,5 +52,6 @@ pub(super) fn triage(reader: &Reader<'_>, shown: &Shown) -> Triage {
         reversed: case.reversed.clone(),
         recorded,
         decided: word.map(|word| (word, cited())),
+        may_judge: shown.offers("case", "judge"),
     }
 }

@@ -1,6 +1,7 @@
 //! The work page, put together: one field of it per part of the template.
 
 use super::advisory::{DeskAdvisory, desk_advisory};
+use super::apart::Apart;
 use super::cve::{Cves, cves};
 use super::forms::Forms;
 use super::judge::{Judge, judge};
@@ -45,6 +46,8 @@ pub(super) struct Extra {
     pub(super) since: Option<u64>,
     /// A secret to be shown once.
     pub(super) secret: Option<String>,
+    /// The one part that is asked for.
+    pub(super) apart: Option<Apart>,
 }
 
 /// The page.
@@ -93,6 +96,7 @@ pub(super) struct CasePage {
     clocks: Vec<ClockView>,
     timeline: Timeline,
     forms: Forms,
+    apart: Option<Apart>,
 }
 
 /// What can be done now, and what not, with the reason.
@@ -166,7 +170,7 @@ impl Reader<'_> {
         let embargo = embargo(case, policy, now, name);
         let (steps, waits) = next(shown, &embargo, policy, now);
         let first = steps.iter().any(|step| step.to == "#case-judge");
-        let judge = judge(self, &offered, refused, first);
+        let judge = judge(self, &offered, refused, (first, extra.apart));
         let lines = lines(self, &offered);
         let advisory = desk_advisory(self, &offered);
         let (cves, forms) = (cves(self, &offered), self.forms(&offered));
@@ -216,6 +220,7 @@ impl Reader<'_> {
             clocks: clocks(case, policy, now),
             timeline: timeline(self, shown, &extra.wanted),
             forms,
+            apart: extra.apart,
             layout,
         }
     }
@@ -279,6 +284,16 @@ fn report(shown: &Shown, policy: &Policy) -> Option<Report> {
 }
 
 impl CasePage {
+    /// Whether there are release lines that get no fixes and were not looked at.
+    fn has_lines_aside(&self) -> bool {
+        self.lines.iter().any(|line| line.aside)
+    }
+
+    /// Whether every release line is shown with its forms.
+    fn all_lines(&self) -> bool {
+        self.apart == Some(Apart::Lines)
+    }
+
     /// Whether this is where the reader goes next.
     fn leads_to(&self, form: &FormView) -> bool {
         !form.wrong.is_empty() || self.steps.iter().any(|step| step.to[1..] == form.id)
