@@ -30,6 +30,7 @@ impl Options {
             match step {
                 "peers" => self.peers,
                 "plays" => self.long,
+                "pictures" => false,
                 _ => true,
             }
         } else {
@@ -98,6 +99,7 @@ Usage: cargo gate [--long] [--peers] [--only STEP,…] [--list] [--help]
 
 Environment:
   VULNERARY_FIXTURES  folder of real documents (default ../shared/fixtures beside the checkout)
+  VULNERARY_PICTURES  folder for the pictures of --only browser,pictures
   CI                  when set, missing fixtures fail the tests instead of shortening them
 
 Steps:

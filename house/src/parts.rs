@@ -17,6 +17,7 @@ pub(crate) const PARTS: &[Part] = &[
     Part { name: "PostgreSQL server", package: "postgresql", find: postgres },
     Part { name: "Chromium", package: "chromium", find: chromium },
     Part { name: "chromedriver", package: "chromium-driver", find: chromedriver },
+    Part { name: "npm", package: "npm", find: || on_path("npm") },
     Part { name: "git", package: "git", find: || on_path("git") },
     Part { name: "GnuPG", package: "gnupg", find: || on_path("gpg") },
     Part { name: "aiosmtpd", package: "python3-aiosmtpd", find: aiosmtpd },

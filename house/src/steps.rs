@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::axe;
 use crate::browser::Driver;
 use crate::children;
 use crate::options::Options;
@@ -38,8 +39,9 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "clippy", about: "cargo clippy, every warning an error", run: clippy },
     Step { name: "deny", about: "cargo deny: bans, licences, sources", run: deny },
     Step { name: "postgres", about: "start a throw-away PostgreSQL cluster", run: postgres },
-    Step { name: "browser", about: "start chromedriver", run: browser },
+    Step { name: "browser", about: "start chromedriver, and bring axe-core", run: browser },
     Step { name: "tests", about: "every test of the workspace", run: tests },
+    Step { name: "pictures", about: "a picture of every page (only when named)", run: pictures },
     Step { name: "plays", about: "200 000 plays of the simulated world (with --long)", run: plays },
     Step { name: "doc", about: "cargo doc, broken links denied", run: doc },
     Step { name: "policies", about: "vulnerary policy check on the packs we ship", run: policies },
@@ -58,6 +60,7 @@ pub(crate) struct Gate {
     scratch: PathBuf,
     cluster: Option<Cluster>,
     driver: Option<Driver>,
+    axe: Option<PathBuf>,
 }
 
 impl Gate {
@@ -66,7 +69,7 @@ impl Gate {
         let house = std::env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = house.parent().unwrap_or(Path::new(".")).to_owned();
-        Self { options, stop, root, scratch, cluster: None, driver: None }
+        Self { options, stop, root, scratch, cluster: None, driver: None, axe: None }
     }
 
     fn run(&self, command: &mut Command) -> Result<Done, Trouble> {
@@ -142,6 +145,7 @@ fn browser(gate: &mut Gate) -> Result<Done, Trouble> {
     let driver = Driver::start(&gate.scratch, &gate.stop)?;
     let note = driver.url();
     gate.driver = Some(driver);
+    gate.axe = Some(axe::ready(&gate.root, &gate.stop)?);
     Ok(Done::Holds(note))
 }
 
@@ -172,6 +176,9 @@ fn tests(gate: &mut Gate) -> Result<Done, Trouble> {
     if gate.options.long && std::env::var_os("VULNERARY_RUNS").is_none() {
         command.env("VULNERARY_RUNS", "500");
     }
+    if let Some(axe) = &gate.axe {
+        command.env("VULNERARY_TEST_AXE", axe);
+    }
     let fixtures = gate.fixtures();
     match &fixtures {
         Some(folder) => {
@@ -184,6 +191,25 @@ fn tests(gate: &mut Gate) -> Result<Done, Trouble> {
         command.env("VULNERARY_REQUIRE_FIXTURES", "1");
     }
     gate.run(&mut command)
+}
+
+/// Pictures for people to look at, in the folder that is named or in one that stays.
+fn pictures(gate: &mut Gate) -> Result<Done, Trouble> {
+    let (Some(driver), Some(axe)) = (&gate.driver, &gate.axe) else {
+        return Err(Trouble::new("there is no browser; run cargo gate --only browser,pictures"));
+    };
+    let folder = std::env::var_os("VULNERARY_PICTURES")
+        .map_or_else(|| std::env::temp_dir().join("vulnerary-pictures"), PathBuf::from);
+    let folder = gate.root.join(folder);
+    std::fs::create_dir_all(&folder)
+        .map_err(Trouble::doing(format!("making {}", folder.display())))?;
+    let mut command = gate.cargo(&["test", "-p", "vulnerary", "--test", "it", "--locked"]);
+    command.args(["--", "pages::narrow"]);
+    command.env("VULNERARY_TEST_WEBDRIVER", driver.url());
+    command.env("VULNERARY_TEST_CHROMIUM", driver.chromium());
+    command.env("VULNERARY_TEST_AXE", axe).env("VULNERARY_PICTURES", &folder);
+    gate.run(&mut command)?;
+    Ok(Done::Holds(folder.display().to_string()))
 }
 
 /// The simulation again, built to be quick: the tests have played its first seeds already.

@@ -1,8 +1,30 @@
 //! A real browser, by the driver that the gate started.
 
+use axum::http::Method;
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use url::{ParseError, Url};
+
+/// A command of Chromium's own that WebDriver has no word for.
+#[derive(Debug)]
+struct DevTools {
+    command: &'static str,
+    given: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, driver: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        driver.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let body = json!({ "cmd": self.command, "params": self.given });
+        (Method::POST, Some(body.to_string()))
+    }
+}
 
 /// One browser window with cookies of its own.
 pub(crate) struct Window {
@@ -174,8 +196,58 @@ impl Window {
         self.client.execute(text, vec![]).await.unwrap()
     }
 
+    /// Run what ends later: it calls the last of its arguments with what it found.
+    pub(crate) async fn script_to_end(&self, text: &str) -> Value {
+        self.client.execute_async(text, vec![]).await.unwrap()
+    }
+
+    async fn devtools(&self, command: &'static str, given: Value) -> Value {
+        self.client.issue_cmd(DevTools { command, given }).await.unwrap()
+    }
+
+    /// Hold this cookie on the site, below this path.
+    pub(crate) async fn hold(&self, (name, value): (&str, &str), path: &str) {
+        let url = format!("{}{path}", self.site);
+        let cookie = json!({ "name": name, "value": value, "url": url, "path": path });
+        self.devtools("Network.setCookie", cookie).await;
+    }
+
+    /// Show pages as to somebody who likes them dark, or light.
+    pub(crate) async fn dark(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        let scheme = json!({ "name": "prefers-color-scheme", "value": value });
+        // A colour on its way from one theme to the other is neither.
+        let still = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": [scheme, still] })).await;
+    }
+
+    /// A viewport of exactly this size, which may be narrower than any window.
+    pub(crate) async fn viewport(&self, (width, height): (u32, u32)) {
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// The whole page as a picture, at this width.
+    pub(crate) async fn photograph(&self, file: &std::path::Path, width: u32) {
+        let height = self.script("return document.documentElement.scrollHeight").await;
+        let height = height.as_u64().unwrap_or(900).clamp(600, 9000) as u32;
+        self.viewport((width, height)).await;
+        std::fs::write(file, self.client.screenshot().await.unwrap()).unwrap();
+        self.viewport((width, 800)).await;
+    }
+
+    /// Press keys one after the other, wherever the focus is.
+    pub(crate) async fn press(&self, keys: &str) {
+        let mut pressed = KeyActions::new("keyboard".to_owned());
+        for value in keys.chars() {
+            pressed = pressed.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(pressed).await.unwrap();
+    }
+
     /// Until another page has come, whole.
-    async fn arrive(&self) {
+    pub(crate) async fn arrive(&self) {
         for _ in 0..2000 {
             let there = "return !window.before && document.readyState === 'complete'";
             if self.client.execute(there, vec![]).await.is_ok_and(|value| value == true) {

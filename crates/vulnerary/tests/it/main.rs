@@ -24,6 +24,7 @@ mod keys;
 mod lines;
 mod non_interference;
 mod own_policy;
+mod pages;
 mod policy_diff;
 mod policy_files;
 mod policy_new;
