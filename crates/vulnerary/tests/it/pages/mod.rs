@@ -3,6 +3,7 @@
 
 mod axe;
 mod forms;
+mod keyboard;
 mod narrow;
 mod routes;
 mod scene;
