@@ -2,8 +2,10 @@
 //! the keys that people gave. It also keeps a key of its own, in a file that is no part of any backup,
 //! under which links and digests of addresses are made.
 
+use crate::SystemChance;
 use crate::openpgp::{MailKey, Verdict, verify};
 use crate::{create_private, read_bounded};
+use app::ports::chance::Chance as _;
 use app::ports::post::{Envelope, Post};
 use domain::mail::{Arrived, Signature};
 use domain::policy::Policy;
@@ -62,8 +64,7 @@ impl PostOffice {
     /// Of two processes that begin at once, one makes the file and both read it.
     fn make(&self) -> std::io::Result<()> {
         let own = self.path.with_extension(format!("{}.new", std::process::id()));
-        let mut key = [0; 32];
-        getrandom::fill(&mut key).map_err(|error| std::io::Error::other(error.to_string()))?;
+        let key = SystemChance.secret();
         let mut file = create_private(&own)?;
         file.write_all(&key)?;
         file.sync_all()?;

@@ -22,12 +22,12 @@ pub(crate) struct Arriving {
 
 impl Arriving {
     /// The use cases, reading mail as asked.
-    pub(crate) fn join(&self, place: &Place, app: Arc<App>) -> Result<Arc<App>, Ended> {
+    pub(crate) fn join(&self, place: &Place, app: &App) -> Result<Arc<App>, Ended> {
         let mut post = PostOffice::new(place.data.join("mail.key"), &app.policy);
         if let Some(server) = &self.mail_trust {
             post = post.trusting(server);
         }
-        Ok(Arc::new(App { post: Arc::new(post), ..(*app).clone() }))
+        Ok(Arc::new(App { post: Arc::new(post), ..app.clone() }))
     }
 
     /// The key that opens mail.
@@ -82,7 +82,7 @@ impl Taking {
         app: &mut Arc<App>,
         out: &mut Out,
     ) -> Result<Option<Listener>, Ended> {
-        *app = self.arriving.join(place, Arc::clone(app))?;
+        *app = self.arriving.join(place, app)?;
         if let Some(says) = self.key()?.and_then(|key| ends_soon(&key, outside::now())) {
             out.say(&says);
         }

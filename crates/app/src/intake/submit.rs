@@ -83,6 +83,9 @@ pub async fn submit_once(
     submit_with_files(ctx, draft, &[], door, key).await
 }
 
+/// What is written beside a case, once its id is known.
+pub(crate) type Beside = Box<dyn Fn(&CaseId) -> Vec<Write> + Send + Sync>;
+
 /// What is written with a report, in the same unit.
 pub(crate) struct Along {
     /// Texts of the first event besides the report's own.
@@ -90,7 +93,7 @@ pub(crate) struct Along {
     /// What happens after it.
     pub(crate) news: Vec<(By, News)>,
     /// Writes beside the case.
-    pub(crate) writes: Box<dyn Fn(&CaseId) -> Vec<Write> + Send + Sync>,
+    pub(crate) writes: Beside,
 }
 
 impl Default for Along {

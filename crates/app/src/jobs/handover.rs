@@ -27,12 +27,12 @@ pub(super) struct Handover {
 
 /// The job for somebody who leaves now.
 pub(crate) fn handover(account: &AccountId, now: Timestamp) -> NewJob {
-    next(Handover { account: account.clone(), left_at: now, part: 0 }, now)
+    next(&Handover { account: account.clone(), left_at: now, part: 0 }, now)
 }
 
-fn next(handover: Handover, now: Timestamp) -> NewJob {
-    let Handover { account, left_at, part } = &handover;
-    job(format!("handover/{account}/{left_at}/{part}"), HANDOVER, &handover, now)
+fn next(handover: &Handover, now: Timestamp) -> NewJob {
+    let Handover { account, left_at, part } = handover;
+    job(format!("handover/{account}/{left_at}/{part}"), HANDOVER, handover, now)
 }
 
 /// What follows from it for one case.
@@ -59,7 +59,7 @@ pub(super) async fn work(ctx: &Ctx, from: Handover) -> Result<Vec<Write>, Error>
     }
     // A part that changed nothing would come again for ever.
     if found.len() == PART as usize && !unit.is_empty() {
-        unit.push(Write::Job(next(Handover { part: from.part + 1, ..from }, ctx.now)));
+        unit.push(Write::Job(next(&Handover { part: from.part + 1, ..from }, ctx.now)));
     }
     Ok(unit)
 }

@@ -44,9 +44,9 @@ pub struct Ack {
 }
 
 /// The job that sends it.
-pub(super) fn ack_job(ack: Ack, now: Timestamp) -> NewJob {
+pub(super) fn ack_job(ack: &Ack, now: Timestamp) -> NewJob {
     let key = format!("{ACK}/{}", ack.mail);
-    crate::jobs::job(key, ACK, &ack, now)
+    crate::jobs::job(key, ACK, ack, now)
 }
 
 /// Hand it to the spool.

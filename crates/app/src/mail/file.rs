@@ -71,7 +71,7 @@ async fn report(ctx: &Ctx, mail: &Incoming<'_>, words: &str) -> Result<Received,
         writes: Box::new(move |case| {
             let row = crate::ports::store::MailRow { case: Some(case.clone()), ..row.clone() };
             let ack =
-                answer.clone().map(|ack| ack_job(Ack { case: Some(case.clone()), ..ack }, row.at));
+                answer.clone().map(|ack| ack_job(&Ack { case: Some(case.clone()), ..ack }, row.at));
             std::iter::once(Write::Mail(row)).chain(ack.map(Write::Job)).collect()
         }),
     };
@@ -121,7 +121,7 @@ async fn wait(
             in_reply_to: arrived.message_id.clone(),
             token: Some(token),
         };
-        unit.push(Write::Job(ack_job(ack, ctx.now)));
+        unit.push(Write::Job(ack_job(&ack, ctx.now)));
     }
     unit.push(Write::Mail(row));
     commit(ctx, unit).await?;

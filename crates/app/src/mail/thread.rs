@@ -47,8 +47,9 @@ pub(super) async fn take(ctx: &Ctx, mail: &mut Incoming<'_>) -> Result<Option<Re
         let reporter = ctx.clone().by_actor(Actor::Reporter(id.clone()));
         found.push((id.clone(), reporter.look_into(&id, Action::Answer).await?));
     }
-    let keys = found.iter().filter_map(|(_, opened)| opened.case.contact.key.clone()).collect();
-    check_again(ctx, mail, keys)?;
+    let keys: Vec<_> =
+        found.iter().filter_map(|(_, opened)| opened.case.contact.key.clone()).collect();
+    check_again(ctx, mail, &keys)?;
     let signed = matches!(mail.arrived.checks.signature, Signature::Good(_));
     let fits = |opened: &Opened| {
         let address = opened.case.contact.address.as_deref();
@@ -68,9 +69,9 @@ pub(super) async fn take(ctx: &Ctx, mail: &mut Incoming<'_>) -> Result<Option<Re
     }
 }
 
-fn check_again(ctx: &Ctx, mail: &mut Incoming<'_>, keys: Vec<String>) -> Result<(), Error> {
+fn check_again(ctx: &Ctx, mail: &mut Incoming<'_>, keys: &[String]) -> Result<(), Error> {
     if !keys.is_empty() {
-        let again = ctx.app.post.read(mail.raw, mail.envelope, &keys).map_err(Error::Outside)?;
+        let again = ctx.app.post.read(mail.raw, mail.envelope, keys).map_err(Error::Outside)?;
         mail.arrived.checks = again.checks;
     }
     Ok(())

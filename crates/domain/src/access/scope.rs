@@ -40,7 +40,7 @@ impl Scope {
             any = true;
             match word {
                 "all" => whole = true,
-                "read" => actions.extend(group(|action| action.only_reads())),
+                "read" => actions.extend(group(Action::only_reads)),
                 "work" => {
                     actions.extend(group(|action| action.only_reads() || action.of_a_case()));
                 }

@@ -82,11 +82,8 @@ fn facts(value: &Value) -> Vec<(String, String)> {
         let (login, kind) = (text(credit, "login"), text(credit, "type"));
         add("Credit there", format!("{login} {kind}").trim());
     }
-    match at(value, "submission.accepted") {
-        Some(Value::Bool(accepted)) => {
-            add("Private report there", if *accepted { "accepted" } else { "not accepted" });
-        }
-        _ => {}
+    if let Some(Value::Bool(accepted)) = at(value, "submission.accepted") {
+        add("Private report there", if *accepted { "accepted" } else { "not accepted" });
     }
     add("Published there at", text(value, "published_at"));
     facts

@@ -109,7 +109,7 @@ async fn receive(given: &Receive, out: &mut Out, setting: &Setting) -> Result<()
         return Err(Ended::Code(REFUSED));
     }
     let app = match setting.app(&given.place).await {
-        Ok(app) => given.arriving.join(&given.place, app),
+        Ok(app) => given.arriving.join(&given.place, &app),
         Err(error) => Err(error),
     };
     let app = match app {

@@ -146,7 +146,7 @@ impl Session {
             return self.say("501 5.5.4 MAIL FROM:<address>").await;
         };
         let size = more.split_whitespace().find_map(|one| {
-            one.to_ascii_uppercase().strip_prefix("SIZE=").map(|size| size.parse::<usize>())
+            one.to_ascii_uppercase().strip_prefix("SIZE=").map(str::parse::<usize>)
         });
         if size.is_some_and(|size| size.map_or(true, |size| size > MAIL_MAX)) {
             return self.say(&format!("552 5.3.4 A mail has at most {MAIL_MAX} bytes")).await;

@@ -39,7 +39,7 @@ impl Rig {
     fn new(engine: Engine) -> Self {
         let place = Place::new(engine, 17, 1);
         let process = Process::start(&place);
-        let rig = Self { place, process: process };
+        let rig = Self { place, process };
         let began = Instant::now();
         while TcpStream::connect(("127.0.0.1", rig.place.port.number)).is_err() {
             assert!(began.elapsed() < Duration::from_secs(60), "the server does not start");

@@ -66,9 +66,9 @@ pub(crate) fn size(bytes: u64) -> String {
     };
     match bytes {
         1 => "1 byte".to_owned(),
-        ..1024 => format!("{bytes} bytes"),
-        ..1_048_576 => unit(10, "KiB"),
-        ..1_073_741_824 => unit(20, "MiB"),
+        0 | 2..1024 => format!("{bytes} bytes"),
+        1024..1_048_576 => unit(10, "KiB"),
+        1_048_576..1_073_741_824 => unit(20, "MiB"),
         _ => unit(30, "GiB"),
     }
 }

@@ -180,7 +180,7 @@ async fn staff(world: World) {
             .answering(&token);
         match asks.comes(&world).await {
             Err(Error::Refused(refusal)) => {
-                assert!(refusal.says.contains("nothing is done by mail"))
+                assert!(refusal.says.contains("nothing is done by mail"));
             }
             other => panic!("{address}: {other:?}"),
         }

@@ -156,6 +156,7 @@ async fn no_word_makes_a_header_of_its_own() {
 
 /// An address of the team that its server refuses for good: the job is given up where people see it,
 /// and done when somebody has mended it.
+#[expect(clippy::print_stdout, reason = "says why it is skipped")]
 async fn refused_for_good(mut world: World) {
     let Some(server) = MailServer::start(Speaks::Plain) else { return println!("{SKIPPED}") };
     let folder = tempfile::tempdir().expect("a folder");

@@ -130,11 +130,11 @@ async fn receipt(world: World) {
     // With another file it is another report.
     let other = world.received(&ctx, &[("poc.sh", b"another")]).await.expect("it comes");
     let refused = submit_with_files(&ctx, &report, other.all(), "web", key).await;
-    assert_eq!(refused.unwrap_err(), Error::KeyReused);
+    assert_eq!(refused.expect_err("refused"), Error::KeyReused);
     assert!(receipt_again(&ctx, &report, key).await.is_err(), "without its files it is another");
     // Nobody tells us of files that did not come.
     let made_up = Draft { files: received.files, ..report };
-    let refused = submit_with_files(&ctx, &made_up, &[], "web", None).await.unwrap_err();
+    let refused = submit_with_files(&ctx, &made_up, &[], "web", None).await.expect_err("refused");
     assert!(matches!(refused, Error::Invalid(says) if says[0].starts_with("files: ")));
 }
 
@@ -252,7 +252,7 @@ async fn too_much_is_refused_and_a_preview_is_inert() {
     let (id, secret) = reported(&world).await;
     let reporter = holder(&world, &secret).await;
     let many = vec![("a.txt", b"a".as_slice()); 11];
-    let refused = world.attach(&reporter, "case answer", &id, &many).await.unwrap_err();
+    let refused = world.attach(&reporter, "case answer", &id, &many).await.expect_err("refused");
     assert_eq!(refused, Error::TooMuch("at most 10 files may come at once".to_owned()));
     let large = vec![b'x'; 26 << 20];
     let refused = world.attach(&reporter, "case answer", &id, &[("big", &large)]).await;

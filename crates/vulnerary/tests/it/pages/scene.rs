@@ -1,7 +1,7 @@
 //! A house in which something of everything has happened, so that every page has something to show:
 //! cases in each state, people who wait for them, and words that are too long for any column.
 
-use app::ports::store::{Session, Store as _, Write};
+use app::ports::store::{Session, Write};
 use app::{Ctx, Input};
 use domain::access::Actor;
 use domain::intake::Draft;
@@ -67,6 +67,7 @@ async fn file(world: &World, title: &str, kind: VerdictKind) -> Filed {
             .to_owned(),
         accept_terms: true,
         accepted_rules: policy.rules_on(today).map(|rule| rule.id.clone()).collect(),
+        files: Vec::new(),
     };
     let (id, secret) = world.report(&draft).await.expect("a report is received");
     Filed { id, secret }
@@ -199,8 +200,9 @@ async fn let_everybody_in(world: &World) {
             account: person.account.clone(),
             form_token: FORM_TOKEN.to_owned(),
             expires_at,
+            seen: Default::default(),
         };
-        world.database().commit(vec![Write::Session(session)]).await.expect("it is written");
+        world.truth().commit(vec![Write::Session(session)]).await.expect("it is written");
     }
 }
 
