@@ -122,7 +122,6 @@ pub struct Change {
 pub fn diff(old: (&Policy, Date), new: (&Policy, Date)) -> Vec<Change> {
     let mut found = Found::default();
     let ((before, _), (after, now)) = (old, new);
-    // Taken apart by name: a field that is added to the policy must be compared here to compile.
     let Policy {
         // Of the bytes: a comment in a file changes it and nothing else.
         digest: _,
