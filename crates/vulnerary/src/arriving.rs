@@ -15,7 +15,8 @@ pub(crate) struct Arriving {
     /// Believe the Authentication-Results of this mail server (DKIM, SPF, DMARC); of none when left out.
     #[arg(long, value_name = "NAME", env = "VULNERARY_MAIL_TRUST", help_heading = "Mail")]
     mail_trust: Option<String>,
-    /// Sign with this OpenPGP key what goes encrypted to reporters; it must ask for no passphrase.
+    /// Open encrypted mail with this OpenPGP key, and sign with it what goes encrypted to reporters; it
+    /// must ask for no passphrase.
     #[arg(long, value_name = "FILE", env = "VULNERARY_MAIL_KEY", help_heading = "Mail")]
     mail_key: Option<PathBuf>,
 }
@@ -26,6 +27,9 @@ impl Arriving {
         let mut post = PostOffice::new(place.data.join("mail.key"), &app.policy);
         if let Some(server) = &self.mail_trust {
             post = post.trusting(server);
+        }
+        if let Some(key) = self.key()? {
+            post = post.opening(key);
         }
         Ok(Arc::new(App { post: Arc::new(post), ..app.clone() }))
     }
@@ -47,7 +51,8 @@ pub(crate) fn ends_soon(key: &MailKey, now: Timestamp) -> Option<String> {
     let says = if ends_at < now { "has expired" } else { "expires" };
     soon.then(|| {
         format!(
-            "the key for mail {says} at {ends_at}: extend it, and publish it where security.txt says"
+            "the key for mail {says} at {ends_at}; it still opens what comes, but nobody encrypts to \
+             an expired key: extend it, and publish it where security.txt says"
         )
     })
 }

@@ -6,6 +6,7 @@ use crate::clock::Watch;
 use crate::figures::serve_metrics;
 use crate::guests::{Guests, addressed};
 use crate::lmtp::take_mail;
+use crate::master::seal_what_is_plain;
 use crate::sending::Sending;
 use crate::wire::{Instance, Place};
 use crate::{Ended, Out, demo};
@@ -233,15 +234,6 @@ async fn greet(
         out.fact(&line)?;
     }
     out.facts.flush().map_err(Ended::Write)
-}
-
-/// What an earlier version wrote in the clear is sealed while everybody works.
-async fn seal_what_is_plain(sealed: store::sealed::Sealed) {
-    match sealed.seal_what_is_plain(|_| {}).await {
-        Ok(done) if done == Default::default() => {}
-        Ok(done) => tracing::info!(done.streams, done.rows, "what was in the clear is sealed"),
-        Err(error) => tracing::error!(%error, "something is still in the clear: see vulnerary key"),
-    }
 }
 
 async fn told_to_stop(stop: watch::Sender<bool>) {

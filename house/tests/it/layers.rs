@@ -38,7 +38,18 @@ const TEST_EDGES: &[(&str, &[&str])] = &[
 const PURE: &[(&str, &[&str])] = &[
     (
         "domain",
-        &["cvss", "diffy", "hex", "jiff", "serde", "serde_json", "sha2", "thiserror", "toml"],
+        &[
+            "cvss",
+            "diffy",
+            "hex",
+            "jiff",
+            "serde",
+            "serde_json",
+            "sha2",
+            "siphasher",
+            "thiserror",
+            "toml",
+        ],
     ),
     (
         "formats",

@@ -68,7 +68,7 @@ fn policy() -> Policy {
 
 /// A post office with a key of this age and length of life; and its public half.
 fn office(folder: &Path, born: Duration, lives: Option<Duration>) -> (PostOffice, Vec<u8>) {
-    let made = SystemTime::now() - born;
+    let made = SystemTime::from(crate::now()) - born;
     let (cert, _) = CertBuilder::new()
         .add_userid("Security <security@acme.example>")
         .set_creation_time(made)
@@ -91,6 +91,36 @@ fn encrypted(sealed: &[u8]) -> Vec<u8> {
         application/pgp-encrypted\r\n\r\nVersion: 1\r\n\r\n--b\r\nContent-Type: \
         application/octet-stream\r\n\r\n";
     [head.as_bytes(), sealed, b"\r\n--b--\r\n"].concat()
+}
+
+const INNER: &[u8] = b"Content-Type: text/plain; charset=utf-8\r\n\r\nSend two headers.\r\n";
+
+#[test]
+fn s20a_a_mail_that_gnupg_encrypted_and_signed_is_opened_and_vouched_for() {
+    let Some(gpg) = Gpg::new() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (office, public) = office(folder.path(), Duration::from_secs(60), None);
+    gpg.run(&["--import"], &public);
+    let to = ["--recipient", "security@acme.example", "--sign", "--encrypt"];
+    let mail = encrypted(&gpg.run(&to, INNER));
+    let read = |keys: &[String]| office.read(&mail, &Envelope::default(), keys).unwrap();
+    let known = read(&[gpg.public()]);
+    assert_eq!(known.text.as_deref(), Some("Send two headers."));
+    assert!(known.checks.encrypted);
+    assert!(matches!(&known.checks.signature, Signature::Good(key) if key.len() == 40));
+    let unknown = read(&[]);
+    assert_eq!(unknown.text, known.text, "it is opened, and proves nothing");
+    assert!(matches!(unknown.checks.signature, Signature::Unknown(_)));
+    let Some(other) = Gpg::new() else { return };
+    assert!(matches!(read(&[other.public()]).checks.signature, Signature::Unknown(_)));
+    // Changed on its way, it is not opened at all.
+    let mut changed = String::from_utf8(mail.clone()).unwrap();
+    let at = changed.find("-----END PGP MESSAGE").unwrap() - 100;
+    let new = if &changed[at..=at] == "A" { "B" } else { "A" };
+    changed.replace_range(at..=at, new);
+    let changed = office.read(changed.as_bytes(), &Envelope::default(), &[gpg.public()]).unwrap();
+    assert!(matches!(changed.checks.signature, Signature::Bad(_)), "{changed:?}");
+    assert!(changed.text.is_some_and(|text| text.contains("could not be opened")));
 }
 
 #[test]
@@ -116,6 +146,22 @@ fn s20b_a_signature_over_other_words_is_bad() {
     assert_eq!(good.text.as_deref(), Some("Send two headers."));
     let bad = read(&part.replace("two", "three"));
     assert!(matches!(bad.checks.signature, Signature::Bad(_)), "{:?}", bad.checks);
+}
+
+#[test]
+fn s20d_an_expired_key_of_the_project_still_opens_and_says_when_it_ended() {
+    let Some(gpg) = Gpg::new() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let day = Duration::from_secs(86_400);
+    let (office, public) = office(folder.path(), 10 * day, Some(5 * day));
+    let ended = office.opener.as_ref().unwrap().expires_at().unwrap();
+    assert!(ended < crate::now());
+    gpg.run(&["--import"], &public);
+    let then = format!("{}!", (crate::now().as_second() - 7 * 86_400).max(0));
+    let to = ["--faked-system-time", &then, "--recipient", "security@acme.example", "--encrypt"];
+    let mail = encrypted(&gpg.run(&to, INNER));
+    let read = office.read(&mail, &Envelope::default(), &[]).unwrap();
+    assert_eq!(read.text.as_deref(), Some("Send two headers."));
 }
 
 #[test]
@@ -153,7 +199,7 @@ fn what_the_team_writes_goes_signed_and_encrypted_and_only_gnupg_with_the_key_re
     assert!(key.seal("x", "-----BEGIN PGP PUBLIC KEY BLOCK-----", crate::now()).is_err());
     assert!(crate::check_public_key(&ours).is_ok());
     let (ended, _) = CertBuilder::new()
-        .set_creation_time(SystemTime::now() - Duration::from_secs(864_000))
+        .set_creation_time(SystemTime::from(crate::now()) - Duration::from_secs(864_000))
         .set_validity_period(Duration::from_secs(86_400))
         .add_transport_encryption_subkey()
         .generate()

@@ -191,26 +191,18 @@ impl World {
         self.faults.revive();
         let store =
             Flaky::new(Arc::clone(&self.truth), Arc::clone(&self.faults), self.edit.clone());
-        self.app = Arc::new(App {
-            store: Arc::new(store),
-            policy,
-            shelf: Default::default(),
-            clock: Default::default(),
-            chance: Arc::clone(&self.chance) as _,
-            credentials: Arc::clone(&self.app.credentials) as Arc<dyn Credentials>,
-            public_files: Arc::clone(&self.folder) as _,
-            receipts: Arc::new(crate::QuickReceipts),
-            spool: Arc::clone(&self.spool) as _,
-            objects: Arc::clone(&self.objects) as _,
-            post: Arc::clone(&self.app.post),
-        });
+        self.app = self.process(Arc::new(store), policy);
     }
 
     /// Another process with the same policy over the same store, without faults of its own.
     pub fn another_server(&self) -> Arc<App> {
+        self.process(Arc::clone(&self.truth), Arc::clone(&self.app.policy))
+    }
+
+    fn process(&self, store: Arc<dyn Store>, policy: Arc<Policy>) -> Arc<App> {
         Arc::new(App {
-            store: Arc::clone(&self.truth),
-            policy: Arc::clone(&self.app.policy),
+            store,
+            policy,
             shelf: Default::default(),
             clock: Default::default(),
             chance: Arc::clone(&self.chance) as _,

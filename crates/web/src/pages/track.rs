@@ -19,6 +19,7 @@ use crate::views::forms::{Desk, FormView, Known, Refused};
 use crate::views::messages::{MessageView, messages};
 use crate::views::negotiation::{Looks, Negotiation};
 use crate::views::progress::{decision, phase, steps};
+use crate::views::reached::Reached;
 use crate::views::verdict::RuleView;
 use crate::views::{verbs, words};
 use crate::when::When;
@@ -74,24 +75,6 @@ struct TrackPage {
     withdraw: Option<FormView>,
     tried: Option<FormView>,
     reopen: Option<FormView>,
-}
-
-/// How the reporter is told that there is something to read.
-pub(crate) struct Reached {
-    pub(crate) at: Option<String>,
-    pub(crate) key: bool,
-    pub(crate) lost: Option<When>,
-}
-
-impl Reached {
-    pub(crate) fn of(case: &Case, policy: &Policy, now: Timestamp) -> Self {
-        let contact = &case.contact;
-        Self {
-            at: contact.address.as_deref().map(visible),
-            key: contact.key.is_some(),
-            lost: contact.unreachable_since.map(|at| When::new(at, now, policy)),
-        }
-    }
 }
 
 /// What was just done.
@@ -228,7 +211,6 @@ fn view(
         let verb = find_verb(group, name).filter(|_| offers(group, name));
         verb.map(|verb| desk().form(verb, &Known::default()))
     };
-    let escalation = policy.contacts.iter().filter(|contact| contact.how == "escalation");
     let shared = shown.shared.as_ref();
     let joined = case.joined.as_ref().map(|joined| joined.party.clone());
     let looks = Looks {
@@ -256,7 +238,7 @@ fn view(
         sha256: case.received.to_string(),
         accepted_rules: words::accepted_rules(case),
         clocks: clocks(case, policy, now),
-        escalation: escalation.cloned().collect(),
+        escalation: escalation(policy),
         terms,
         joined: shared.map(|shared| {
             (When::new(shared.known_since, now, policy), shared.phase.title().to_lowercase())
@@ -282,6 +264,11 @@ fn view(
         tried: form("case", "tried"),
         reopen: form("case", "reopen"),
     }
+}
+
+/// Whom a reporter can turn to when nobody answers.
+fn escalation(policy: &Policy) -> Vec<Contact> {
+    policy.contacts.iter().filter(|contact| contact.how == "escalation").cloned().collect()
 }
 
 /// What is confirmed about the world, and since when.

@@ -14,6 +14,7 @@ pub(crate) mod negotiation;
 pub(crate) mod precedents;
 pub(crate) mod progress;
 pub(crate) mod rating;
+pub(crate) mod reached;
 pub(crate) mod verbs;
 pub(crate) mod verdict;
 pub(crate) mod words;

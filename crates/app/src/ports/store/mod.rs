@@ -2,6 +2,7 @@
 //! that a store can do all or nothing whoever stops waiting for it.
 
 mod entrance;
+mod error;
 mod jobs;
 mod mail;
 mod people;
@@ -10,6 +11,7 @@ mod rows;
 mod sealing;
 
 pub use entrance::{Entrance, EntranceWrite};
+pub use error::StoreError;
 pub use jobs::{GivenUp, Job, JobCounts, NewJob, Once};
 pub use mail::{MailRow, MailState};
 pub use people::{Account, Invite, Made, Recovery, Seen, Session, Token, TokenGrant};
@@ -28,17 +30,6 @@ use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Why the store did not.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum StoreError {
-    /// Somebody else wrote this first.
-    #[error("{0} was taken meanwhile")]
-    Conflict(String),
-    /// The database failed.
-    #[error("{0}")]
-    Outside(String),
-}
 
 /// One write of a unit of work. It is plain data, so that units can be shipped to another place.
 #[derive(Debug, Clone, Serialize, Deserialize)]

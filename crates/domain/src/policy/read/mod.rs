@@ -146,6 +146,7 @@ impl Pack<'_> {
         let contacts = settings::contacts(&top);
         let severity = severity::rules(&top, &context);
         let (version, reporter_rules) = (top.text("version"), program::reporter_rules(&top));
+        let (rules_required, mail_link) = program::intake(&top, &reporter_rules);
         lines.rules = lines::rules(&top);
         Some(Policy {
             digest: digest(self.files),
@@ -167,8 +168,8 @@ impl Pack<'_> {
             attachments: attachments::attachments(&top),
             channels: settings::channels(&top),
             playbooks,
-            rules_required: program::rules_required(&top, &reporter_rules),
-            mail_link: program::mail_link(&top),
+            rules_required,
+            mail_link,
             bounty: program::bounty(&top),
             reporter_rules,
             teams: papers::teams(&top),

@@ -47,19 +47,15 @@ pub(super) fn reporter_rules(top: &Table<'_>) -> Vec<ReporterRule> {
     rules
 }
 
-/// Whether a report is taken only with the rules accepted.
-pub(super) fn rules_required(top: &Table<'_>, rules: &[ReporterRule]) -> bool {
-    let Some(table) = top.table("intake") else { return false };
+/// Whether a report is taken only with the rules accepted, and whether a link that opens a reporter's
+/// page once may go by mail.
+pub(super) fn intake(top: &Table<'_>, rules: &[ReporterRule]) -> (bool, bool) {
+    let Some(table) = top.table("intake") else { return (false, false) };
     let required = table.truth("accept_rules").unwrap_or(false);
     if required && rules.is_empty() {
         table.complain("accept_rules", "there is no [[reporter_rule]] that could be accepted");
     }
-    required
-}
-
-/// Whether a link that opens a reporter's page once may go by mail.
-pub(super) fn mail_link(top: &Table<'_>) -> bool {
-    top.table("intake").and_then(|table| table.truth("mail_link")).unwrap_or(false)
+    (required, table.truth("mail_link").unwrap_or(false))
 }
 
 pub(super) fn bounty(top: &Table<'_>) -> Option<Bounty> {

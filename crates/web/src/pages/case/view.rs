@@ -12,7 +12,6 @@ use super::reader::Reader;
 use super::timeline::{Entry, Timeline, WHO, Wanted, timeline};
 use super::triage::{Triage, triage};
 use crate::layout::Layout;
-use crate::pages::track::Reached;
 use crate::refuse::sentence;
 use crate::views::clocks::{ClockView, clocks};
 use crate::views::embargo::{EmbargoView, embargo};
@@ -21,6 +20,7 @@ use crate::views::files::{FileView, Shelf};
 use crate::views::forms::{Desk, FormView, Known, Refused};
 use crate::views::messages::{Badge, MessageView, badges, messages};
 use crate::views::rating::RatingView;
+use crate::views::reached::Reached;
 use crate::views::words::{self, Chip};
 use crate::when::When;
 use app::case::{MoveNow, Shown};
@@ -186,11 +186,7 @@ impl Reader<'_> {
             moves: Moves::of(&extra.moves),
             outside: outside(self, &offered),
             who: WHO,
-            broken: shown
-                .broken
-                .iter()
-                .map(|one| format!("{}: {}", one.invariant, one.says))
-                .collect(),
+            broken: broken(shown),
             id: case.id.to_string(),
             title: visible(case.title()),
             phase: Chip::phase(shown.phase),
@@ -226,6 +222,11 @@ impl Reader<'_> {
     }
 }
 
+/// Invariants that the case does not hold.
+fn broken(shown: &Shown) -> Vec<String> {
+    shown.broken.iter().map(|one| format!("{}: {}", one.invariant, one.says)).collect()
+}
+
 /// Why a form was refused that is no longer on the page: somebody else was faster.
 fn stray(offered: &Offered<'_>, refused: Option<&Refused>) -> Vec<String> {
     refused
@@ -240,14 +241,12 @@ fn typed(offered: &Offered<'_>, refused: Option<&Refused>) -> Vec<(&'static str,
     let Some(refused) = gone else { return Vec::new() };
     let verb = find_verb(&refused.group, &refused.verb);
     let fields = verb.map_or(&[][..], |verb| verb.fields);
+    let has_text = |kind| {
+        matches!(kind, app::Kind::Text | app::Kind::Json | app::Kind::Line | app::Kind::List)
+    };
     fields
         .iter()
-        .filter(|field| {
-            matches!(
-                field.kind,
-                app::Kind::Text | app::Kind::Json | app::Kind::Line | app::Kind::List
-            )
-        })
+        .filter(|field| has_text(field.kind))
         .map(|field| {
             let label = crate::views::verbs::label(&refused.group, &refused.verb, field.name);
             (label, refused.fields.all(field.name).collect::<Vec<_>>().join("\n"))

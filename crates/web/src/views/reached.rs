@@ -1,0 +1,25 @@
+//! How a reporter is told that there is something to read.
+
+use crate::when::When;
+use domain::case::Case;
+use domain::policy::Policy;
+use domain::words::visible;
+use jiff::Timestamp;
+
+/// How the reporter is told that there is something to read.
+pub(crate) struct Reached {
+    pub(crate) at: Option<String>,
+    pub(crate) key: bool,
+    pub(crate) lost: Option<When>,
+}
+
+impl Reached {
+    pub(crate) fn of(case: &Case, policy: &Policy, now: Timestamp) -> Self {
+        let contact = &case.contact;
+        Self {
+            at: contact.address.as_deref().map(visible),
+            key: contact.key.is_some(),
+            lost: contact.unreachable_since.map(|at| When::new(at, now, policy)),
+        }
+    }
+}
