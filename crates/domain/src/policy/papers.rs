@@ -102,7 +102,7 @@ pub struct Moved {
 }
 
 /// The first parts of the paths that the server answers by itself: they never move away.
-pub const OWN_PATHS: [&str; 29] = [
+pub const OWN_PATHS: [&str; 31] = [
     "",
     "-",
     ".well-known",
@@ -118,6 +118,7 @@ pub const OWN_PATHS: [&str; 29] = [
     "join",
     "login",
     "logout",
+    "mail",
     "people",
     "policy",
     "policy.json",
@@ -126,6 +127,7 @@ pub const OWN_PATHS: [&str; 29] = [
     "reads",
     "readyz",
     "receipts",
+    "recover",
     "report",
     "static",
     "track",

@@ -19,7 +19,7 @@ use domain::case::{Case, Event, Link, fold, read_event};
 use domain::intake::Draft;
 use domain::policy::Policy;
 use domain::words::{CaseId, Secret};
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -90,9 +90,8 @@ impl World {
     /// In a file, which a process that starts again opens again.
     pub async fn in_file(seed: u64) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut world = Self::at(&url_in(&folder), seed).await;
-        world.file = Some(folder);
-        world
+        let world = Self::at(&url_in(&folder), seed).await;
+        Self { file: Some(folder), ..world }
     }
 
     /// In this database.
@@ -189,8 +188,8 @@ impl World {
     /// A new process with this policy, over the same store.
     pub fn restart_with(&mut self, policy: Arc<Policy>) {
         self.faults.revive();
-        let store =
-            Flaky::new(Arc::clone(&self.truth), Arc::clone(&self.faults), self.edit.clone());
+        let (truth, faults) = (Arc::clone(&self.truth), Arc::clone(&self.faults));
+        let store = Flaky::new(truth, faults, self.edit.clone());
         self.app = self.process(Arc::new(store), policy);
     }
 
@@ -229,7 +228,7 @@ impl World {
 
     /// Days pass.
     pub fn pass_days(&mut self, days: i64) {
-        self.now = self.now.checked_add((days * 24).hours()).expect("time goes on");
+        self.pass(SignedDuration::from_hours(days * 24));
     }
 
     /// A word that was never used before in this world.
@@ -266,7 +265,7 @@ impl World {
         let verb = app::find_verb(group, name).expect("a verb of this name");
         let input = Input::read(verb, given).map_err(Error::Invalid)?;
         // Whoever rewrites a text has read the one before.
-        let rewrites = (verb.group, verb.name) == ("advisory", "write");
+        let rewrites = verb.name == "write" && verb.group == "advisory";
         let seen = if rewrites { Some(self.case(id).await.version) } else { None };
         // On the heap: a story of many steps would outgrow the stack of a test.
         Box::pin(app::perform(&self.ctx(actor), id, verb, &input, seen)).await

@@ -232,7 +232,10 @@ impl Walker {
     fn withdrawn(&mut self) -> CaseId {
         let (id, secret) = self.file("The one that is withdrawn");
         let why = json!({ "because": "my mistake" });
-        self.act(&Who::Reporter(secret), &id, "case withdraw", why);
+        let reporter = Who::Reporter(secret);
+        let told = json!({ "address": "ana@reporter.example" });
+        self.act(&reporter, &id, "case contact", told);
+        self.act(&reporter, &id, "case withdraw", why);
         id
     }
 

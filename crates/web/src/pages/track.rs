@@ -19,7 +19,7 @@ use crate::views::forms::{Desk, FormView, Known, Refused};
 use crate::views::messages::{MessageView, messages};
 use crate::views::negotiation::{Looks, Negotiation};
 use crate::views::progress::{decision, phase, steps};
-use crate::views::reached::Reached;
+use crate::views::reached::{Reached, escalation};
 use crate::views::verdict::RuleView;
 use crate::views::{verbs, words};
 use crate::when::When;
@@ -264,11 +264,6 @@ fn view(
         tried: form("case", "tried"),
         reopen: form("case", "reopen"),
     }
-}
-
-/// Whom a reporter can turn to when nobody answers.
-fn escalation(policy: &Policy) -> Vec<Contact> {
-    policy.contacts.iter().filter(|contact| contact.how == "escalation").cloned().collect()
 }
 
 /// What is confirmed about the world, and since when.

@@ -1,8 +1,8 @@
-//! How a reporter is told that there is something to read.
+//! How a reporter is told that there is something to read, and whom else they can turn to.
 
 use crate::when::When;
 use domain::case::Case;
-use domain::policy::Policy;
+use domain::policy::{Contact, Policy};
 use domain::words::visible;
 use jiff::Timestamp;
 
@@ -22,4 +22,9 @@ impl Reached {
             lost: contact.unreachable_since.map(|at| When::new(at, now, policy)),
         }
     }
+}
+
+/// Whom a reporter can turn to when nobody answers.
+pub(crate) fn escalation(policy: &Policy) -> Vec<Contact> {
+    policy.contacts.iter().filter(|contact| contact.how == "escalation").cloned().collect()
 }
