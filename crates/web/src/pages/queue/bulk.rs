@@ -162,6 +162,8 @@ fn form_of(
         refused,
     };
     let mut form = desk.form(verb, &Known::default());
+    // A file belongs to one case.
+    form.files = None;
     form.hidden.push(("step".to_owned(), "plan".to_owned()));
     form.hidden.extend(cases.iter().map(|id| ("case".to_owned(), id.to_string())));
     form.words.button = "See what will happen";
