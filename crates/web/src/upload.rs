@@ -120,8 +120,8 @@ fn paced(
         began: Instant,
         meter: Arc<Meter>,
     }
-    let pace = Pace { body: Some(body.into_data_stream()), began: Instant::now(), meter };
-    stream::unfold(pace, async |mut pace| {
+    let body = Some(body.into_data_stream());
+    stream::unfold(Pace { body, began: Instant::now(), meter }, async |mut pace| {
         let body = pace.body.as_mut()?;
         // A reader that takes all that is ready takes one piece and gives others a turn.
         tokio::task::yield_now().await;
@@ -143,10 +143,23 @@ fn paced(
             Err(_) => Err(TooSlow.into()),
         };
         if next.is_err() {
-            pace.body = None;
+            tokio::spawn(run_dry(pace.body.take()?));
         }
         Some((next, pace))
     })
+}
+
+/// Read on for a while without taking anything, as [`drain`] does.
+async fn run_dry(mut body: BodyDataStream) {
+    let reads = async {
+        let mut seen = 0;
+        while let Some(Ok(bytes)) = body.next().await
+            && seen <= DRAINED.0
+        {
+            seen += bytes.len() as u64;
+        }
+    };
+    let _ = tokio::time::timeout(DRAINED.1, reads).await;
 }
 
 fn unread(error: multer::Error) -> Unread {
@@ -181,8 +194,8 @@ impl Form {
                 self.rest = Some(Rest { parts, file: part });
                 return Ok(());
             }
-            let is_file = part.file_name().is_some();
-            let name = part.name().unwrap_or_default().to_owned();
+            let (is_file, name) = (part.file_name().is_some(), part.name().unwrap_or_default());
+            let name = name.to_owned();
             let mut text = Vec::new();
             let length = |fields: &Fields| -> usize {
                 fields.0.iter().map(|(name, text)| name.len() + text.len()).sum()
