@@ -275,9 +275,8 @@ impl Walker {
             .map(|link| {
                 let mut facts: Value = serde_json::from_str(&link.facts).unwrap();
                 if let Some(fact) = facts["fact"].as_object_mut() {
-                    for drawn in ["door", "secret", "party", "of", "case", "channel", "attachment"]
-                    {
-                        fact.remove(drawn);
+                    for drawn in DRAWN {
+                        fact.remove(*drawn);
                     }
                     if fact.get("to").is_some_and(|to| to.get("party").is_some()) {
                         fact["to"] = json!("participant");
@@ -290,13 +289,17 @@ impl Walker {
                 let mut content: Option<Value> =
                     content.map(|bytes| serde_json::from_slice(bytes).unwrap());
                 if let Some(content) = content.as_mut().and_then(Value::as_object_mut) {
-                    content.retain(|name, _| name != "key" && name != "object");
+                    content.retain(|name, _| !["key", "object", "token"].contains(&name.as_str()));
                 }
                 (facts, content)
             })
             .collect()
     }
 }
+
+/// What names the door, or is drawn by chance.
+const DRAWN: &[&str] =
+    &["door", "secret", "party", "of", "case", "channel", "attachment", "thread"];
 
 fn walk(kind: Kind) -> (Vec<Journal>, BTreeSet<String>) {
     let mut walker = Walker { door: Door::new(kind), used: BTreeSet::new() };
