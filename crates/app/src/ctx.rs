@@ -4,6 +4,7 @@
 use crate::Error;
 use crate::case::{KeptOut, kept_out};
 use crate::jobs::clock::ClockGuard;
+use crate::keys::door_key;
 use crate::ports::chance::{Chance, Credentials};
 use crate::ports::objects::Objects;
 use crate::ports::post::Post;
@@ -13,7 +14,6 @@ use crate::ports::spool::Spool;
 use crate::ports::store::Store;
 use crate::reads::Told;
 use crate::shelf::Shelf;
-use crate::unit::door_key;
 use domain::access::{Action, Actor, Decision, Door, ReadKind, Roles, Situation, decide};
 use domain::case::{By, Case, Event, Head, fold, read_event};
 use domain::party::Party;

@@ -12,6 +12,7 @@ mod error;
 mod input;
 pub mod intake;
 pub mod jobs;
+mod keys;
 pub mod mail;
 mod often;
 mod once;

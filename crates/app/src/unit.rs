@@ -1,8 +1,9 @@
 //! A decision as writes: the journal, the queue row, words, keys, a publication, and jobs.
 
-use crate::case::{keep_staffed, kept_out_key};
+use crate::case::keep_staffed;
 use crate::ctx::{Opened, stream_of};
 use crate::jobs;
+use crate::keys::{is_erased, keyed, moving_keys};
 use crate::ports::store::{CaseRow, Write};
 use crate::verb::Decided;
 use crate::{Ctx, Error, search_words};
@@ -12,13 +13,10 @@ use domain::case::{
     apply_checked, extend, first_due, fold_checked, read_event, violations,
 };
 use domain::embargo::end_by_rule;
-use domain::intake::alike_keys_of;
 use domain::metrics::measure;
-use domain::party::{Party, PartyRef};
+use domain::party::Party;
 use domain::policy::Policy;
-use domain::triage::keys_of;
-use domain::words::{CaseId, Digest, Refusal};
-use jiff::Timestamp;
+use domain::words::{CaseId, Refusal};
 use std::collections::BTreeSet;
 
 /// What the store must write for this decision, and the case afterwards.
@@ -30,7 +28,7 @@ pub(crate) fn unit_of(
 ) -> Result<(Case, Vec<Write>), Error> {
     let Opened { mut case, mut events, head, .. } = opened;
     let measured = measure(&case.id, &events);
-    let keys = all_keys(&case);
+    let keys = moving_keys(&case);
     let stream = stream_of(&case.id);
     let (links, _) = links_of(ctx, &stream, head, by, &decided.news);
     let team = ctx.may_on(&case, Action::ReadNotes);
@@ -51,7 +49,7 @@ pub(crate) fn unit_of(
     unit.extend(Some(measures_of(&case, &events)).filter(
         |write| matches!(write, Write::Measures { measures, .. } if *measures != measured),
     ));
-    unit.extend(keyed(&case, &keys, decided.erase));
+    unit.extend(keyed(&case, Some(&keys), decided.erase));
     unit.extend(jobs::after_erasing(&case, decided.erase, ctx.now).map(Write::Job));
     if let Some(public) = &decided.publish {
         unit.push(Write::Publish(public.record()));
@@ -118,93 +116,6 @@ pub(crate) fn links_of(
     extend(stream, head, about, news, || ctx.app.chance.id())
 }
 
-/// The key of the secret that opens one participant's page.
-pub(crate) fn door_key(secret: &Digest) -> String {
-    format!("door/{secret}")
-}
-
-fn doors_of(case: &Case) -> BTreeSet<String> {
-    let here = case.parties.values().filter(|party| party.removed_at.is_none());
-    here.filter_map(|party| party.secret.as_ref()).map(door_key).collect()
-}
-
-fn all_keys(case: &Case) -> BTreeSet<String> {
-    let mut keys = keys_of(case);
-    keys.extend(doors_of(case));
-    keys.extend(breaches_of(case));
-    keys.extend(kept_out_of(case));
-    keys.extend(alike_keys_of(case));
-    keys.extend(objects_of(case, None));
-    keys.extend(case.contact.thread.as_ref().map(mail_key));
-    keys.extend(case.contact.address.as_deref().map(reporter_key));
-    keys
-}
-
-/// The keys of the objects that a case names, but for what is erased now.
-fn objects_of(case: &Case, erased: Option<u64>) -> impl Iterator<Item = String> {
-    let there = case.attachments.iter().filter(move |one| Some(one.seq) != erased);
-    there.filter_map(|one| one.file.as_ref()).map(|file| jobs::object_key(&file.object))
-}
-
-/// The key under which the case is found that an answer by mail belongs to.
-pub(crate) fn mail_key(thread: &Digest) -> String {
-    format!("mail/{thread}")
-}
-
-/// The key under which the cases of a reporter are found by their address.
-pub(crate) fn reporter_key(address: &str) -> String {
-    let address = address.trim().to_lowercase();
-    format!("reporter/{}", Digest::of_parts(&[b"reporter", address.as_bytes()]))
-}
-
-fn kept_out_of(case: &Case) -> impl Iterator<Item = String> {
-    case.recused.iter().map(kept_out_key)
-}
-
-/// The key under which those are found who broke an embargo, by the address they were written to.
-pub(crate) fn breach_key(address: &str) -> String {
-    let address = address.trim().to_lowercase();
-    format!("breach/{}", Digest::of_parts(&[b"breach", address.as_bytes()]))
-}
-
-fn breaches_of(case: &Case) -> BTreeSet<String> {
-    let parties = case.world.breaches.iter().filter_map(|who| match who {
-        PartyRef::Party(party) => case.parties.get(party)?.address.as_deref(),
-        PartyRef::Reporter => None,
-    });
-    parties.map(breach_key).collect()
-}
-
-/// The keys under which the case is found beside others, where they are not those it had.
-fn keyed(case: &Case, before: &BTreeSet<String>, erased: Option<u64>) -> Option<Write> {
-    let keys = keys_after(case, erased);
-    (keys != *before).then(|| Write::Keys { case: case.id.clone(), at: keyed_at(case), keys })
-}
-
-/// A case whose report was erased guides nobody.
-fn keys_after(case: &Case, erased: Option<u64>) -> BTreeSet<String> {
-    if erased == Some(1) || case.report_text.is_none() {
-        let kept = doors_of(case).into_iter().chain(kept_out_of(case));
-        return kept.chain(objects_of(case, erased)).collect();
-    }
-    let mut keys = all_keys(case);
-    let gone = case.attachments.iter().filter(|one| Some(one.seq) == erased);
-    for file in gone.filter_map(|one| one.file.as_ref()) {
-        keys.remove(&jobs::object_key(&file.object));
-    }
-    keys
-}
-
-fn keyed_at(case: &Case) -> Timestamp {
-    case.decided.as_ref().map_or(case.changed_at, |decided| decided.at)
-}
-
-/// The keys of a case, to be written again.
-pub(crate) fn keys_again(case: &Case) -> Write {
-    let keys = keys_after(case, None);
-    Write::Keys { case: case.id.clone(), at: keyed_at(case), keys }
-}
-
 /// What the case took, for metrics.
 pub(crate) fn measures_of(case: &Case, events: &[Event]) -> Write {
     Write::Measures { case: case.id.clone(), measures: measure(&case.id, events) }
@@ -220,7 +131,7 @@ pub(crate) fn words_of(case: &Case) -> Write {
 
 /// The queue row of a case and, when its texts were erased, no words.
 pub(crate) fn projections(policy: &Policy, case: &Case, erased: Option<u64>) -> Vec<Write> {
-    let erased = erased == Some(1) || case.report_text.is_none();
+    let erased = is_erased(case, erased);
     let due = first_due(case);
     let binding = case.embargo.state.binds().then_some(case.embargo.terms.as_ref()).flatten();
     let row = CaseRow {
@@ -253,7 +164,7 @@ pub fn projected(policy: &Policy, case: &Case, events: &[Event]) -> Vec<Write> {
     let mut unit = projections(policy, case, None);
     unit.push(measures_of(case, events));
     unit.push(words_of(case));
-    unit.extend(keyed(case, &BTreeSet::new(), None));
+    unit.extend(keyed(case, None, None));
     unit.extend(jobs::embargo_watch(case).map(Write::Job));
     unit.extend(jobs::timer_watch(case, policy).map(Write::Job));
     unit

@@ -4,7 +4,7 @@ use super::apart::{Shared, keep_from, shared};
 use super::moves::{MoveNow, of_opened};
 use super::offers::{Offer, offers};
 use crate::ctx::Opened;
-use crate::unit::breach_key;
+use crate::keys::breach_key;
 use crate::{Ctx, Error};
 use domain::access::{Action, Actor};
 use domain::advisory::{AdvisoryState, EndedLine, RatingFinding};

@@ -3,8 +3,9 @@
 
 use super::plan::{Part, part};
 use crate::ctx::stream_of;
+use crate::keys::keys_again;
 use crate::ports::store::{Job, Write};
-use crate::unit::{keys_again, measures_of, projections};
+use crate::unit::{measures_of, projections};
 use crate::{Ctx, Error};
 use domain::access::Action;
 

@@ -4,8 +4,9 @@
 
 use super::{Incoming, Received, commit};
 use crate::ctx::Opened;
+use crate::keys::{mail_key, reporter_key};
 use crate::ports::store::{MailState, Write};
-use crate::unit::{mail_key, reporter_key, unit_of};
+use crate::unit::unit_of;
 use crate::{Ctx, Error};
 use domain::access::{Action, Actor};
 use domain::case::By;

@@ -101,13 +101,15 @@ pub fn waits_behind(case: &Case) -> bool {
         && case.recused.is_empty()
 }
 
-/// The keys of a case for this.
+/// The keys of a case's report, which stay what they are as long as its text is there.
 pub fn alike_keys_of(case: &Case) -> BTreeSet<String> {
     let text = case.report_text.as_ref().map(words);
-    let mut keys = text.map_or_else(BTreeSet::new, |(title, body)| alike_keys(title, body));
-    let group = case.alike.as_deref().filter(|_| waits_behind(case));
-    keys.extend(group.map(alike_key));
-    keys
+    text.map_or_else(BTreeSet::new, |(title, body)| alike_keys(title, body))
+}
+
+/// The key of a case's group, while it waits in it.
+pub fn waiting_key_of(case: &Case) -> Option<String> {
+    case.alike.as_deref().filter(|_| waits_behind(case)).map(alike_key)
 }
 
 #[cfg(test)]

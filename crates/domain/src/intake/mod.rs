@@ -7,7 +7,8 @@ mod import;
 mod receipt;
 
 pub use alike::{
-    alike_group, alike_key, alike_keys, alike_keys_of, are_alike, joins_group, waits_behind,
+    alike_group, alike_key, alike_keys, alike_keys_of, are_alike, joins_group, waiting_key_of,
+    waits_behind,
 };
 pub(crate) use decide::body;
 pub use decide::{ask, note, reporter_writes, submit, write};

@@ -54,8 +54,6 @@ pub trait Entrance: Send + Sync {
         account: &AccountId,
         now: Timestamp,
     ) -> Result<Vec<Token>, StoreError>;
-    /// When a token of this person was last used.
-    async fn last_token_use(&self, account: &AccountId) -> Result<Option<Timestamp>, StoreError>;
     /// Pending invitations, the last made first.
     async fn invites(&self, now: Timestamp) -> Result<Vec<Invite>, StoreError>;
     /// Who waits to be let in again, at most one for each person.
