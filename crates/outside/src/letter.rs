@@ -53,6 +53,18 @@ struct Letter<'a> {
     sealed: Option<String>,
 }
 
+impl<'a> Letter<'a> {
+    /// One that stands alone and in the clear.
+    fn plain(
+        by: By,
+        (key, from, to): (&'a str, &'a str, &'a str),
+        at: Timestamp,
+        (subject, body): (String, String),
+    ) -> Self {
+        Self { key, from, to, at, by, thread: None, token: None, subject, body, sealed: None }
+    }
+}
+
 fn mailbox(address: &str) -> Result<Mailbox, String> {
     let address: Address = address.parse().map_err(|error| format!("{address:?}: {error}"))?;
     Ok(Mailbox::new(None, address))
@@ -181,38 +193,14 @@ impl Writer {
         let subject = mail::subject(about, &self.context());
         let body = mail::body(about, &self.context());
         let at = about.get().modified_at;
-        Letter {
-            key,
-            from,
-            to,
-            at,
-            by: By::People,
-            thread: None,
-            token: None,
-            subject,
-            body,
-            sealed: None,
-        }
-        .message()
+        Letter::plain(By::People, (key, from, to), at, (subject, body)).message()
     }
 
     pub(crate) fn reminder(&self, reminder: &Reminder) -> Result<Ready, String> {
         let Reminder { key, to, from, about, at } = reminder;
         let subject = mail::reminder_subject(about, *at, &self.context());
         let body = mail::reminder_body(about, *at, &self.context());
-        Letter {
-            key,
-            from,
-            to,
-            at: *at,
-            by: By::Program,
-            thread: None,
-            token: None,
-            subject,
-            body,
-            sealed: None,
-        }
-        .message()
+        Letter::plain(By::Program, (key, from, to), *at, (subject, body)).message()
     }
 
     pub(crate) fn notice(&self, told: &Told) -> Result<Ready, String> {
@@ -246,18 +234,6 @@ impl Writer {
         let Warning { key, to, from, guesses, at } = warning;
         let subject = mail::warning_subject(&self.context());
         let body = mail::warning_body(*guesses, *at);
-        Letter {
-            key,
-            from,
-            to,
-            at: *at,
-            by: By::Program,
-            thread: None,
-            token: None,
-            subject,
-            body,
-            sealed: None,
-        }
-        .message()
+        Letter::plain(By::Program, (key, from, to), *at, (subject, body)).message()
     }
 }

@@ -1,9 +1,7 @@
 //! OpenPGP in mail: opened with the project's key, checked with the keys that people gave, and sealed
 //! to them. A key of a stranger proves nothing, so nobody's is looked for elsewhere.
 
-use super::KEY_MAX;
-use super::sealing::recipients;
-use crate::read_bounded;
+use super::sealing::{recipients, secret_key};
 use sequoia_openpgp as openpgp;
 
 use openpgp::Cert;
@@ -43,14 +41,8 @@ pub struct MailKey(Cert);
 impl MailKey {
     /// The secret key in this file, which must ask for no passphrase.
     pub fn read(path: &Path) -> Result<Self, String> {
-        let at = |says: &dyn std::fmt::Display| format!("{}: {says}", path.display());
-        let cert = Cert::from_bytes(&read_bounded(path, KEY_MAX)?).map_err(|error| at(&error))?;
-        if cert.keys().unencrypted_secret().next().is_none() {
-            let says =
-                "holds no secret key, or one that asks for a passphrase; give a file without";
-            return Err(at(&says));
-        }
-        Ok(Self(cert))
+        let says = "holds no secret key, or one that asks for a passphrase; give a file without";
+        secret_key(path, says).map(Self)
     }
 
     /// The fingerprint, in hexadecimal digits.

@@ -81,6 +81,16 @@ impl Recipients {
     }
 }
 
+/// The secret key in this file; `else_says` where it holds none that can be used without asking.
+pub(super) fn secret_key(path: &Path, else_says: &str) -> Result<Cert, String> {
+    let at = |says: &dyn std::fmt::Display| format!("{}: {says}", path.display());
+    let cert = Cert::from_bytes(&read_bounded(path, KEY_MAX)?).map_err(|error| at(&error))?;
+    match cert.keys().unencrypted_secret().next() {
+        Some(_) => Ok(cert),
+        None => Err(at(&else_says)),
+    }
+}
+
 /// A key that opens what was sealed to it.
 #[derive(Clone)]
 pub struct OpeningKey(Cert);
@@ -88,14 +98,9 @@ pub struct OpeningKey(Cert);
 impl OpeningKey {
     /// The secret key in this file, which must ask for no passphrase.
     pub fn read(path: &Path) -> Result<Self, String> {
-        let at = |says: &dyn std::fmt::Display| format!("{}: {says}", path.display());
-        let cert = Cert::from_bytes(&read_bounded(path, KEY_MAX)?).map_err(|error| at(&error))?;
-        if cert.keys().unencrypted_secret().next().is_none() {
-            let says = "holds no secret key, or one that asks for a passphrase; give a file with \
-                        its secret and without one, or decrypt with another program";
-            return Err(at(&says));
-        }
-        Ok(Self(cert))
+        let says = "holds no secret key, or one that asks for a passphrase; give a file with its \
+                    secret and without one, or decrypt with another program";
+        secret_key(path, says).map(Self)
     }
 
     /// Read what was sealed. What was changed on its way fails while it is read.
