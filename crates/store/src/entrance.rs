@@ -129,12 +129,6 @@ impl Entrance for Database {
         self.each(sql, vec![account.into(), now.into()], read_token).await
     }
 
-    async fn last_token_use(&self, account: &AccountId) -> Result<Option<Timestamp>, StoreError> {
-        let sql = "select max(used_at) from token where account = $1";
-        let row = self.read_one(sql, vec![account.into()]).await?;
-        Ok(row.map(|row| row.cells().maybe_at()).transpose()?.flatten())
-    }
-
     async fn invites(&self, now: Timestamp) -> Result<Vec<Invite>, StoreError> {
         let sql = "select secret, roles, expires_at, made_by, made_at from invite
             where expires_at > $1 order by made_at desc, secret";

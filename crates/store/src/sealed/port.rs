@@ -256,10 +256,6 @@ impl Entrance for Sealed {
         found.map(|token| self.0.open_token(token)).collect()
     }
 
-    async fn last_token_use(&self, account: &AccountId) -> Result<Option<Timestamp>, StoreError> {
-        self.0.db.last_token_use(account).await
-    }
-
     async fn invites(&self, now: Timestamp) -> Result<Vec<Invite>, StoreError> {
         let found = self.0.db.invites(now).await?.into_iter();
         found.map(|invite| self.0.open_invite(invite)).collect()

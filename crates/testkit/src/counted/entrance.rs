@@ -24,10 +24,6 @@ impl Entrance for CountedStore {
         self.many("tokens_of", self.inner.tokens_of(account, now).await)
     }
 
-    async fn last_token_use(&self, account: &AccountId) -> Result<Option<Timestamp>, StoreError> {
-        self.one("last_token_use", self.inner.last_token_use(account).await)
-    }
-
     async fn invites(&self, now: Timestamp) -> Result<Vec<Invite>, StoreError> {
         self.many("invites", self.inner.invites(now).await)
     }

@@ -24,10 +24,6 @@ impl Entrance for Flaky {
         self.read()?.tokens_of(account, now).await
     }
 
-    async fn last_token_use(&self, account: &AccountId) -> Result<Option<Timestamp>, StoreError> {
-        self.read()?.last_token_use(account).await
-    }
-
     async fn invites(&self, now: Timestamp) -> Result<Vec<Invite>, StoreError> {
         self.read()?.invites(now).await
     }
