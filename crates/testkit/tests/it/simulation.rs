@@ -3,12 +3,15 @@
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Instant;
 use testkit::{Tally, play};
 
 /// Moves of one play.
 const STEPS: usize = 50;
 /// Plays where nobody says how many.
 const SEEDS: u64 = 500;
+/// After so many plays a long run says how far it is.
+const SAID: u64 = 10_000;
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
@@ -18,7 +21,7 @@ fn number(name: &str) -> Option<u64> {
 /// two plays at a time for each core.
 fn play_all(seeds: std::ops::Range<u64>) -> (Tally, Vec<String>) {
     let next = AtomicU64::new(seeds.start);
-    let over = AtomicBool::new(false);
+    let (over, begun) = (AtomicBool::new(false), Instant::now());
     let all = Mutex::new((Tally::default(), Vec::new()));
     let worker = || {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -29,6 +32,11 @@ fn play_all(seeds: std::ops::Range<u64>) -> (Tally, Vec<String>) {
             let seed = next.fetch_add(1, Ordering::Relaxed);
             if seed >= seeds.end {
                 return;
+            }
+            let played = seed - seeds.start;
+            if played > 0 && played.is_multiple_of(SAID) {
+                let all = seeds.end - seeds.start;
+                eprintln!("{played} of {all} seeds in {} s", begun.elapsed().as_secs());
             }
             let played = runtime.block_on(play(seed, STEPS));
             let mut all = all.lock().expect("no play panics");
