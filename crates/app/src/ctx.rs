@@ -3,6 +3,7 @@
 
 use crate::Error;
 use crate::case::{KeptOut, kept_out};
+use crate::glass::may_be_let_in;
 use crate::jobs::clock::ClockGuard;
 use crate::keys::door_key;
 use crate::ports::chance::{Chance, Credentials};
@@ -169,7 +170,8 @@ impl Ctx {
         let without = kept_out(self).await?;
         // Whoever may not know of this case does not make the store look for it either: an id that
         // exists and one that does not cost the same.
-        let before = Situation { case: Some(id.clone()), ..Situation::default() };
+        let glass = may_be_let_in(self, id, action).await?;
+        let before = Situation { case: Some(id.clone()), glass, ..Situation::default() };
         if let Decision::Hidden(_) = decide(&self.policy().roles, &self.actor, action, &before) {
             return Err(Error::NotThere);
         }
@@ -191,11 +193,13 @@ impl Ctx {
         let first_person = match action {
             // Either of two people is the first one: who wrote, and who asked for the approval.
             Action::ApproveAdvisory => asked_by.or(case.draft_by.as_ref()).cloned(),
+            Action::AgreeGlass => case.glass.asked.as_ref().map(|asked| asked.by.clone()),
             Action::ConfirmEmbargoEnd => case.embargo.end.as_ref().map(|end| end.by.clone()),
             _ => None,
         };
         let recused = self.account().is_some_and(|account| case.recused.contains(account));
-        Situation { case: Some(case.id.clone()), first_person, recused }
+        let glass = self.account().is_some_and(|account| case.glass.lets_in(account, self.now));
+        Situation { case: Some(case.id.clone()), first_person, recused, glass }
     }
 
     async fn load(&self, id: &CaseId) -> Result<Option<Opened>, Error> {

@@ -8,7 +8,7 @@ use domain::case::Case;
 use domain::intake::{alike_keys_of, waiting_key_of};
 use domain::party::PartyRef;
 use domain::triage::keys_of;
-use domain::words::Digest;
+use domain::words::{AccountId, Digest};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
@@ -29,6 +29,7 @@ pub(crate) fn moving_keys(case: &Case) -> BTreeSet<String> {
     keys.extend(doors_of(case));
     keys.extend(breaches_of(case));
     keys.extend(kept_out_of(case));
+    keys.extend(glass_of(case));
     keys.extend(waiting_key_of(case));
     keys.extend(objects_of(case, None));
     keys.extend(case.contact.thread.as_ref().map(mail_key));
@@ -51,6 +52,19 @@ pub(crate) fn mail_key(thread: &Digest) -> String {
 pub(crate) fn reporter_key(address: &str) -> String {
     let address = address.trim().to_lowercase();
     format!("reporter/{}", Digest::of_parts(&[b"reporter", address.as_bytes()]))
+}
+
+/// The key under which those cases are found that an auditor asks to read, or may.
+pub(crate) const GLASS_KEY: &str = "glass";
+
+/// The key under which those are found that this auditor may read.
+pub(crate) fn glass_key(reader: &AccountId) -> String {
+    format!("{GLASS_KEY}/{reader}")
+}
+
+fn glass_of(case: &Case) -> impl Iterator<Item = String> {
+    let any = (!case.glass.is_empty()).then(|| GLASS_KEY.to_owned());
+    any.into_iter().chain(case.glass.open.iter().map(|open| glass_key(&open.reader)))
 }
 
 fn kept_out_of(case: &Case) -> impl Iterator<Item = String> {
@@ -100,7 +114,7 @@ fn text_keys_after(case: &Case, erased: Option<u64>) -> BTreeSet<String> {
 /// A case whose report was erased guides nobody.
 fn moving_keys_after(case: &Case, erased: Option<u64>) -> BTreeSet<String> {
     if is_erased(case, erased) {
-        let kept = doors_of(case).into_iter().chain(kept_out_of(case));
+        let kept = doors_of(case).into_iter().chain(kept_out_of(case)).chain(glass_of(case));
         return kept.chain(objects_of(case, erased)).collect();
     }
     let mut keys = moving_keys(case);

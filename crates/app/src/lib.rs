@@ -9,6 +9,7 @@ mod ctx;
 pub mod cve;
 pub mod embargo;
 mod error;
+pub mod glass;
 mod input;
 pub mod intake;
 pub mod jobs;

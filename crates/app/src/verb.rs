@@ -195,6 +195,7 @@ pub fn verbs() -> impl Iterator<Item = &'static Verb> {
         crate::cve::ALL,
         crate::participant::ALL,
         crate::world::ALL,
+        crate::glass::ALL,
     ]
     .into_iter()
     .flatten()

@@ -39,6 +39,8 @@ pub(crate) struct Me {
     pub(crate) people: bool,
     /// Whether they see who reads what.
     pub(crate) reads: bool,
+    /// Whether they may have a case opened that they have no part in.
+    pub(crate) glass: bool,
 }
 
 impl Layout {
@@ -58,6 +60,7 @@ impl Layout {
             mail: staff.ctx.may(Action::DecideValidity),
             people: staff.ctx.may(Action::ManagePeople),
             reads: staff.ctx.may(Action::ReadLog),
+            glass: staff.ctx.may(Action::BreakGlass),
         };
         let alarm = state.app.clock.doubt().map(|doubt| doubt.to_string());
         Self { me: Some(me), alarm, ..Self::public(state, title, here) }

@@ -71,6 +71,8 @@ actions! {
     ManagePeople "manage-people" "Invite people, grant and revoke roles.";
     VerifyJournal "verify-journal" "Verify the journal's chains and see event facts without content.";
     ReadLog "read-log" "See who has read which case and when, without titles.";
+    BreakGlass "break-glass" "Ask to read a case without a part in it, for 4 hours once a second person agreed.";
+    AgreeGlass "agree-glass" "Agree, as a second person, that an auditor reads a case.";
     RecoverPerson "recover-person" "Ask for a link that lets somebody back in, or agree to one as a second person.";
 }
 

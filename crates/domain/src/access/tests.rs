@@ -25,7 +25,7 @@ fn person(byte: u8, role: &str) -> (AccountId, Actor) {
 }
 
 fn on(case: &CaseId) -> Situation {
-    Situation { case: Some(case.clone()), first_person: None, recused: false }
+    Situation { case: Some(case.clone()), ..Situation::default() }
 }
 
 #[test]

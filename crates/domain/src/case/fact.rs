@@ -192,6 +192,14 @@ pub enum Fact {
     Recused { account: AccountId },
     /// They may take part again.
     RecusalLifted { account: AccountId },
+    /// Somebody without a part in it asked to read it; why is content.
+    GlassAsked,
+    /// A second person agreed: they may read it until then.
+    GlassOpened { reader: AccountId, until: Timestamp },
+    /// That was not agreed to, or is not wanted any more.
+    GlassTakenBack,
+    /// They may not read it any more.
+    GlassEnded { reader: AccountId },
     /// A timer went off: a warning, an escalation or a step that follows by itself.
     TimerFired { timer: String, step: String, due_at: Timestamp },
     /// The advisory's text was written.

@@ -2,6 +2,7 @@
 
 use super::event::{Audience, By, Dues, Event};
 use super::fact::Fact;
+use super::glass::{self, Glass};
 use super::report::{REPORT_MOVES, ReportState};
 use super::state::{
     AcceptedRules, Approval, Case, ClockState, Joined, Message, PublishedAs, Split,
@@ -75,6 +76,7 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         split: Split::default(),
         episodes: Vec::new(),
         recused: BTreeSet::new(),
+        glass: Glass::default(),
         fired: BTreeSet::new(),
         lines: BTreeMap::new(),
         cves: BTreeMap::new(),
@@ -116,6 +118,7 @@ pub fn apply(case: &mut Case, event: &Event) -> Result<(), Misfit> {
     case.changed_at = event.at;
     apply_report(case, event)?;
     joined(case, event);
+    glass::apply(case, event);
     attachment::apply(case, event);
     mail::apply(case, event);
     party::apply(case, event);

@@ -7,6 +7,7 @@ mod decision;
 mod event;
 mod fact;
 mod fold;
+pub mod glass;
 mod history;
 mod invariants;
 mod line;

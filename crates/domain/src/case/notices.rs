@@ -4,6 +4,7 @@
 use super::deadlines::NEEDS_INFO;
 use super::event::{Audience, News};
 use super::fact::Fact;
+use super::glass::GLASS;
 use super::state::Case;
 use super::timer_rows::{Hears, TimerRow};
 use super::timers::{DECIDE, DUE, EMBARGO};
@@ -34,6 +35,7 @@ pub struct Notice {
 /// Who is told of these news by mail.
 pub fn notices(case: &Case, policy: &Policy, news: &[News]) -> Vec<Notice> {
     let mut all = Vec::new();
+    let timed = news.iter().any(|one| matches!(one.fact, Fact::TimerFired { .. }));
     for News { fact, .. } in news {
         match fact {
             Fact::TimerFired { timer, step, due_at } => {
@@ -82,6 +84,7 @@ pub fn notices(case: &Case, policy: &Policy, news: &[News]) -> Vec<Notice> {
                 }));
                 all.extend(outside(case, says, (*effective_at, &key)));
             }
+            Fact::GlassEnded { .. } if !timed => all.extend(ended_by_hand(case, policy)),
             Fact::Unreachable => all.extend(unreachable(case, policy)),
             _ => {}
         }
@@ -108,6 +111,7 @@ fn concerns_reporter(fact: &Fact) -> bool {
             | Fact::EmbargoEnded { .. }
             | Fact::EmbargoExpired { .. }
             | Fact::AdvisoryPublished { .. }
+            | Fact::GlassEnded { .. }
     )
 }
 
@@ -130,6 +134,23 @@ fn last_words(case: &Case) -> Option<u64> {
     case.contact.key.as_ref()?;
     let last = case.messages.last()?;
     (last.to == Audience::Reporter && last.allowed).then_some(last.seq)
+}
+
+/// The leads, when an auditor was done with a case before the time was over.
+fn ended_by_hand(case: &Case, policy: &Policy) -> Vec<Notice> {
+    let (about, says) = told(case, policy, GLASS, DUE);
+    let to = role(policy, "lead").into_iter();
+    let notice = |to| Notice {
+        to,
+        about: about.clone(),
+        says: says.clone(),
+        at: case.changed_at,
+        key: format!("{GLASS}/{}", case.version),
+        outside: false,
+        token: None,
+        words: None,
+    };
+    to.map(notice).collect()
 }
 
 /// The leads, when mail does not reach a reporter: no clock stands still for it, so somebody must
@@ -184,6 +205,7 @@ fn told(case: &Case, policy: &Policy, timer: &str, step: &str) -> (String, Strin
         (NEEDS_INFO, _) => "A question without an answer".to_owned(),
         (cve, _) if cve.starts_with(crate::cve::CVE) => "A CVE id".to_owned(),
         ("attack", _) => "An embargo under attacks".to_owned(),
+        (GLASS, _) => "A case that an auditor could read".to_owned(),
         _ => "Something said about the world".to_owned(),
     };
     let right = case.clocks.get(timer).is_some_and(|clock| clock.due.right);
@@ -192,6 +214,7 @@ fn told(case: &Case, policy: &Policy, timer: &str, step: &str) -> (String, Strin
         (EMBARGO, _) => "It is near.".to_owned(),
         (_, crate::cve::WARN) => "Its record should be public by now.".to_owned(),
         (_, crate::cve::UNUSED) => "It was assigned long ago and is not used.".to_owned(),
+        (GLASS, _) => "It is over; the case says who agreed to it and why.".to_owned(),
         (_, DECIDE) => "The time to decide is over.".to_owned(),
         (_, DUE) if right => "The right has opened.".to_owned(),
         (_, DUE) => "The time is over.".to_owned(),

@@ -2,6 +2,7 @@
 
 use super::decision::{Decided, Judgement, Review};
 use super::event::{Audience, By, Content, Due, Pause};
+use super::glass::Glass;
 use super::line::LineState;
 use super::report::{ReportState, Resolution};
 use crate::advisory::{AdvisoryDraft, Severity};
@@ -84,6 +85,8 @@ pub struct Case {
     pub episodes: Vec<Episode>,
     /// Who has no part in it.
     pub recused: BTreeSet<AccountId>,
+    /// Who asks to read it without a part in it, and who may.
+    pub glass: Glass,
     /// Steps of timers that went off, by timer, step and due instant.
     pub fired: BTreeSet<(String, String, Timestamp)>,
     /// Release lines by id.

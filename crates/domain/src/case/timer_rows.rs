@@ -3,6 +3,7 @@
 
 use super::deadlines::NEEDS_INFO;
 use super::event::News;
+use super::glass::{self, GLASS};
 use super::state::Case;
 use super::timers::{self, DECIDE, DUE, EMBARGO, Timer};
 use crate::cve;
@@ -75,6 +76,15 @@ pub const TIMERS: &[TimerRow] = &[
         then: "The embargo ends, unless two people decided to hold it.",
         hears: Hears::Role("lead"),
         follows: |case, _, _, now| world::attack_over(case, now).into_iter().collect(),
+    },
+    TimerRow {
+        timer: GLASS,
+        step: DUE,
+        when: "4 hours after a second auditor agreed that a first one reads the case",
+        then: "The auditor can read the case no more, and the reporter finds a message that says from when to \
+               when they could.",
+        hears: Hears::Role("lead"),
+        follows: |case, _, timer, _| glass::over(case, timer.at),
     },
     TimerRow {
         timer: "cve:*",

@@ -5,6 +5,7 @@
 use super::deadlines::NEEDS_INFO;
 use super::event::{Audience, Content, Dues, News};
 use super::fact::Fact;
+use super::glass::GLASS;
 use super::report::{ReportState, Resolution};
 use super::state::Case;
 use super::timer_rows::TimerRow;
@@ -88,6 +89,7 @@ pub fn timers(case: &Case, policy: &Policy) -> Vec<Timer> {
         let due = due.and_then(|at| policy.calendar.due(at, &policy.world.allege).ok());
         all.extend(due.map(|at| Timer::new(word, DECIDE, at)));
     }
+    all.extend(case.glass.open.as_ref().map(|open| Timer::new(GLASS, DUE, open.until)));
     let cves = cve::due(case, policy, DUE).into_iter();
     all.extend(cves.map(|(id, step, at)| Timer::new(&id, step, at)));
     all.retain(|timer| !timer.is_over(case));

@@ -122,6 +122,7 @@ impl Play {
                 let asked_by = case.asked_by.as_ref().filter(|asker| me == Some(asker));
                 asked_by.or(case.draft_by.as_ref()).cloned()
             }
+            Action::AgreeGlass => case.glass.asked.as_ref().map(|asked| asked.by.clone()),
             Action::ConfirmEmbargoEnd => case.embargo.end.as_ref().map(|end| end.by.clone()),
             _ => None,
         };
@@ -133,7 +134,11 @@ impl Play {
             Actor::Participant { case, .. } => case.clone(),
             _ => id.clone(),
         };
-        let situation = Situation { case: Some(here), first_person, recused };
+        let glass = match actor {
+            Actor::Person { account, .. } => case.glass.lets_in(account, self.world.now),
+            _ => false,
+        };
+        let situation = Situation { case: Some(here), first_person, recused, glass };
         let roles = &self.world.app.policy.roles;
         let decision = decide(roles, actor, action, &situation);
         if let Decision::Hidden(_) = decision {

@@ -143,6 +143,10 @@ fn listed(route: Route, target: &Target, mut given: Map<String, Value>) -> Map<S
         given.insert("case".to_owned(), json!([target.id]));
         given.insert("seen".to_owned(), json!([format!("{}:1", target.id)]));
     }
+    if route.path.starts_with("/glass") {
+        given.insert("case".to_owned(), json!(target.id));
+        given.insert("because".to_owned(), json!("a word"));
+    }
     if route.path == "/api/v1/cases/bulk" {
         let case = json!([{ "case": target.id, "version": 1 }]);
         given.insert("verb".to_owned(), json!("case note"));

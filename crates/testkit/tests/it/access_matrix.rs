@@ -25,6 +25,8 @@ enum Case {
     First,
     /// The asker has no part in it.
     Recused,
+    /// Two people agreed that the asker reads it without a part in it.
+    Opened,
 }
 
 fn own() -> CaseId {
@@ -50,7 +52,9 @@ fn ask(roles: &Roles, actor: &Actor, action: Action, case: Case) -> Decision {
     let id = if case == Case::Own { own() } else { CaseId::from_chance([3; 16]) };
     let first = if case == Case::First { me() } else { AccountId::from_chance([4; 16]) };
     let recused = case == Case::Recused;
-    decide(roles, actor, action, &Situation { case: Some(id), first_person: Some(first), recused })
+    let glass = case == Case::Opened;
+    let situation = Situation { case: Some(id), first_person: Some(first), recused, glass };
+    decide(roles, actor, action, &situation)
 }
 
 fn sign(decision: &Decision) -> &'static str {
@@ -73,6 +77,7 @@ fn columns(roles: &Roles) -> Vec<(String, Actor, Case)> {
     ];
     columns.extend(roles.grantable().map(|role| (role.id.clone(), person(&role.id), Case::Other)));
     columns.push(("lead, kept out".to_owned(), person("lead"), Case::Recused));
+    columns.push(("auditor, let in by two".to_owned(), person("auditor"), Case::Opened));
     columns.push(("the system".to_owned(), Actor::System, Case::Other));
     columns
 }
@@ -173,11 +178,31 @@ fn content() -> impl Iterator<Item = Action> {
 #[test]
 fn an_administrator_and_an_auditor_never_reach_a_case() {
     let roles = built_in_roles();
+    let glass = [Action::BreakGlass, Action::AgreeGlass];
     for (role, action) in ["admin", "auditor"].iter().flat_map(|r| content().map(move |a| (r, a))) {
         for case in [Case::Other, Case::First] {
             let said = ask(&roles, &person(role), action, case);
-            assert!(matches!(said, Decision::Hidden(_)), "{role}: {}: {said:?}", action.word());
+            let asks = *role == "auditor" && glass.contains(&action);
+            assert!(
+                asks || matches!(said, Decision::Hidden(_)),
+                "{role}: {}: {said:?}",
+                action.word()
+            );
         }
+    }
+}
+
+#[test]
+fn an_auditor_whom_two_let_in_reads_and_does_nothing_else() {
+    let roles = built_in_roles();
+    for action in content() {
+        let said = ask(&roles, &person("auditor"), action, Case::Opened);
+        let may = matches!(
+            action,
+            Action::ReadCase | Action::ReadNotes | Action::BreakGlass | Action::AgreeGlass
+        );
+        assert_eq!(said.is_allowed(), may, "{}: {said:?}", action.word());
+        assert!(!ask(&roles, &person("admin"), action, Case::Opened).is_allowed());
     }
 }
 

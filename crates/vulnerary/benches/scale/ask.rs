@@ -98,7 +98,7 @@ pub(crate) fn searches(cases: u64) -> [(&'static str, String); 6] {
 pub(crate) async fn ask(place: &Place, filled: &Filled) -> Vec<Taken> {
     let (app, database) = app(place).await;
     let now = outside::now();
-    let lead = database.account_of_login("lead").await.unwrap().unwrap();
+    let lead = app.store.account_of_login("lead").await.unwrap().unwrap();
     let lead = Actor::Person { account: lead.id, roles: lead.roles, scope: Default::default() };
     // Each time another request: one that asks twice is in the read log once.
     let staff = || Ctx::new(&app, lead.clone(), now);

@@ -10,6 +10,7 @@ use domain::case::{
     violations,
 };
 use domain::embargo::{PublishedRow, ends_by_itself};
+use domain::intake::alike_keys;
 use domain::metrics::Measure;
 use domain::words::{CaseId, Secret};
 use jiff::{SignedDuration, Timestamp};
@@ -252,7 +253,11 @@ impl Change<'_> {
                 Write::Measures { case: id.clone(), measures: measures.collect() }
             }
             Write::Keys { at, keys, .. } => {
-                Write::Keys { case: id.clone(), at: *at + self.shift, keys: keys.clone() }
+                // What the report is like follows from its words.
+                let own = keys.iter().filter(|key| !key.starts_with("like/")).cloned();
+                let like = alike_keys(texts.get("title"), texts.get("body"));
+                let keys = own.chain(like).collect();
+                Write::Keys { case: id.clone(), at: *at + self.shift, keys }
             }
             Write::Job(job) => {
                 let key: Vec<String> = job.key.split('/').map(|part| self.text(part)).collect();

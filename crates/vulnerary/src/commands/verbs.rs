@@ -34,6 +34,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("embargo", "Propose, accept and end embargoes"),
     ("participant", "Invite others from outside, and take part as one"),
     ("world", "Say and confirm what is public or attacked"),
+    ("glass", "Read a case without a part in it, by the word of a second auditor"),
     ("release", "Assess release lines and record fixes"),
     ("advisory", "Write, approve and publish advisories"),
     ("cve", "Ask for CVE ids, write their records, and say what is published"),

@@ -113,6 +113,7 @@ async fn home(state: &WebState, ctx: &Ctx, secret: &Secret) -> Result<&'static s
         (Action::ListCases, "/queue"),
         (Action::ManagePeople, "/people"),
         (Action::ReadLog, "/reads"),
+        (Action::BreakGlass, "/glass"),
     ];
     let first = first.into_iter().find(|(action, _)| ctx.may(*action));
     Ok(first.map_or("/you", |(_, page)| page))

@@ -7,6 +7,7 @@ mod case;
 mod clauses;
 mod feeds;
 mod front;
+mod glass;
 mod health;
 mod join;
 mod login;
@@ -136,6 +137,10 @@ fn team() -> Doors {
         .post("/people/recovery/agree", recovers, Person, recovery::agree)
         .post("/people/recovery/withdraw", recovers, Person, recovery::withdraw)
         .get("/reads", May(Action::ReadLog), Plain, reads::show)
+        .get("/glass", May(Action::BreakGlass), Plain, glass::show)
+        .post("/glass", May(Action::BreakGlass), Asks::Case, glass::ask)
+        .post("/glass/agree", May(Action::AgreeGlass), Asks::Case, glass::agree)
+        .post("/glass/end", May(Action::BreakGlass), Asks::Case, glass::end)
         .get("/you", Account, Plain, you::show)
         .post("/you", Account, Plain, you::send)
         .post("/you/tokens/revoke", Account, Plain, you::revoke)

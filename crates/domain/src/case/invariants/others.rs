@@ -3,6 +3,7 @@
 
 use super::super::event::{Audience, By};
 use super::super::fact::Fact;
+use super::super::glass::GLASS_OPEN;
 use super::super::state::Case;
 use super::Step;
 use crate::embargo::Terms;
@@ -24,6 +25,18 @@ pub(super) fn world_taken_back(step: &Step) -> Option<String> {
         }
     }
     None
+}
+
+/// I10: whoever reads a case without a part in it has a second person's word, for hours and no longer.
+pub(super) fn read_alone(step: &Step) -> Option<String> {
+    let Fact::GlassOpened { reader, until } = &step.event.fact else { return None };
+    let asked = step.before.glass.asked.as_ref();
+    let second = step.event.by.account();
+    if asked.is_none_or(|asked| asked.by != *reader) || second.is_none() || second == Some(reader) {
+        return Some("a case was opened to an auditor without a second person".to_owned());
+    }
+    let hours = until.duration_since(step.event.at);
+    (hours > GLASS_OPEN).then(|| "a case was opened to an auditor for too long".to_owned())
 }
 
 /// I10: what is so in the world, and that an embargo is kept in spite of it, two people say.

@@ -79,6 +79,7 @@ pub const INVARIANTS: &[Invariant] = &[
             Check::Case(cases::published_alone),
             Check::Step(steps::agreed_alone),
             Check::Step(others::confirmed_alone),
+            Check::Step(others::read_alone),
             Check::Step(cves::approved_alone),
         ],
         kept_by: "The one function that answers \"may they?\" refuses the first person; a changed candidate \

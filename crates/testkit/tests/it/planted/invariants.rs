@@ -128,8 +128,7 @@ fn first_party(asked: &Asked) -> PartyId {
 }
 
 fn message_to(party: &PartyId) -> Fact {
-    let to = Audience::Party(party.clone());
-    Fact::MessageSent { to, automatic: false, due: Dues::new() }
+    Fact::MessageSent { to: Audience::Party(party.clone()), automatic: false, due: Dues::new() }
 }
 
 fn alleged() -> Fact {
@@ -192,6 +191,10 @@ const PLANTS: &[Plant] = &[
     by("publisher", "I10", Stage::InReview, |asked| vec![publication(asked)]),
     by("lead", "I10", Stage::Reported, |_| vec![alleged(), confirmed_public()]),
     by("lead", "I10", Stage::Reported, |asked| vec![Fact::AttackHeld { until: asked.now }]),
+    by("lead", "I10", Stage::Reported, |asked| {
+        let reader = asked.by.account().expect("a person").clone();
+        vec![Fact::GlassAsked, Fact::GlassOpened { reader, until: asked.now }]
+    }),
     by("lead", "I16", Stage::Invited, |asked| {
         let (party, terms) = (first_party(asked), terms(asked).digest());
         vec![Fact::TermsAccepted { party, terms }]

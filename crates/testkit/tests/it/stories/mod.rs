@@ -13,6 +13,7 @@ mod entrance;
 mod every_pack;
 mod flood;
 mod found;
+mod glass;
 mod imports;
 mod intake;
 mod interference;

@@ -206,6 +206,16 @@ fn handled(reader: &Reader<'_>, fact: &Fact) -> String {
         Fact::RecusalLifted { account } => {
             format!("{} may take part again", reader.name(&By::Person(account.clone())))
         }
+        Fact::GlassAsked => "asked to read the case as an auditor".to_owned(),
+        Fact::GlassOpened { reader: who, until } => format!(
+            "agreed that {} reads the case until {}",
+            reader.name(&By::Person(who.clone())),
+            reader.when(*until).utc
+        ),
+        Fact::GlassTakenBack => "ended the wish to read the case as an auditor".to_owned(),
+        Fact::GlassEnded { reader: who } => {
+            format!("{} can read the case no more", reader.name(&By::Person(who.clone())))
+        }
         Fact::LineTesting { line } => format!("tries {}", title(reader, line)),
         Fact::FixDeclined { line } => format!("leaves {} without a fix", title(reader, line)),
         Fact::FixStarted { line } => format!("works on the fix of {}", title(reader, line)),
