@@ -135,6 +135,8 @@ pub fn warning_body(guesses: u64, at: Timestamp) -> String {
 pub struct Notice<'a> {
     /// Which case, for people of the team.
     pub case: Option<&'a str>,
+    /// Whether it is about the queue, for people of the team.
+    pub desk: bool,
     /// What about, in a title of the policy.
     pub about: &'a str,
     /// What it is, in a sentence.
@@ -163,6 +165,7 @@ impl Notice<'_> {
         };
         let place = match self.case {
             Some(case) => format!("{}/cases/{case}", context.site),
+            None if self.desk => format!("{}/queue", context.site),
             None => "Open the page that your secret opens to see more.".to_owned(),
         };
         format!("{about}: {says}\n\nDue at {}.{late}\n\n{place}\n", self.due_at)

@@ -204,8 +204,10 @@ impl Writer {
     }
 
     pub(crate) fn notice(&self, told: &Told) -> Result<Ready, String> {
-        let Told { key, to, from, case, about, says, due_at, at, thread, token, words } = told;
-        let notice = mail::Notice { case: case.as_deref(), about, says, due_at: *due_at, at: *at };
+        let Told { key, to, from, case, desk, about, says, due_at, at, thread, token, words } =
+            told;
+        let (case, desk) = (case.as_deref(), *desk);
+        let notice = mail::Notice { case, desk, about, says, due_at: *due_at, at: *at };
         let subject = notice.subject(&self.context());
         let body = notice.body(&self.context());
         let (by, thread, token) = (By::Program, Some(*thread), token.as_deref());

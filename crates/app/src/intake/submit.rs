@@ -1,6 +1,7 @@
 //! Receive a report. The answer is given only after the report is on disk.
 
 use super::alike::alike;
+use crate::jobs;
 use crate::ports::store::{Once, StoreError, Write};
 use crate::unit::first_unit;
 use crate::{Ctx, Error};
@@ -141,6 +142,7 @@ async fn submit_whole(
     let receipt = receipt(ctx, draft, (id.clone(), ctx.now), &secret)?;
     let mut unit = first_unit(ctx, &id, &news)?;
     unit.extend((along.writes)(&id));
+    unit.extend(jobs::arrivals(ctx.now).map(Write::Job));
     if let Some(key) = key {
         let kept = Kept { id: id.clone(), received_at: ctx.now, salt };
         let answer = serde_json::to_string(&kept).map_err(|e| Error::Outside(e.to_string()))?;

@@ -1,6 +1,7 @@
 //! The kinds of jobs, and which of them send something. A job that sends says to whom and what is in
 //! it, so that the table of what may leave is complete.
 
+use super::arrivals::ARRIVALS;
 use super::guesses::GUESSES;
 use super::handover::HANDOVER;
 use super::notice::NOTICE;
@@ -22,6 +23,8 @@ pub enum JobKind {
     Remind,
     /// Fires what is due in a case.
     Timer,
+    /// Counts new reports, and queues one notice for each address.
+    Arrivals,
     /// Tells one address what a timer did.
     Notice,
     /// Warns one address of guesses.
@@ -57,6 +60,7 @@ impl JobKind {
         JobKind::Announce,
         JobKind::Remind,
         JobKind::Timer,
+        JobKind::Arrivals,
         JobKind::Notice,
         JobKind::Guesses,
         JobKind::Ack,
@@ -75,6 +79,7 @@ impl JobKind {
             JobKind::Announce => ANNOUNCE,
             JobKind::Remind => REMIND,
             JobKind::Timer => TIMER,
+            JobKind::Arrivals => ARRIVALS,
             JobKind::Notice => NOTICE,
             JobKind::Guesses => GUESSES,
             JobKind::Ack => ACK,
@@ -106,7 +111,7 @@ impl JobKind {
             JobKind::Notice => mail(
                 "the rota of a role, and participants and reporters who gave an address",
                 "titles of the policy and instants; to the team the id of the case, which its page \
-                 shows to who may read it; to people outside no id",
+                 shows to who may read it, or how many reports are new; to people outside no id",
             ),
             JobKind::Guesses => {
                 mail("the rotas of auditor and admin", "a number and an instant; nothing of a case")
@@ -119,6 +124,7 @@ impl JobKind {
             JobKind::Expire
             | JobKind::Export
             | JobKind::Timer
+            | JobKind::Arrivals
             | JobKind::Review
             | JobKind::Rows
             | JobKind::RemoveObject

@@ -1,6 +1,7 @@
 //! What must happen later, exactly once in effect: expiring embargoes, the public folder,
 //! announcements, reminders. Every job may run twice.
 
+mod arrivals;
 pub mod clock;
 mod guesses;
 pub(crate) mod handover;
@@ -14,6 +15,7 @@ mod rows;
 mod run;
 mod timer;
 
+pub(crate) use arrivals::arrivals;
 pub use guesses::warn_of_guesses;
 pub use kinds::{JobKind, Mail};
 pub(crate) use notice::notices;

@@ -26,6 +26,9 @@ struct Tell {
     says: String,
     due_at: Timestamp,
     at: Timestamp,
+    /// Whether it is about the queue, and no case.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    desk: bool,
     #[serde(default)]
     thread: Option<Digest>,
     #[serde(default)]
@@ -44,14 +47,30 @@ pub(crate) fn notices(ctx: &Ctx, case: &Case, news: &[News]) -> impl Iterator<It
         let (to, about, says, token) = (notice.to, notice.about, notice.says, notice.token);
         let thread = Some(Digest::of_parts(&[b"mail about", id.as_bytes(), to.as_bytes()]));
         let words = notice.words.map(|seq| (of.clone(), seq));
-        let tell = Tell { to, case, about, says, due_at: notice.at, at: now, thread, token, words };
+        let (due_at, desk) = (notice.at, false);
+        let tell = Tell { to, case, about, says, due_at, at: now, desk, thread, token, words };
         job(key, NOTICE, &tell, now)
     })
 }
 
+/// A notice about the queue, for somebody of the team.
+pub(super) fn desk(
+    (key, to): (String, String),
+    about: &str,
+    says: String,
+    due_at: Timestamp,
+    now: Timestamp,
+) -> NewJob {
+    let (about, thread) =
+        (about.to_owned(), Some(Digest::of_parts(&[b"mail about the desk", to.as_bytes()])));
+    let (case, token, words) = (None, None, None);
+    let tell = Tell { to, case, about, says, due_at, at: now, desk: true, thread, token, words };
+    job(key, NOTICE, &tell, now)
+}
+
 /// Hand it to the spool.
 pub(super) async fn tell(ctx: &Ctx, job: &Job) -> Result<(), Error> {
-    let Tell { to, case, about, says, due_at, at, thread, token, words } =
+    let Tell { to, case, about, says, due_at, at, desk, thread, token, words } =
         super::run::payload(job)?;
     let (key, from) = (job.key.clone(), sender(ctx.policy()));
     let words = match words {
@@ -60,7 +79,7 @@ pub(super) async fn tell(ctx: &Ctx, job: &Job) -> Result<(), Error> {
     };
     // Of a notice that an earlier version queued.
     let thread = thread.unwrap_or_else(|| Digest::of(key.as_bytes()));
-    let told = Told { key, to, from, case, about, says, due_at, at, thread, token, words };
+    let told = Told { key, to, from, case, desk, about, says, due_at, at, thread, token, words };
     ctx.app.spool.tell(&told).await.map_err(unsent)
 }
 

@@ -4,7 +4,7 @@
 use super::kinds::JobKind;
 use super::plan::{Announce, Expire};
 use super::remind::{remind, sender};
-use super::{guesses, handover, notice, objects, review, rows, timer};
+use super::{arrivals, guesses, handover, notice, objects, review, rows, timer};
 use crate::ports::spool::{Announcement, Unsent};
 use crate::ports::store::{Job, StoreError, Write};
 use crate::system::perform_system;
@@ -168,6 +168,7 @@ async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, E
             Ok(Vec::new())
         }
         JobKind::Timer => timer::work(&ctx, job).await,
+        JobKind::Arrivals => arrivals::work(&ctx, payload(job)?).await,
         JobKind::Notice => {
             notice::tell(&ctx, job).await?;
             Ok(Vec::new())

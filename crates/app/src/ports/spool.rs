@@ -49,6 +49,8 @@ pub struct Told {
     pub from: String,
     /// Which case, for people of the team.
     pub case: Option<String>,
+    /// Whether it is about the queue, and no case.
+    pub desk: bool,
     /// What about.
     pub about: String,
     /// What it is, in a sentence.

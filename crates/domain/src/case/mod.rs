@@ -40,7 +40,7 @@ pub use invariants::{
 };
 pub use line::{Affect, Fix, LineState, Proof};
 pub use moves::{Move, State, step};
-pub use notices::{Notice, notices};
+pub use notices::{Notice, addresses_of, notices};
 pub use phase::Phase;
 pub use priority::Priority;
 pub use report::{REPORT_MOVES, ReportState, Resolution};

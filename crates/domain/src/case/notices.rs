@@ -241,6 +241,11 @@ fn addresses(policy: &Policy, to: &Told) -> Vec<String> {
     }
 }
 
+/// Where those of the team are reached who hold this role, by mail.
+pub fn addresses_of(policy: &Policy, role: &str) -> Vec<String> {
+    self::role(policy, role)
+}
+
 /// The addresses of a role, or those at which the team takes reports by mail.
 fn role(policy: &Policy, role: &str) -> Vec<String> {
     match policy.rotas.iter().find(|rota| rota.role == role) {

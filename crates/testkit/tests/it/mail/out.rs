@@ -131,6 +131,7 @@ async fn no_word_makes_a_header_of_its_own() {
     let folder = tempfile::tempdir().expect("a folder");
     let spool = smtp(&format!("smtp://127.0.0.1:{}", server.port()), &server, &folder);
     let told = Told {
+        desk: false,
         key: "notice/1".to_owned(),
         to: "lead@acme.example".to_owned(),
         from: "security@acme.example".to_owned(),

@@ -192,3 +192,45 @@ async fn kept_out(world: World) {
 async fn who_was_kept_out_of_a_report_does_not_hear_that_it_waits_behind_another() {
     println!("{}", everywhere(kept_out).await);
 }
+
+/// Mails about new reports, since so many there were.
+fn mails(world: &World, since: usize) -> Vec<String> {
+    let told = world.spool.told();
+    let new = told[since..].iter().filter(|one| one.about == "New reports");
+    new.map(|one| one.says.clone()).collect()
+}
+
+async fn one_mail_in_a_while(mut world: World) {
+    for number in 0..40 {
+        world.pass(jiff::SignedDuration::from_secs(1));
+        file(&world, &spam(0, number)).await;
+    }
+    world.drain().await.expect("jobs run");
+    assert_eq!(mails(&world, 0), Vec::<String>::new(), "not before the while is over");
+    world.pass(jiff::SignedDuration::from_mins(15));
+    world.restart();
+    world.drain().await.expect("jobs run");
+    let said = mails(&world, 0);
+    let alike = "Of these, 39 say almost the same as another.";
+    assert_eq!(said, [format!("40 new reports wait since 2026-03-02T09:00:00Z. {alike}")]);
+    let told = world.spool.told().into_iter().find(|one| one.about == "New reports").expect("told");
+    assert!(told.desk && told.case.is_none() && told.token.is_none(), "{told:?}");
+
+    // What was looked at meanwhile is no news; nor is nothing.
+    let before = world.spool.told().len();
+    let id = file(&world, &real()).await;
+    done(&world, "triager", "case ask", &id, json!({ "body": "Which version?" })).await;
+    world.pass(jiff::SignedDuration::from_mins(15));
+    world.drain().await.expect("jobs run");
+    assert_eq!(mails(&world, before), Vec::<String>::new());
+    file(&world, &draft("another one, of one header")).await;
+    world.pass(jiff::SignedDuration::from_mins(15));
+    world.drain().await.expect("jobs run");
+    assert_eq!(mails(&world, before), ["1 new report waits since 2026-03-02T09:30:00Z."]);
+    Watch::default().everything(&world).await.expect("everything holds");
+}
+
+#[tokio::test]
+async fn s16_the_team_gets_one_mail_in_a_while_however_many_reports_come() {
+    println!("{}", everywhere(one_mail_in_a_while).await);
+}
