@@ -249,6 +249,26 @@ fn packet_path() -> Value {
     } })
 }
 
+/// What every door may answer that reads a body, or a token that may leave something out.
+fn complete(paths: &mut Map<String, Value>) {
+    let operations = paths.values_mut().filter_map(Value::as_object_mut);
+    for operation in operations.flat_map(|path| path.values_mut()) {
+        let secured = operation["security"].as_array().is_some_and(|needs| !needs.is_empty());
+        let takes = operation.get("requestBody").is_some();
+        let Some(responses) = operation["responses"].as_object_mut() else { continue };
+        let mut add = |status: &str, says: &str| {
+            responses.entry(status).or_insert_with(|| problem(says));
+        };
+        if secured {
+            add("403", "You may not do this, or this token may not.");
+        }
+        if takes {
+            add("400", "The body is not JSON.");
+            add("413", "The body is too long.");
+        }
+    }
+}
+
 /// The whole document for this policy.
 pub fn document(policy: &Policy) -> Value {
     let mut paths = fixed_paths();
@@ -262,6 +282,7 @@ pub fn document(policy: &Policy) -> Value {
     paths.insert("/api/v1/cases/{id}/packet".to_owned(), packet_path());
     paths.insert("/api/v1/judge".to_owned(), super::judge::path(policy));
     paths.extend(verbs().map(verb_path));
+    complete(&mut paths);
     json!({
         "openapi": "3.1.0",
         "info": {

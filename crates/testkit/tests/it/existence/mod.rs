@@ -3,6 +3,7 @@
 //! found.
 
 mod around;
+mod documented;
 mod oracles;
 mod planted;
 mod server;
