@@ -8,6 +8,7 @@ use crate::jobs::clock::ClockGuard;
 use crate::keys::door_key;
 use crate::ports::chance::{Chance, Credentials};
 use crate::ports::objects::Objects;
+use crate::ports::passkeys::Passkeys;
 use crate::ports::post::Post;
 use crate::ports::public_files::PublicFiles;
 use crate::ports::receipts::Receipts;
@@ -37,6 +38,8 @@ pub struct App {
     pub chance: Arc<dyn Chance>,
     /// Passwords and codes.
     pub credentials: Arc<dyn Credentials>,
+    /// Passkeys at our own address.
+    pub passkeys: Arc<dyn Passkeys>,
     /// The folder of public files.
     pub public_files: Arc<dyn PublicFiles>,
     /// Who signs receipts.

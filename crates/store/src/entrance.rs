@@ -3,10 +3,11 @@
 
 use crate::engine::{Database, Tx};
 use crate::failure::{Failure, must_touch};
+use crate::passkeys;
 use crate::people::{read_invite, read_session, read_token};
 use crate::value::{Cells, Value};
 use app::ports::store::{
-    Entrance, EntranceWrite, Invite, Made, Recovery, Session, StoreError, Token,
+    Challenge, Entrance, EntranceWrite, Invite, Made, Passkey, Recovery, Session, StoreError, Token,
 };
 use async_trait::async_trait;
 use domain::words::{AccountId, Digest};
@@ -53,6 +54,13 @@ pub(crate) async fn apply(tx: &mut Tx, write: &EntranceWrite) -> Result<(), Fail
             let rows = tx.run(sql, vec![account.into(), secret.into()]).await?;
             must_touch(rows, "the link")
         }
+        W::Passkey(key) => passkeys::put(tx, key).await,
+        W::PasskeyUsed(account, handle, record, at) => {
+            passkeys::used(tx, (account, handle), record, *at).await
+        }
+        W::DropPasskey(account, handle) => passkeys::drop_one(tx, account, handle).await,
+        W::Challenge(challenge, now) => passkeys::put_challenge(tx, challenge, *now).await,
+        W::UseChallenge(id) => passkeys::use_challenge(tx, id).await,
         W::CloseAll(account) => close_all(tx, account).await,
     }
 }
@@ -65,6 +73,8 @@ async fn close_all(tx: &mut Tx, account: &AccountId) -> Result<(), Failure> {
         "delete from calendar where account = $1",
         "delete from recovery where account = $1 or asked_by = $1",
         "delete from invite where made_by = $1",
+        "delete from passkey where account = $1",
+        "delete from challenge where account = $1",
     ] {
         tx.run(sql, vec![account.into()]).await?;
     }
@@ -96,7 +106,7 @@ fn recovery(mut cells: Cells<'_>) -> Result<Recovery, Failure> {
 }
 
 impl Database {
-    async fn each<T>(
+    pub(crate) async fn each<T>(
         &self,
         sql: &'static str,
         values: Vec<Value>,
@@ -150,5 +160,21 @@ impl Entrance for Database {
             where secret = $1 and expires_at > $2";
         let found = self.each(sql, vec![secret.into(), now.into()], recovery).await?;
         Ok(found.into_iter().next())
+    }
+
+    async fn passkeys_of(&self, account: &AccountId) -> Result<Vec<Passkey>, StoreError> {
+        passkeys::of(self, account).await
+    }
+
+    async fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, StoreError> {
+        passkeys::one(self, id).await
+    }
+
+    async fn challenge(
+        &self,
+        id: &Digest,
+        now: Timestamp,
+    ) -> Result<Option<Challenge>, StoreError> {
+        passkeys::challenge(self, id, now).await
     }
 }

@@ -16,6 +16,7 @@ mod mail;
 mod measures;
 mod migrate;
 mod open;
+mod passkeys;
 mod people;
 mod policies;
 mod port;

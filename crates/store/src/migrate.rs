@@ -66,6 +66,11 @@ const MIGRATIONS: &[(u32, &str, &str)] = &[
         include_str!("migrations/sqlite/0012_mail.sql"),
         include_str!("migrations/postgres/0012_mail.sql"),
     ),
+    (
+        15,
+        include_str!("migrations/sqlite/0015_keys_of_people.sql"),
+        include_str!("migrations/postgres/0015_keys_of_people.sql"),
+    ),
 ];
 
 /// The schema version that this program reads and writes.

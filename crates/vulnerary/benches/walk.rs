@@ -70,6 +70,7 @@ async fn fill(url: &str, cases: usize) -> CaseId {
         clock: Default::default(),
         chance: Arc::new(SeededChance::new(1)),
         credentials: Arc::new(QuickCredentials),
+        passkeys: Arc::new(app::ports::passkeys::NoPasskeys),
         public_files: Arc::new(public),
         receipts: Arc::new(QuickReceipts),
         spool: Arc::new(spool),

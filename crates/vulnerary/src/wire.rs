@@ -9,7 +9,7 @@ use domain::policy::{Policy, read};
 use include_dir::{Dir, include_dir};
 use outside::{
     ObjectFolder, PostOffice, PublicFolder, ReceiptKeyFile, SpoolFolder, SystemChance,
-    SystemCredentials, read_policy_folder,
+    SystemCredentials, WebPasskeys, read_policy_folder,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -191,6 +191,7 @@ impl Place {
         let public = PublicFolder::new(self.data.join("public"), Arc::clone(&policy), site.clone());
         let spool = SpoolFolder::new(self.data.join("spool"), Arc::clone(&policy), site.clone());
         let post = PostOffice::new(self.data.join("mail.key"), &policy);
+        let passkeys = Arc::new(WebPasskeys::at(&self.url, &policy.project.name));
         App {
             store,
             policy,
@@ -198,6 +199,7 @@ impl Place {
             clock: Default::default(),
             chance: Arc::new(SystemChance),
             credentials: Arc::new(SystemCredentials),
+            passkeys,
             public_files: Arc::new(public),
             receipts: Arc::new(self.receipt_keys()),
             spool: Arc::new(spool),

@@ -28,6 +28,8 @@ pub enum Needs {
     Secret,
     /// A password and a second factor.
     Password,
+    /// A passkey that has made sure of its user.
+    Passkey,
     /// An account, whatever it may.
     Account,
 }

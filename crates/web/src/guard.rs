@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 pub(crate) const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The same, for the two pages with the one script: it may run, and ask ourselves.
+/// The same, for the few pages with a script: it may run, and ask ourselves.
 pub(crate) const CSP_LIVE: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
      connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";

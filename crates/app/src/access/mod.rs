@@ -5,6 +5,7 @@ mod invite;
 mod join;
 mod journal;
 mod names;
+mod passkey;
 mod people;
 mod reach;
 mod reads;
@@ -16,6 +17,10 @@ mod token;
 pub use invite::{FIRST_ROLES, invite, invite_first, invites, revoke_invite};
 pub use join::{Enrolment, Join, enrolment, join};
 pub use names::names;
+pub use passkey::{
+    BrowserIsAsked, add_passkey, begin_passkey, begin_passkey_sign_in, passkey_sign_in, passkeys,
+    remove_passkey,
+};
 pub use people::{deactivate, grant_roles, people, set_roles};
 pub use reach::{Reach, reach};
 pub use reads::{Grant, READ_FIELDS, ReadFilter, ReadPage, grants, instant, reads};

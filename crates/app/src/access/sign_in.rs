@@ -12,6 +12,11 @@ const FAILURES_FREE: u32 = 5;
 /// A kept password that nobody has, so that an unknown login costs as much as a known one.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+/// Whether somebody could log in with a password, and so has the code that goes with it.
+pub(super) fn has_password(account: &Account) -> bool {
+    !account.password.is_empty() && account.password != NOBODY
+}
+
 /// What everybody hears who is not let in.
 pub fn not_signed_in() -> Error {
     let says = "login, password and code do not fit together; after several failures, wait a while";

@@ -3,6 +3,7 @@
 pub mod chance;
 pub mod master;
 pub mod objects;
+pub mod passkeys;
 pub mod post;
 pub mod public_files;
 pub mod receipts;

@@ -61,6 +61,16 @@ pub enum AccessFact {
         /// The roles that came with it.
         roles: BTreeSet<String>,
     },
+    /// A passkey was made. Its name is content.
+    PasskeyAdded {
+        /// Whose.
+        account: AccountId,
+    },
+    /// A passkey was taken away. Its name is content.
+    PasskeyRemoved {
+        /// Whose.
+        account: AccountId,
+    },
     /// Somebody asked that a person be let in again who has lost what they log in with.
     RecoveryAsked {
         /// The person.

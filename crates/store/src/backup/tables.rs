@@ -34,8 +34,17 @@ const fn bytes(name: &'static str) -> Column {
 /// Tables that let people in; they are emptier after a restore, and secrets are issued anew. And what
 /// is on its way to another place, which a restored database does not go on with by itself, and
 /// numbers that mean something to running processes only.
-pub(super) const LEFT_BEHIND: &[&str] =
-    &["session", "invite", "token", "calendar", "shipping", "unit_log", "revision", "recovery"];
+pub(super) const LEFT_BEHIND: &[&str] = &[
+    "session",
+    "invite",
+    "token",
+    "calendar",
+    "shipping",
+    "unit_log",
+    "revision",
+    "recovery",
+    "challenge",
+];
 
 /// Tables that are made from another one when that is restored.
 pub(super) const MADE: &[&str] = &["read_case"];
@@ -58,6 +67,19 @@ pub(super) const TABLES: &[Table] = &[
             int("active"),
             int("version"),
             text("until"),
+        ],
+    },
+    Table {
+        name: "passkey",
+        order: "handle",
+        columns: &[
+            bytes("handle"),
+            bytes("id"),
+            text("account"),
+            text("name"),
+            text("record"),
+            int("made_at"),
+            int("used_at"),
         ],
     },
     Table { name: "stream", order: "name", columns: &[text("name"), int("seq"), bytes("hash")] },

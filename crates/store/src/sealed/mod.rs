@@ -6,6 +6,7 @@
 //! earlier version wrote in the clear, and `rotate` changes the master key.
 
 mod crypt;
+mod entrance;
 mod incoming;
 mod legacy;
 mod master;

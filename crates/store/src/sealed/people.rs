@@ -7,8 +7,7 @@ use super::Inner;
 use super::crypt::place;
 use super::outgoing::{NAME, once_place};
 use app::ports::store::{
-    Account, EntranceWrite, GivenUp, Invite, Job, MailRow, NewJob, Once, Recovery, SavedFilter,
-    Session, StoreError, Token,
+    Account, GivenUp, Invite, Job, MailRow, NewJob, Once, SavedFilter, Session, StoreError, Token,
 };
 use domain::words::{AccountId, Digest};
 use jiff::Timestamp;
@@ -156,31 +155,6 @@ impl Inner {
         let place = place(&[b"says", job.key.as_bytes()]);
         job.says = self.open_text(&format!("the job {}", job.key), &job.says, &place)?;
         Ok(job)
-    }
-
-    /// What the secret of a link is kept as, which lets this person in again: who can write to the database
-    /// lets nobody in with it.
-    pub(super) fn way_back(&self, account: &AccountId, secret: &Digest) -> Digest {
-        let whole = Digest::of_parts(&[account.as_str().as_bytes(), secret.bytes()]);
-        Digest::of(&self.index.blind("recovery", whole.bytes()))
-    }
-
-    /// What is sealed of what lets people in.
-    pub(super) fn seal_entrance(&self, write: &mut EntranceWrite) {
-        match write {
-            EntranceWrite::Recovery(Recovery { account, secret: Some(secret), .. })
-            | EntranceWrite::UseRecovery(account, secret) => {
-                *secret = self.way_back(account, secret);
-            }
-            EntranceWrite::Recovery(Recovery { secret: None, .. })
-            | EntranceWrite::SessionUsed(..)
-            | EntranceWrite::EndSession(..)
-            | EntranceWrite::EndOthers(..)
-            | EntranceWrite::TokenUsed(..)
-            | EntranceWrite::EndToken(..)
-            | EntranceWrite::DropRecovery(_)
-            | EntranceWrite::CloseAll(_) => {}
-        }
     }
 
     pub(super) fn seal_invite(&self, invite: &mut Invite) {

@@ -3,9 +3,8 @@
 use super::Sealed;
 use super::crypt::place;
 use app::ports::store::{
-    Account, CalendarKey, CasePage, CaseQuery, Entrance, GivenUp, Invite, Job, JobCounts, MailRow,
-    MailState, MeasureQuery, Once, ReadQuery, ReadRow, Recovery, SavedFilter, Session, Store,
-    StoreError, Token, Write,
+    Account, CalendarKey, CasePage, CaseQuery, GivenUp, Invite, Job, JobCounts, MailRow, MailState,
+    MeasureQuery, Once, ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -233,47 +232,5 @@ impl Store for Sealed {
 
     async fn ready(&self) -> Result<(), StoreError> {
         self.0.db.ready().await
-    }
-}
-
-#[async_trait]
-impl Entrance for Sealed {
-    async fn sessions_of(
-        &self,
-        account: &AccountId,
-        now: Timestamp,
-    ) -> Result<Vec<Session>, StoreError> {
-        let found = self.0.db.sessions_of(account, now).await?.into_iter();
-        found.map(|session| self.0.open_session(session)).collect()
-    }
-
-    async fn tokens_of(
-        &self,
-        account: &AccountId,
-        now: Timestamp,
-    ) -> Result<Vec<Token>, StoreError> {
-        let found = self.0.db.tokens_of(account, now).await?.into_iter();
-        found.map(|token| self.0.open_token(token)).collect()
-    }
-
-    async fn invites(&self, now: Timestamp) -> Result<Vec<Invite>, StoreError> {
-        let found = self.0.db.invites(now).await?.into_iter();
-        found.map(|invite| self.0.open_invite(invite)).collect()
-    }
-
-    async fn recoveries(&self, now: Timestamp) -> Result<Vec<Recovery>, StoreError> {
-        self.0.db.recoveries(now).await
-    }
-
-    async fn recovery(
-        &self,
-        secret: &Digest,
-        now: Timestamp,
-    ) -> Result<Option<Recovery>, StoreError> {
-        // A link is kept as that of one person; there are never many.
-        let found = self.0.db.recoveries(now).await?.into_iter();
-        let mut found =
-            found.filter(|one| one.secret == Some(self.0.way_back(&one.account, secret)));
-        Ok(found.next().map(|one| Recovery { secret: Some(*secret), ..one }))
     }
 }

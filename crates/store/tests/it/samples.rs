@@ -1,7 +1,8 @@
 //! Small rows to keep.
 
 use app::ports::store::{
-    Account, CaseQuery, CaseRow, NewJob, Once, ReadRow, SavedFilter, Store, Write,
+    Account, CaseQuery, CaseRow, EntranceWrite, NewJob, Once, Passkey, ReadRow, SavedFilter, Store,
+    Write,
 };
 use domain::access::{Door, ReadKind};
 use domain::advisory::Severity;
@@ -61,6 +62,17 @@ pub(crate) fn account(number: u64) -> Account {
         locked_until: Some(at(30)),
         active: true,
         version: 1,
+    }
+}
+
+pub(crate) fn passkey(number: u8, of: u64) -> Passkey {
+    Passkey {
+        id: vec![number, 0, 255],
+        account: account_id(of),
+        name: "blue key".to_owned(),
+        record: "{\"cred\":1}".to_owned(),
+        made_at: at(1),
+        used_at: Some(at(2)),
     }
 }
 
@@ -136,6 +148,7 @@ pub(crate) async fn fill(db: &Database) {
         unit.push(Write::Words { case: case_id(number), received_at: at(0), words });
     }
     unit.extend([Write::Account(account(1)), Write::Account(account(2))]);
+    unit.push(Write::Entrance(EntranceWrite::Passkey(passkey(1, 1))));
     unit.extend([Write::Publish(publication(1, 1)), Write::Publish(publication(2, 1))]);
     unit.extend(["done", "runs", "waits"].map(|key| Write::Job(job(key, at(0)))));
     unit.extend([Write::Once(once("k")), Write::Once(once("l"))]);

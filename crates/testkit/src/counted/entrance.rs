@@ -1,7 +1,9 @@
 //! What it is asked of what lets people in.
 
 use super::CountedStore;
-use app::ports::store::{Entrance, Invite, Recovery, Session, StoreError, Token};
+use app::ports::store::{
+    Challenge, Entrance, Invite, Passkey, Recovery, Session, StoreError, Token,
+};
 use async_trait::async_trait;
 use domain::words::{AccountId, Digest};
 use jiff::Timestamp;
@@ -38,5 +40,21 @@ impl Entrance for CountedStore {
         now: Timestamp,
     ) -> Result<Option<Recovery>, StoreError> {
         self.one("recovery", self.inner.recovery(secret, now).await)
+    }
+
+    async fn passkeys_of(&self, account: &AccountId) -> Result<Vec<Passkey>, StoreError> {
+        self.many("passkeys_of", self.inner.passkeys_of(account).await)
+    }
+
+    async fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, StoreError> {
+        self.one("passkey", self.inner.passkey(id).await)
+    }
+
+    async fn challenge(
+        &self,
+        id: &Digest,
+        now: Timestamp,
+    ) -> Result<Option<Challenge>, StoreError> {
+        self.one("challenge", self.inner.challenge(id, now).await)
     }
 }

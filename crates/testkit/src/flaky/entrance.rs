@@ -1,7 +1,9 @@
 //! The same faults where it is asked what lets people in.
 
 use super::Flaky;
-use app::ports::store::{Entrance, Invite, Recovery, Session, StoreError, Token};
+use app::ports::store::{
+    Challenge, Entrance, Invite, Passkey, Recovery, Session, StoreError, Token,
+};
 use async_trait::async_trait;
 use domain::words::{AccountId, Digest};
 use jiff::Timestamp;
@@ -38,5 +40,21 @@ impl Entrance for Flaky {
         now: Timestamp,
     ) -> Result<Option<Recovery>, StoreError> {
         self.read()?.recovery(secret, now).await
+    }
+
+    async fn passkeys_of(&self, account: &AccountId) -> Result<Vec<Passkey>, StoreError> {
+        self.read()?.passkeys_of(account).await
+    }
+
+    async fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, StoreError> {
+        self.read()?.passkey(id).await
+    }
+
+    async fn challenge(
+        &self,
+        id: &Digest,
+        now: Timestamp,
+    ) -> Result<Option<Challenge>, StoreError> {
+        self.read()?.challenge(id, now).await
     }
 }

@@ -12,6 +12,7 @@ use crate::{
 };
 use app::jobs::{Ran, run_one};
 use app::ports::chance::Credentials;
+use app::ports::passkeys::NoPasskeys;
 use app::ports::store::Store;
 use app::{App, Ctx, Error, Input};
 use domain::access::Actor;
@@ -128,6 +129,7 @@ impl World {
             clock: Default::default(),
             chance: Arc::clone(&chance) as _,
             credentials: Arc::new(QuickCredentials),
+            passkeys: Arc::new(NoPasskeys),
             public_files: Arc::clone(&folder) as _,
             receipts: Arc::new(crate::QuickReceipts),
             spool: Arc::clone(&spool) as _,
@@ -206,6 +208,7 @@ impl World {
             clock: Default::default(),
             chance: Arc::clone(&self.chance) as _,
             credentials: Arc::clone(&self.app.credentials) as Arc<dyn Credentials>,
+            passkeys: Arc::new(NoPasskeys),
             public_files: Arc::clone(&self.folder) as _,
             receipts: Arc::new(crate::QuickReceipts),
             spool: Arc::clone(&self.spool) as _,

@@ -83,6 +83,7 @@ fn said(roles: &Roles, actor: &Actor, door: &Door) -> &'static str {
         Needs::Nothing => YES,
         Needs::Secret => "by secret",
         Needs::Password => "by password",
+        Needs::Passkey => "by passkey",
         Needs::May(Action::FileReport) => YES,
         Needs::VerbOnOwn => match actor {
             Actor::Reporter(_) | Actor::Participant { .. } => "by verb",
@@ -117,6 +118,7 @@ fn needed(needs: Needs) -> String {
         Needs::VerbOnOwn => "the verb's on one's own".to_owned(),
         Needs::Secret => "a secret".to_owned(),
         Needs::Password => "a password and a code".to_owned(),
+        Needs::Passkey => "a passkey".to_owned(),
         Needs::Account => "an account".to_owned(),
     }
 }

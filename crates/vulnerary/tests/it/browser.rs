@@ -201,7 +201,8 @@ impl Window {
         self.client.execute_async(text, vec![]).await.unwrap()
     }
 
-    async fn devtools(&self, command: &'static str, given: Value) -> Value {
+    /// Ask Chromium itself.
+    pub(crate) async fn devtools(&self, command: &'static str, given: Value) -> Value {
         self.client.issue_cmd(DevTools { command, given }).await.unwrap()
     }
 

@@ -25,6 +25,7 @@ mod lines;
 mod non_interference;
 mod own_policy;
 mod pages;
+mod passkeys;
 mod policy_diff;
 mod policy_files;
 mod policy_new;

@@ -55,7 +55,8 @@ impl Site {
         let files = outside::read_policy_folder(&root().join("policies/node")).unwrap();
         let policy = Arc::new(domain::policy::read(&files).0.expect("the pack is sound"));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        // By its name: a passkey belongs to a name, and none to a number.
+        let url = format!("http://localhost:{}", listener.local_addr().unwrap().port());
         let database = format!("sqlite:{}", data.path().join("v.db").display());
         let public = data.path().join("public");
         let public = outside::PublicFolder::new(public, Arc::clone(&policy), url.clone());
@@ -71,6 +72,7 @@ impl Site {
             clock: Default::default(),
             chance: Arc::new(outside::SystemChance),
             credentials: Arc::new(outside::SystemCredentials),
+            passkeys: Arc::new(outside::WebPasskeys::at(&url, "Node.js")),
             public_files: Arc::new(public),
             receipts: Arc::new(outside::ReceiptKeyFile::new(
                 data.path().join("receipts.key"),
@@ -96,7 +98,7 @@ impl Site {
     }
 
     /// Time passes: each code of the second factor works once.
-    fn wait(&self) {
+    pub(crate) fn wait(&self) {
         self.seconds.fetch_add(SignedDuration::from_mins(2).as_secs(), Ordering::SeqCst);
     }
 

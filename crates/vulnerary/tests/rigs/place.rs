@@ -210,6 +210,7 @@ impl Place {
             clock: Default::default(),
             chance: Arc::new(SeededChance::new(seed)),
             credentials: Arc::new(QuickCredentials),
+            passkeys: Arc::new(app::ports::passkeys::NoPasskeys),
             public_files: Arc::new(outside::PublicFolder::new(
                 unused(),
                 Arc::clone(&policy),

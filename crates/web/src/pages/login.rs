@@ -22,13 +22,15 @@ use tokio::time::Instant;
 
 #[derive(Template)]
 #[template(path = "login.html")]
-struct LoginPage {
+pub(crate) struct LoginPage {
     layout: Layout,
     login: String,
     wrong: Vec<String>,
     /// Whether they have just made their account, or come back to it.
     joined: bool,
     back: bool,
+    /// Whether there are passkeys at this address.
+    passkeys: bool,
 }
 
 /// The form.
@@ -37,7 +39,10 @@ pub(crate) async fn show(State(state): State<WebState>, RawQuery(query): RawQuer
     let joined = query.as_deref() == Some("joined");
     let back = query.as_deref() == Some("back");
     let (login, wrong) = (String::new(), Vec::new());
-    page(StatusCode::OK, &LoginPage { layout, login, wrong, joined, back })
+    page(
+        StatusCode::OK,
+        &LoginPage { passkeys: passkeys(&state), layout, login, wrong, joined, back },
+    )
 }
 
 /// A no comes no sooner: how long it took says nothing of what was wrong.
@@ -74,13 +79,20 @@ pub(crate) async fn send(
                 });
             }
             tokio::time::sleep_until(began + NO_SOONER).await;
-            let wrong = refuse::says(&not_signed_in()).map(|(wrong, _)| wrong).unwrap_or_default();
-            let layout = Layout::public(&state, "Log in", "login");
-            let login = fields.get("login").to_owned();
-            let shown = LoginPage { layout, login, wrong, joined: false, back: false };
-            page(StatusCode::UNAUTHORIZED, &shown)
+            page(StatusCode::UNAUTHORIZED, &not_let_in(&state, fields.get("login").to_owned()))
         }
     }
+}
+
+fn passkeys(state: &WebState) -> bool {
+    state.app.passkeys.why_not().is_none()
+}
+
+/// What everybody sees who is not let in.
+pub(crate) fn not_let_in(state: &WebState, login: String) -> LoginPage {
+    let wrong = refuse::says(&not_signed_in()).map(|(wrong, _)| wrong).unwrap_or_default();
+    let layout = Layout::public(state, "Log in", "login");
+    LoginPage { layout, login, wrong, joined: false, back: false, passkeys: passkeys(state) }
 }
 
 /// On what somebody logs in, in plain words.
@@ -106,7 +118,11 @@ async fn enter(
 }
 
 /// The first page that somebody may see.
-async fn home(state: &WebState, ctx: &Ctx, secret: &Secret) -> Result<&'static str, app::Error> {
+pub(crate) async fn home(
+    state: &WebState,
+    ctx: &Ctx,
+    secret: &Secret,
+) -> Result<&'static str, app::Error> {
     let Some(signed) = signed(&state.app, secret, ctx.now).await? else { return Ok("/login") };
     let ctx = Ctx::new(&state.app, signed.actor(), ctx.now);
     let first = [

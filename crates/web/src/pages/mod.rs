@@ -13,6 +13,7 @@ mod join;
 mod login;
 mod mail;
 mod papers;
+mod passkeys;
 mod people;
 mod policy;
 mod queue;
@@ -27,7 +28,7 @@ mod track;
 mod you;
 
 pub(crate) use queue::{read as read_cursor, write as write_cursor};
-pub(crate) use statics::{CSS_PATH, LIVE_PATH};
+pub(crate) use statics::{CSS_PATH, LIVE_PATH, PASSKEY_PATH};
 
 use crate::doors::{Asks, Doors, Needs};
 use crate::state::WebState;
@@ -91,7 +92,7 @@ fn public() -> Doors {
 /// For who has a secret, or wants to log in.
 fn outside() -> Doors {
     use Asks::{LogIn, Nothing as Plain, Secret as ASecret};
-    use Needs::{Account, Nothing, Password, Secret, VerbOnOwn};
+    use Needs::{Account, Nothing, Passkey, Password, Secret, VerbOnOwn};
     Doors::default()
         .get("/track", Secret, ASecret, track::show)
         .post("/track", Secret, ASecret, track::open)
@@ -107,6 +108,8 @@ fn outside() -> Doors {
         .post("/recover/{secret}", Secret, ASecret, recovery::send)
         .get("/login", Nothing, Plain, login::show)
         .post("/login", Password, LogIn, login::send)
+        .post("/login/passkey", Nothing, LogIn, passkeys::log_in)
+        .post("/login/passkey/answer", Passkey, LogIn, passkeys::answer)
         .post("/logout", Account, Plain, login::leave)
 }
 
@@ -143,6 +146,9 @@ fn team() -> Doors {
         .post("/glass/end", May(Action::BreakGlass), Asks::Case, glass::end)
         .get("/you", Account, Plain, you::show)
         .post("/you", Account, Plain, you::send)
+        .post("/you/passkeys", Account, Plain, passkeys::add)
+        .post("/you/passkeys/new", Account, Plain, passkeys::begin)
+        .post("/you/passkeys/remove", Account, Plain, passkeys::remove)
         .post("/you/tokens/revoke", Account, Plain, you::revoke)
         .post("/you/sessions/end", Account, Plain, you::end)
         .post("/you/sessions/others", Account, Plain, you::end_others)

@@ -1,4 +1,4 @@
-//! The style sheet, the one script and the mark. Their addresses hold their digest, so browsers keep them for ever.
+//! The style sheet, the scripts and the mark. Their addresses hold their digest, so browsers keep them for ever.
 
 use crate::answer::{Answer, FOR_EVER, SHORT, public};
 use crate::refuse::Problem;
@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 const CSS: &str = include_str!("../../static/app.css");
 const LIVE: &str = include_str!("../../static/live.js");
+const PASSKEY: &str = include_str!("../../static/passkey.js");
 const MARK: &str = include_str!("../../static/mark.svg");
 const SVG: &str = "image/svg+xml";
 
@@ -20,6 +21,10 @@ pub(crate) static CSS_PATH: LazyLock<String> =
 pub(crate) static LIVE_PATH: LazyLock<String> =
     LazyLock::new(|| format!("/static/live.{}.js", Digest::of(LIVE.as_bytes()).short()));
 
+/// Where the script is that speaks to passkeys.
+pub(crate) static PASSKEY_PATH: LazyLock<String> =
+    LazyLock::new(|| format!("/static/passkey.{}.js", Digest::of(PASSKEY.as_bytes()).short()));
+
 /// The mark.
 pub(crate) async fn mark(headers: HeaderMap) -> Answer {
     Ok(public(&headers, SVG, SHORT, MARK.to_owned()))
@@ -29,6 +34,14 @@ pub(crate) async fn mark(headers: HeaderMap) -> Answer {
 pub(crate) async fn file(headers: HeaderMap, Path(name): Path<String>) -> Answer {
     if CSS_PATH.strip_prefix("/static/") == Some(name.as_str()) {
         return Ok(public(&headers, "text/css; charset=utf-8", FOR_EVER, CSS.to_owned()));
+    }
+    if PASSKEY_PATH.strip_prefix("/static/") == Some(name.as_str()) {
+        return Ok(public(
+            &headers,
+            "text/javascript; charset=utf-8",
+            FOR_EVER,
+            PASSKEY.to_owned(),
+        ));
     }
     if LIVE_PATH.strip_prefix("/static/") == Some(name.as_str()) {
         return Ok(public(&headers, "text/javascript; charset=utf-8", FOR_EVER, LIVE.to_owned()));

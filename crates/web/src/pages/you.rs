@@ -10,9 +10,9 @@ use crate::views::facts::OptionView;
 use crate::views::words::role_titles;
 use crate::when::When;
 use app::access::{
-    end_other_sessions, end_session, issue_scoped_token, revoke_token, sessions, tokens,
+    end_other_sessions, end_session, issue_scoped_token, passkeys, revoke_token, sessions, tokens,
 };
-use app::ports::store::{Session, Token};
+use app::ports::store::{Passkey, Session, Token};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -32,6 +32,9 @@ struct YouPage {
     sessions: Vec<SessionView>,
     tokens: Vec<TokenView>,
     scopes: Vec<(OptionView, &'static str)>,
+    passkeys: Vec<PasskeyView>,
+    /// Why there are none at this address, where there are none.
+    no_passkeys: Option<String>,
     recovers: bool,
     token: Option<String>,
     label: String,
@@ -62,6 +65,22 @@ struct TokenView {
     made: Option<When>,
     used: Option<When>,
     ends: When,
+}
+
+struct PasskeyView {
+    id: String,
+    name: String,
+    made: When,
+    used: Option<When>,
+}
+
+fn passkey_view(one: &Passkey, when: impl Fn(Timestamp) -> When) -> PasskeyView {
+    PasskeyView {
+        id: one.handle().to_string(),
+        name: visible(&one.name),
+        made: when(one.made_at),
+        used: one.used_at.map(&when),
+    }
 }
 
 /// An instant, where it was kept.
@@ -111,6 +130,7 @@ async fn view(state: &WebState, staff: &Staff) -> Result<YouPage, app::Error> {
     };
     let mine = staff.signed.session.secret;
     let (open, programs) = (sessions(&staff.ctx).await?, tokens(&staff.ctx).await?);
+    let keys = passkeys(&staff.ctx).await?;
     Ok(YouPage {
         layout: Layout::staff(state, staff, "You", "you"),
         login: account.login.clone(),
@@ -121,6 +141,8 @@ async fn view(state: &WebState, staff: &Staff) -> Result<YouPage, app::Error> {
         sessions: open.iter().map(|one| session_view(one, &mine, when)).collect(),
         tokens: programs.iter().map(|one| token_view(one, when)).collect(),
         scopes: scopes("read"),
+        passkeys: keys.iter().map(|one| passkey_view(one, when)).collect(),
+        no_passkeys: state.app.passkeys.why_not(),
         recovers: staff.ctx.may(Action::RecoverPerson),
         token: None,
         label: String::new(),

@@ -2,7 +2,7 @@
 //! it.
 
 use super::StoreError;
-use super::people::{Invite, Recovery, Session, Token};
+use super::people::{Challenge, Invite, Passkey, Recovery, Session, Token};
 use async_trait::async_trait;
 use domain::words::{AccountId, Digest};
 use jiff::Timestamp;
@@ -28,14 +28,27 @@ pub enum EntranceWrite {
     DropRecovery(AccountId),
     /// Use a link up; conflict when it is gone.
     UseRecovery(AccountId, Digest),
+    /// Insert a passkey; conflict when there is one of this id.
+    Passkey(Passkey),
+    /// A passkey of this person, by the digest of its id, was used: its record from now on, and when.
+    /// Conflict when it is not there.
+    PasskeyUsed(AccountId, Digest, String, Timestamp),
+    /// Take a passkey of this person away; conflict when it is not there.
+    DropPasskey(AccountId, Digest),
+    /// Remember what somebody was asked, and forget what is too old at this instant.
+    Challenge(Challenge, Timestamp),
+    /// It was answered; conflict when it is gone.
+    UseChallenge(Digest),
     /// Everything goes that could still let this person in, or somebody whom they invited.
     CloseAll(AccountId),
 }
 
 impl EntranceWrite {
-    /// Whether it is carried to another place. What lets people in is not: it is made anew there.
+    /// Whether it is carried to another place: keys of people are, and what takes them away. What lets
+    /// whoever holds it in is not: it is made anew there.
     pub fn is_carried(&self) -> bool {
-        false
+        use EntranceWrite as W;
+        matches!(self, W::Passkey(_) | W::PasskeyUsed(..) | W::DropPasskey(..) | W::CloseAll(_))
     }
 }
 
@@ -64,4 +77,11 @@ pub trait Entrance: Send + Sync {
         secret: &Digest,
         now: Timestamp,
     ) -> Result<Option<Recovery>, StoreError>;
+    /// Passkeys of this person, the last made first.
+    async fn passkeys_of(&self, account: &AccountId) -> Result<Vec<Passkey>, StoreError>;
+    /// The passkey of this id.
+    async fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, StoreError>;
+    /// What somebody was asked and has not answered yet.
+    async fn challenge(&self, id: &Digest, now: Timestamp)
+    -> Result<Option<Challenge>, StoreError>;
 }

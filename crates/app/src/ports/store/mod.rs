@@ -14,7 +14,9 @@ pub use entrance::{Entrance, EntranceWrite};
 pub use error::StoreError;
 pub use jobs::{GivenUp, Job, JobCounts, NewJob, Once};
 pub use mail::{MailRow, MailState};
-pub use people::{Account, Invite, Made, Recovery, Seen, Session, Token, TokenGrant};
+pub use people::{
+    Account, Challenge, Invite, Made, Passkey, Recovery, Seen, Session, Token, TokenGrant,
+};
 pub use reads::{ReadPlace, ReadQuery, ReadRow};
 pub use rows::{
     CalendarKey, CaseOrder, CasePage, CaseQuery, CaseRow, HandledBy, MeasureQuery, QueueCursor,

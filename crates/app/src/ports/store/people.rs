@@ -148,3 +148,48 @@ pub struct Recovery {
     /// Until when: to agree, and then to use it.
     pub expires_at: Timestamp,
 }
+
+/// A passkey: a public key, and no secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passkey {
+    /// As its authenticator names it.
+    #[serde(with = "domain::words::hex_bytes")]
+    pub id: Vec<u8>,
+    /// Whose.
+    pub account: AccountId,
+    /// By which they know it again.
+    pub name: String,
+    /// What checks its signatures.
+    pub record: String,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// When it was last used.
+    pub used_at: Option<Timestamp>,
+}
+
+impl Passkey {
+    /// What it is kept under and called in forms.
+    pub fn handle(&self) -> Digest {
+        Self::handle_of(&self.id)
+    }
+
+    /// The same of an id.
+    pub fn handle_of(id: &[u8]) -> Digest {
+        Digest::of_parts(&[b"passkey", id])
+    }
+}
+
+/// What somebody outside was asked, and must answer: for a short while, and once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Challenge {
+    /// The secret that comes back with the answer, by digest.
+    pub id: Digest,
+    /// What for.
+    pub kind: String,
+    /// Who was asked, where that is known.
+    pub account: Option<AccountId>,
+    /// What the answer is checked with.
+    pub state: String,
+    /// Until when.
+    pub expires_at: Timestamp,
+}

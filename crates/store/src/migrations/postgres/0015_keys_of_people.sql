@@ -1,0 +1,21 @@
+-- Passkeys: public keys, each known by the digest of the id that its authenticator chose.
+create table passkey (
+    handle bytea primary key,
+    id bytea not null,
+    account text collate "C" not null references account (id) deferrable initially deferred,
+    name text not null,
+    record text not null,
+    made_at bigint not null,
+    used_at bigint
+);
+create index passkey_account on passkey (account);
+
+-- What somebody outside was asked and must answer: for a short while, and once.
+create table challenge (
+    id bytea primary key,
+    kind text not null,
+    account text collate "C",
+    state text not null,
+    expires_at bigint not null
+);
+create index challenge_end on challenge (expires_at);

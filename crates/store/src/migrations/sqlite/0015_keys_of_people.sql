@@ -1,0 +1,21 @@
+-- Passkeys: public keys, each known by the digest of the id that its authenticator chose.
+create table passkey (
+    handle blob primary key,
+    id blob not null,
+    account text not null references account (id) deferrable initially deferred,
+    name text not null,
+    record text not null,
+    made_at integer not null,
+    used_at integer
+) strict;
+create index passkey_account on passkey (account);
+
+-- What somebody outside was asked and must answer: for a short while, and once.
+create table challenge (
+    id blob primary key,
+    kind text not null,
+    account text,
+    state text not null,
+    expires_at integer not null
+) strict;
+create index challenge_end on challenge (expires_at);
