@@ -6,6 +6,10 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use jiff::Timestamp;
 use totp_rs::{Builder, Secret, Totp};
+use zxcvbn::{Score, zxcvbn};
+
+/// Words that are on every page here, and so in many a guess.
+const OURS: [&str; 3] = ["vulnerary", "security", "vulnerability"];
 
 /// Argon2id with its library's defaults (19 MiB, two passes) and six-digit codes each 30 s, one
 /// step early or late.
@@ -27,6 +31,17 @@ impl Credentials for SystemCredentials {
             .hash_password_with_salt(password.as_bytes(), &salt)
             .map(|hash| hash.to_string())
             .map_err(|error| error.to_string())
+    }
+
+    fn weakness(&self, password: &str, theirs: &[&str]) -> Option<String> {
+        let known: Vec<&str> = theirs.iter().chain(&OURS).copied().collect();
+        let guess = zxcvbn(password, &known);
+        if guess.score() >= Score::Three {
+            return None;
+        }
+        let why = guess.feedback().and_then(|feedback| feedback.warning());
+        let why = why.map(|why| why.to_string().trim_end_matches('.').to_lowercase());
+        Some(why.unwrap_or_else(|| "it is easy to guess".to_owned()))
     }
 
     fn check_password(&self, password: &str, kept: &str) -> bool {

@@ -115,3 +115,17 @@ async fn a_warning_of_guesses_is_one_message_with_a_number_and_no_address() {
     );
     assert!(text.contains("] Guesses at ids or log-ins"), "{text}");
 }
+
+#[test]
+fn a_password_that_is_common_or_ones_own_name_is_weak() {
+    let weak = |password: &str| SystemCredentials.weakness(password, &["mia", "Mia Vulnera"]);
+    for easy in
+        ["password1234", "aaaaaaaaaaaaaaaa", "qwertyuiop123", "vulnerary2026", "mia mia mia"]
+    {
+        assert!(weak(easy).is_some(), "{easy} was taken");
+    }
+    for good in ["tepid lantern gravel moss", "3rk0-vexed-Plinth-88", "a long password for triager"]
+    {
+        assert_eq!(weak(good), None, "{good}");
+    }
+}

@@ -32,6 +32,10 @@ impl Credentials for QuickCredentials {
         Ok(kept(password, &u128::from_be_bytes(salt).to_string()))
     }
 
+    fn weakness(&self, password: &str, theirs: &[&str]) -> Option<String> {
+        theirs.contains(&password).then(|| "it is a name of yours".to_owned())
+    }
+
     fn check_password(&self, password: &str, before: &str) -> bool {
         let salt = before.split('$').nth(1).unwrap_or_default();
         kept(password, salt) == before

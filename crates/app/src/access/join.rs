@@ -1,6 +1,7 @@
 //! Use an invitation: a login, a password and a second factor that has been tried once.
 
 use super::journal::record;
+use super::password::bad_password;
 use crate::ports::store::{Account, Invite, Write};
 use crate::{Ctx, Error};
 use domain::access::AccessFact;
@@ -47,7 +48,7 @@ pub async fn enrolment(ctx: &Ctx, secret: &Secret) -> Result<Enrolment, Error> {
     Ok(Enrolment { roles: invite.roles.into_iter().collect(), totp: totp_of(secret) })
 }
 
-fn complaints(join: &Join) -> Vec<String> {
+fn complaints(ctx: &Ctx, join: &Join) -> Vec<String> {
     let mut wrong = Vec::new();
     let good_login = (2..=40).contains(&join.login.len())
         && join
@@ -60,14 +61,8 @@ fn complaints(join: &Join) -> Vec<String> {
     if !(1..=100).contains(&plain_length(&join.name)) {
         wrong.push("name: 1 to 100 characters".to_owned());
     }
-    wrong.extend(bad_password(&join.password));
+    wrong.extend(bad_password(ctx, &join.password, &[&join.login, &join.name]));
     wrong
-}
-
-/// What is wrong with a new password, if anything is.
-pub(super) fn bad_password(password: &str) -> Option<String> {
-    let good = (12..=200).contains(&password.chars().count());
-    (!good).then(|| "password: 12 to 200 characters".to_owned())
 }
 
 /// What is wrong with the first code of a new authenticator.
@@ -77,7 +72,7 @@ pub(super) const BAD_CODE: &str = "code: this is not the code that your authenti
 pub async fn join(ctx: &Ctx, secret: &Secret, given: &Join) -> Result<AccountId, Error> {
     let invite = pending(ctx, secret).await?;
     let totp = totp_of(secret);
-    let mut wrong = complaints(given);
+    let mut wrong = complaints(ctx, given);
     let step = ctx.app.credentials.check_code(&totp, &given.code, ctx.now);
     if step.is_none() {
         wrong.push(BAD_CODE.to_owned());

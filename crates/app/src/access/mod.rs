@@ -6,6 +6,7 @@ mod join;
 mod journal;
 mod names;
 mod passkey;
+mod password;
 mod people;
 mod reach;
 mod reads;
@@ -21,6 +22,7 @@ pub use passkey::{
     BrowserIsAsked, add_passkey, begin_passkey, begin_passkey_sign_in, passkey_sign_in, passkeys,
     remove_passkey,
 };
+pub use password::{NewPassword, change_password};
 pub use people::{deactivate, grant_roles, people, set_roles};
 pub use reach::{Reach, reach};
 pub use reads::{Grant, READ_FIELDS, ReadFilter, ReadPage, grants, instant, reads};
@@ -31,7 +33,9 @@ pub use recover::{
 pub use session::{
     SESSION_HOURS, Signed, actor_of, end_other_sessions, end_session, sessions, sign_out, signed,
 };
-pub use sign_in::{Entry, Failure, count_failure, not_signed_in, sign_in, try_to_sign_in};
+pub use sign_in::{
+    Entry, Failure, count_failure, has_password, not_signed_in, sign_in, try_to_sign_in,
+};
 pub use token::{
     TOKEN_DAYS_MAX, issue_scoped_token, issue_token, revoke_token, tokens, with_token,
 };

@@ -178,9 +178,12 @@ pub async fn passkey_sign_in(
         }
     };
     let (secret, session) = open_session(ctx, &account.id, "a passkey", device)?;
-    let used = EntranceWrite::PasskeyUsed(account.id, key.handle(), record, ctx.now);
+    let used = EntranceWrite::PasskeyUsed(account.id.clone(), key.handle(), record, ctx.now);
     match ctx.app.store.commit(vec![Write::Entrance(used), Write::Session(session)]).await {
-        Ok(()) => Ok(Some(secret)),
+        Ok(()) => {
+            tracing::info!(actor.id = %account.id, how = "a passkey", "somebody logged in");
+            Ok(Some(secret))
+        }
         // It was taken away at the same moment.
         Err(StoreError::Conflict(_)) => Ok(None),
         Err(error) => Err(error.into()),

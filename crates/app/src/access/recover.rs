@@ -2,8 +2,9 @@
 //! whom is the one who comes back; only then is there a link, and nobody finds out by asking for one
 //! who works here, because nobody from outside can ask.
 
-use super::join::{BAD_CODE, bad_password, totp_of};
+use super::join::{BAD_CODE, totp_of};
 use super::journal::record;
+use super::password::bad_password;
 use crate::ports::store::{Account, EntranceWrite, Made, Recovery, Write};
 use crate::{App, Ctx, Error};
 use domain::access::{AccessFact, Action, Actor, Situation};
@@ -194,7 +195,8 @@ pub async fn recover(
 ) -> Result<AccountId, Error> {
     let account = opened(ctx, secret).await?;
     let totp = totp_of(secret);
-    let mut wrong: Vec<String> = bad_password(password).into_iter().collect();
+    let mut wrong: Vec<String> =
+        bad_password(ctx, password, &[&account.login, &account.name]).into_iter().collect();
     let step = ctx.app.credentials.check_code(&totp, code, ctx.now);
     if step.is_none() {
         wrong.push(BAD_CODE.to_owned());

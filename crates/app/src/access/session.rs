@@ -9,8 +9,10 @@ use domain::words::{AccountId, Digest, Secret, one_line};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
-/// How long a session lasts.
+/// How long a session lasts,
 pub const SESSION_HOURS: i64 = 12;
+/// and how long one that nobody uses.
+const IDLE: SignedDuration = SignedDuration::from_hours(2);
 
 /// When something was last used is kept to so many minutes: to know more would cost a write each time.
 const USED_MINUTES: i64 = 5;
@@ -61,6 +63,11 @@ pub async fn signed(
     let Some(session) = app.store.session(&secret.digest(), now).await? else { return Ok(None) };
     let account = app.store.account(&session.account).await?.filter(|account| account.active);
     let Some(account) = account else { return Ok(None) };
+    // One that an earlier version opened does not say when it was used.
+    let used_at = Some(session.seen.used_at).filter(|used| *used > Timestamp::UNIX_EPOCH);
+    if used_at.is_some_and(|used| now.duration_since(used) > IDLE) {
+        return Ok(None);
+    }
     if is_news(Some(session.seen.used_at), now) {
         note_use(app, EntranceWrite::SessionUsed(session.secret, now)).await;
     }

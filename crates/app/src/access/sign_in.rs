@@ -13,7 +13,7 @@ const FAILURES_FREE: u32 = 5;
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Whether somebody could log in with a password, and so has the code that goes with it.
-pub(super) fn has_password(account: &Account) -> bool {
+pub fn has_password(account: &Account) -> bool {
     !account.password.is_empty() && account.password != NOBODY
 }
 
@@ -61,23 +61,39 @@ pub async fn try_to_sign_in(
     let credentials = &ctx.app.credentials;
     let Some(account) = usable else {
         credentials.check_password(password, NOBODY);
+        tracing::warn!("a log-in failed with a login that nobody can use");
         return Ok(Entry::Out(None));
     };
+    match proof(ctx, &account, password, code) {
+        Ok(step) => welcome(ctx, account, step, device).await.map(Entry::In),
+        Err(failure) => Ok(Entry::Out(failure)),
+    }
+}
+
+/// Whether this is the password and a code of this account that was not used before; the step of the code.
+/// While the account is held back nothing is, and nothing is counted.
+pub(super) fn proof(
+    ctx: &Ctx,
+    account: &Account,
+    password: &str,
+    code: &str,
+) -> Result<i64, Option<Failure>> {
+    let credentials = &ctx.app.credentials;
     let locked = account.locked_until.is_some_and(|until| until > ctx.now);
     let right = credentials.check_password(password, &account.password);
     let step = credentials
         .check_code(&account.totp, code, ctx.now)
         .filter(|step| *step > account.totp_step);
     match (locked, right, step) {
-        (false, true, Some(step)) => welcome(ctx, account, step, device).await.map(Entry::In),
-        (true, _, _) => Ok(Entry::Out(None)),
-        _ => Ok(Entry::Out(Some(Failure(account)))),
+        (false, true, Some(step)) => Ok(step),
+        (true, _, _) => Err(None),
+        _ => Err(Some(Failure(account.clone()))),
     }
 }
 
 async fn welcome(ctx: &Ctx, account: Account, step: i64, device: &str) -> Result<Secret, Error> {
     let (secret, session) = open_session(ctx, &account.id, "password and code", device)?;
-    let version = account.version + 1;
+    let (version, session_of) = (account.version + 1, account.id.clone());
     let account = Account { totp_step: step, failures: 0, locked_until: None, version, ..account };
     ctx.app.store.commit(vec![Write::Account(account), Write::Session(session)]).await.map_err(
         |error| match error {
@@ -86,6 +102,7 @@ async fn welcome(ctx: &Ctx, account: Account, step: i64, device: &str) -> Result
             error @ StoreError::Outside(_) => error.into(),
         },
     )?;
+    tracing::info!(actor.id = %session_of, how = "password and code", "somebody logged in");
     Ok(secret)
 }
 
@@ -96,6 +113,7 @@ pub async fn count_failure(ctx: &Ctx, Failure(account): Failure) -> Result<(), E
     let locked_until =
         minutes.and_then(|minutes| ctx.now.checked_add(SignedDuration::from_mins(minutes)).ok());
     let version = account.version + 1;
+    tracing::warn!(actor.id = %account.id, failures, "a log-in failed");
     metrics::counter!("vulnerary_sign_in_failures_total").increment(1);
     let write = Write::Account(Account { failures, locked_until, version, ..account });
     match ctx.app.store.commit(vec![write]).await {

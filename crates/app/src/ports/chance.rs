@@ -19,6 +19,9 @@ pub trait Chance: Send + Sync {
 pub trait Credentials: Send + Sync {
     /// What to keep of a password.
     fn hash_password(&self, password: &str, salt: [u8; 16]) -> Result<String, String>;
+    /// Why somebody with these names should take another password, if so: it would be among the first that
+    /// are guessed.
+    fn weakness(&self, password: &str, theirs: &[&str]) -> Option<String>;
     /// Whether it is the one that was kept.
     fn check_password(&self, password: &str, kept: &str) -> bool;
     /// The time step of a code that fits at `now`, to be remembered against replay.

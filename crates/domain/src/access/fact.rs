@@ -49,6 +49,11 @@ pub enum AccessFact {
         /// Whose.
         account: AccountId,
     },
+    /// Somebody set another password; their other sessions ended.
+    PasswordChanged {
+        /// Whose.
+        account: AccountId,
+    },
     /// Sessions were ended by hand.
     SessionsEnded {
         /// Whose.

@@ -11,7 +11,6 @@ use crate::{
     words,
 };
 use app::jobs::{Ran, run_one};
-use app::ports::chance::Credentials;
 use app::ports::passkeys::NoPasskeys;
 use app::ports::store::Store;
 use app::{App, Ctx, Error, Input};
@@ -53,7 +52,6 @@ pub struct World {
     plain: bool,
     /// Where the database is, when it is a file that goes away with the world.
     file: Option<TempDir>,
-    chance: Arc<SeededChance>,
     nonces: Arc<SeededChance>,
     edit: Option<Edit>,
     words: u32,
@@ -127,7 +125,7 @@ impl World {
             policy: Arc::new(crate::policy()),
             shelf: Default::default(),
             clock: Default::default(),
-            chance: Arc::clone(&chance) as _,
+            chance,
             credentials: Arc::new(QuickCredentials),
             passkeys: Arc::new(NoPasskeys),
             public_files: Arc::clone(&folder) as _,
@@ -152,7 +150,6 @@ impl World {
             truth,
             plain,
             file: None,
-            chance,
             nonces,
             edit,
             words,
@@ -201,20 +198,8 @@ impl World {
     }
 
     fn process(&self, store: Arc<dyn Store>, policy: Arc<Policy>) -> Arc<App> {
-        Arc::new(App {
-            store,
-            policy,
-            shelf: Default::default(),
-            clock: Default::default(),
-            chance: Arc::clone(&self.chance) as _,
-            credentials: Arc::clone(&self.app.credentials) as Arc<dyn Credentials>,
-            passkeys: Arc::new(NoPasskeys),
-            public_files: Arc::clone(&self.folder) as _,
-            receipts: Arc::new(crate::QuickReceipts),
-            spool: Arc::clone(&self.spool) as _,
-            objects: Arc::clone(&self.objects) as _,
-            post: Arc::clone(&self.app.post),
-        })
+        let (shelf, clock) = (Arc::default(), Arc::default());
+        Arc::new(App { store, policy, shelf, clock, ..(*self.app).clone() })
     }
 
     /// The project changes its policy: it is adopted, and a new process starts with it.

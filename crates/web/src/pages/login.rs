@@ -13,7 +13,7 @@ use app::Ctx;
 use app::access::{Entry, count_failure, not_signed_in, sign_out, signed, try_to_sign_in};
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use domain::access::Action;
 use domain::words::Secret;
@@ -138,5 +138,9 @@ pub(crate) async fn home(
 /// Log out.
 pub(crate) async fn leave(State(state): State<WebState>, form: StaffForm) -> Answer {
     sign_out(&form.staff.ctx, &form.staff.secret).await?;
-    Ok(([cookie::take(&state, Kind::Session)], see_other("/login")).into_response())
+    let gone = [(CLEAR, HeaderValue::from_static("\"storage\""))];
+    Ok((gone, [cookie::take(&state, Kind::Session)], see_other("/login")).into_response())
 }
+
+/// Whatever a browser kept of these pages goes (Clear Site Data, 3.1); they are in no cache anyway.
+const CLEAR: HeaderName = HeaderName::from_static("clear-site-data");

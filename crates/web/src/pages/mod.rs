@@ -149,6 +149,7 @@ fn team() -> Doors {
         .post("/you/passkeys", Account, Plain, passkeys::add)
         .post("/you/passkeys/new", Account, Plain, passkeys::begin)
         .post("/you/passkeys/remove", Account, Plain, passkeys::remove)
+        .post("/you/password", Account, Plain, you::password)
         .post("/you/tokens/revoke", Account, Plain, you::revoke)
         .post("/you/sessions/end", Account, Plain, you::end)
         .post("/you/sessions/others", Account, Plain, you::end_others)

@@ -3,18 +3,19 @@
 use crate::answer::{Answer, page, see_other};
 use crate::form::Fields;
 use crate::layout::Layout;
-use crate::refuse;
+use crate::refuse::{self, sentence};
 use crate::session::{Staff, StaffForm};
 use crate::state::WebState;
 use crate::views::facts::OptionView;
 use crate::views::words::role_titles;
 use crate::when::When;
 use app::access::{
-    end_other_sessions, end_session, issue_scoped_token, passkeys, revoke_token, sessions, tokens,
+    NewPassword, change_password, end_other_sessions, end_session, issue_scoped_token, passkeys,
+    revoke_token, sessions, tokens,
 };
 use app::ports::store::{Passkey, Session, Token};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use domain::access::{Action, SCOPES, Scope};
 use domain::words::{Digest, visible};
@@ -40,6 +41,9 @@ struct YouPage {
     label: String,
     days: String,
     wrong: Vec<String>,
+    /// Whether they have just set another password.
+    changed: bool,
+    has_password: bool,
 }
 
 struct RoleView {
@@ -148,12 +152,35 @@ async fn view(state: &WebState, staff: &Staff) -> Result<YouPage, app::Error> {
         label: String::new(),
         days: "90".to_owned(),
         wrong: Vec::new(),
+        changed: false,
+        has_password: app::access::has_password(account),
     })
 }
 
 /// One's own account.
-pub(crate) async fn show(State(state): State<WebState>, staff: Staff) -> Answer {
-    page(StatusCode::OK, &view(&state, &staff).await?)
+pub(crate) async fn show(
+    State(state): State<WebState>,
+    staff: Staff,
+    RawQuery(query): RawQuery,
+) -> Answer {
+    let changed = query.as_deref() == Some("changed");
+    page(StatusCode::OK, &YouPage { changed, ..view(&state, &staff).await? })
+}
+
+/// Set another password.
+pub(crate) async fn password(State(state): State<WebState>, form: StaffForm) -> Answer {
+    let StaffForm { staff, fields } = form;
+    let text = |name: &str| fields.get(name).to_owned();
+    let given =
+        NewPassword { old: text("old"), new: text("new"), code: text("code").replace(' ', "") };
+    let (ctx, mine) = (staff.ctx.clone(), staff.signed.session.secret);
+    let changed = async move { change_password(&ctx, &given, &mine).await };
+    let Err(error) = super::off_thread(&state, changed).await else {
+        return Ok(see_other("/you?changed#password"));
+    };
+    let Some((wrong, _)) = refuse::says(&error) else { return Err(error.into()) };
+    let wrong = wrong.iter().map(|says| sentence(says.trim_start_matches("Password: "))).collect();
+    page(refuse::status_of(&error), &YouPage { wrong, ..view(&state, &staff).await? })
 }
 
 /// The scope that a form asks for: a group, or actions by name.

@@ -4,10 +4,10 @@ use crate::place::everywhere;
 use crate::told::{done, reported};
 use app::Error;
 use app::access::{
-    agree_to_recovery, ask_recovery, deactivate, end_other_sessions, end_session, enrolment,
-    grant_roles, invite, invites, issue_scoped_token, issue_token, recover, recover_from_console,
-    recoveries, return_of, revoke_invite, revoke_token, sessions, sign_in, signed, tokens,
-    with_token, withdraw_recovery,
+    NewPassword, agree_to_recovery, ask_recovery, change_password, deactivate, end_other_sessions,
+    end_session, enrolment, grant_roles, invite, invites, issue_scoped_token, issue_token, recover,
+    recover_from_console, recoveries, return_of, revoke_invite, revoke_token, sessions, sign_in,
+    signed, tokens, with_token, withdraw_recovery,
 };
 use domain::access::{Action, Actor};
 use domain::words::Secret;
@@ -148,7 +148,10 @@ async fn for_a_while(mut world: World) {
         let by_session = app::case::show(&world.ctx(&who.actor()), &id).await.is_ok();
         (by_session, app::case::show(&world.ctx(&by), &id).await.is_ok())
     };
-    assert_eq!(sees(&world).await, (true, true));
+    for _ in 0..2 {
+        assert_eq!(sees(&world).await, (true, true));
+        world.pass(SignedDuration::from_mins(110));
+    }
     world.now = end;
     assert_eq!(sees(&world).await, (false, false), "no job has run, and it is not there");
     // Somebody who manages people for a while only is not the last who does.
@@ -289,4 +292,73 @@ async fn left(mut world: World) {
 #[tokio::test]
 async fn who_leaves_takes_nothing_along_and_leaves_no_case_without_anybody() {
     println!("{}", everywhere(left).await);
+}
+
+async fn another_password(mut world: World) {
+    let person = world.people["triager"].clone();
+    world.pass(SignedDuration::from_mins(5));
+    let enter = async |world: &World, password: &str| {
+        let code = code_at(&person.totp, world.now);
+        sign_in(&world.ctx(&Actor::Anonymous), "triager", password, &code).await
+    };
+    let first = enter(&world, &person.password).await.expect("logged in");
+    world.pass(SignedDuration::from_mins(1));
+    let second = enter(&world, &person.password).await.expect("logged in again");
+    world.pass(SignedDuration::from_mins(1));
+    let new = "tepid lantern gravel moss";
+    let change = async |world: &World, old: &str, new: &str| {
+        let code = code_at(&person.totp, world.now);
+        let given = NewPassword { old: old.to_owned(), new: new.to_owned(), code };
+        change_password(&world.ctx(&person.actor()), &given, &second.digest()).await
+    };
+    let wrong = change(&world, "not the password", new).await;
+    assert!(
+        matches!(&wrong, Err(Error::Refused(refusal)) if refusal.rule == "password"),
+        "{wrong:?}"
+    );
+    for weak in ["short", "triager"] {
+        let weak = change(&world, &person.password, weak).await;
+        assert!(matches!(weak, Err(Error::Invalid(_))), "{weak:?}");
+    }
+    change(&world, &person.password, new).await.expect("changed");
+    let open =
+        async |secret| signed(&world.app, secret, world.now).await.expect("it reads").is_some();
+    assert!(open(&second).await, "the session that did it stays");
+    assert!(!open(&first).await, "all others end");
+    assert!(change(&world, new, "another lantern gravel moss").await.is_err(), "a code works once");
+    world.pass(SignedDuration::from_mins(2));
+    assert!(enter(&world, &person.password).await.is_err(), "the old one opens nothing");
+    world.pass(SignedDuration::from_mins(2));
+    enter(&world, new).await.expect("the new one does");
+    // Guessing at it from within holds the account back as guessing from outside does.
+    for _ in 0..5 {
+        assert!(change(&world, "a guess", new).await.is_err());
+    }
+    world.pass(SignedDuration::from_secs(30));
+    assert!(enter(&world, new).await.is_err(), "held back");
+    Watch::default().everything(&world).await.expect("the journal holds");
+}
+
+#[tokio::test]
+async fn a_password_is_changed_by_who_knows_it_and_ends_the_other_sessions() {
+    println!("{}", everywhere(another_password).await);
+}
+
+async fn idle(mut world: World) {
+    let person = world.people["triager"].clone();
+    world.pass(SignedDuration::from_mins(5));
+    let code = code_at(&person.totp, world.now);
+    let ctx = world.ctx(&Actor::Anonymous);
+    let session = sign_in(&ctx, "triager", &person.password, &code).await.expect("logged in");
+    for _ in 0..3 {
+        world.pass(SignedDuration::from_mins(119));
+        assert!(signed(&world.app, &session, world.now).await.expect("it reads").is_some());
+    }
+    world.pass(SignedDuration::from_mins(121));
+    assert!(signed(&world.app, &session, world.now).await.expect("it reads").is_none(), "unused");
+}
+
+#[tokio::test]
+async fn a_session_that_nobody_uses_ends_after_two_hours() {
+    println!("{}", everywhere(idle).await);
 }

@@ -123,7 +123,7 @@ async fn last_manager(world: World) {
     let founder = &world.people["founder"].account;
     set_roles(&admin, founder, roles("lead")).await.expect("there is another one");
     let own = &world.people["admin"].account;
-    let refused = set_roles(&admin, own, roles("auditor")).await;
+    let refused = set_roles(&admin, own, roles("fixer")).await;
     assert!(matches!(refused, Err(Error::Refused(why)) if why.rule == "last manager"));
     assert!(matches!(deactivate(&admin, own).await, Err(Error::Refused(_))));
 }
