@@ -34,6 +34,7 @@ pub(crate) fn moving_keys(case: &Case) -> BTreeSet<String> {
     keys.extend(objects_of(case, None));
     keys.extend(case.contact.thread.as_ref().map(mail_key));
     keys.extend(case.contact.address.as_deref().map(reporter_key));
+    keys.extend(crate::sanction::keys(case));
     keys
 }
 
@@ -115,6 +116,7 @@ fn text_keys_after(case: &Case, erased: Option<u64>) -> BTreeSet<String> {
 fn moving_keys_after(case: &Case, erased: Option<u64>) -> BTreeSet<String> {
     if is_erased(case, erased) {
         let kept = doors_of(case).into_iter().chain(kept_out_of(case)).chain(glass_of(case));
+        let kept = kept.chain(crate::sanction::keys(case));
         return kept.chain(objects_of(case, erased)).collect();
     }
     let mut keys = moving_keys(case);

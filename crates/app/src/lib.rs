@@ -22,6 +22,7 @@ mod perform;
 pub mod ports;
 mod reads;
 pub mod release;
+pub mod sanction;
 mod shelf;
 mod system;
 pub mod triage;

@@ -228,6 +228,7 @@ async fn decide(
     };
     let mut decided = (verb.decide)(&asked, input)?;
     with_files(&opened.case, ctx.policy(), &mut decided.news, files)?;
+    crate::sanction::bar(ctx, Some(&opened.case.id), decided.news.iter_mut()).await?;
     let mut unit = follow(ctx, &opened.case, &decided.news).await?;
     let (case, more) = unit_of(ctx, &by, opened, &decided)?;
     unit.extend(more);

@@ -55,6 +55,7 @@ pub(crate) fn unit_of(
         unit.push(Write::Publish(public.record()));
         unit.extend(jobs::after_publication(ctx.policy(), public.get(), ctx.now).map(Write::Job));
     }
+    unit.extend(crate::sanction::over(&case, &decided.news, ctx.now).map(Write::Job));
     unit.extend(jobs::embargo_watch(&case).map(Write::Job));
     unit.extend(jobs::timer_watch(&case, ctx.policy()).map(Write::Job));
     unit.extend(jobs::notices(ctx, &case, &decided.news).map(Write::Job));

@@ -196,6 +196,7 @@ pub fn verbs() -> impl Iterator<Item = &'static Verb> {
         crate::participant::ALL,
         crate::world::ALL,
         crate::glass::ALL,
+        crate::sanction::ALL,
     ]
     .into_iter()
     .flatten()

@@ -13,6 +13,7 @@ pub mod metrics;
 pub mod party;
 pub mod policy;
 pub mod release;
+pub mod sanction;
 pub mod triage;
 pub mod words;
 pub mod world;

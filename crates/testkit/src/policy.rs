@@ -104,6 +104,28 @@ address = "packagers@lists.acme.example"
 id = "RR-1"
 says = "Say how to see it happen."
 
+[[reporter_rule]]
+id = "RR-2"
+says = "Damage no system that is in use."
+severity = ["RS-1", "RS-2", "RS-3"]
+
+[[reporter_rule]]
+id = "RS-1"
+kind = "sanction"
+says = "The report is refused."
+
+[[reporter_rule]]
+id = "RS-2"
+kind = "sanction"
+measure = "forfeit"
+says = "The report is never paid."
+
+[[reporter_rule]]
+id = "RS-3"
+kind = "sanction"
+measure = "ban"
+says = "For a time, or for good, you take no part."
+
 [[moved]]
 from = "/responsible-disclosure"
 to = "/policy"

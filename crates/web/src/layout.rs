@@ -41,6 +41,8 @@ pub(crate) struct Me {
     pub(crate) reads: bool,
     /// Whether they may have a case opened that they have no part in.
     pub(crate) glass: bool,
+    /// Whether they see the sanctions on reporters.
+    pub(crate) sanctions: bool,
 }
 
 impl Layout {
@@ -61,6 +63,7 @@ impl Layout {
             people: staff.ctx.may(Action::ManagePeople),
             reads: staff.ctx.may(Action::ReadLog),
             glass: staff.ctx.may(Action::BreakGlass),
+            sanctions: staff.ctx.may(Action::DecideAppeal),
         };
         let alarm = state.app.clock.doubt().map(|doubt| doubt.to_string());
         Self { me: Some(me), alarm, ..Self::public(state, title, here) }

@@ -7,6 +7,7 @@ use domain::case::{Audience, By, Case, Joined, Phase, Split};
 use domain::embargo::{Embargo, EmbargoState, EndReason};
 use domain::mail::Contact;
 use domain::party::Consent;
+use domain::sanction::Conduct;
 use domain::words::{Digest, PartyId};
 use domain::world::{World, WorldFact};
 use jiff::Timestamp;
@@ -66,6 +67,7 @@ fn keep_from_both(case: &mut Case) {
     (case.asked_by, case.severity_because, case.alike) = (None, None, None);
     (case.decided, case.review, case.reviewed, case.reversed) = (None, None, None, None);
     case.approvals.clear();
+    keep_conduct(case);
     case.recused.clear();
     case.fired.clear();
     case.cves.clear();
@@ -76,6 +78,16 @@ fn keep_from_both(case: &mut Case) {
             (fix.commit, fix.because, fix.by, fix.reviewed_by) = (None, None, None, None);
         }
     }
+}
+
+/// Of sanctions a reporter reads what they were told, and nobody's name; of marks nothing.
+fn keep_conduct(case: &mut Case) {
+    let mut sanctions = std::mem::take(&mut case.conduct).sanctions;
+    for one in &mut sanctions {
+        (one.by, one.because, one.appeal.decided_by, one.terms.case) = (None, None, None, None);
+        (one.address, one.key) = (None, None);
+    }
+    case.conduct.sanctions = sanctions;
 }
 
 /// When something last happened that they can see: that others are busy is nobody's business.
@@ -146,6 +158,7 @@ fn keep_from_reporter(case: &mut Case) {
 fn keep_from_party(case: &mut Case, own: &PartyId) {
     keep_from_both(case);
     case.split = Split::default();
+    (case.conduct, case.is_imported) = (Conduct::default(), false);
     let mine = Audience::Party(own.clone());
     case.messages.retain(|message| message.to == mine);
     keep_files(case, false);

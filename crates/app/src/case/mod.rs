@@ -42,6 +42,7 @@ mod readmit;
 mod recuse;
 mod redact;
 mod reopen;
+mod seen;
 mod split;
 
 /// Every file of this folder, in order of name.
@@ -52,6 +53,7 @@ pub const ALL: &[&Verb] = &[
     &recuse::VERB,
     &redact::VERB,
     &reopen::VERB,
+    &seen::VERB,
     &split::VERB,
 ];
 // registry: end

@@ -137,6 +137,9 @@ fn values(
     let text = |text: &str| Some(json!(text));
     match (field.kind, field.name) {
         (Kind::Choice(words), _) => words.iter().map(|word| text(word)).collect(),
+        (Kind::Instant, _) if !field.required => {
+            std::iter::once(None).chain(instants(asked).iter().map(|at| text(at))).collect()
+        }
         (Kind::Instant, _) => instants(asked).iter().map(|at| text(at)).collect(),
         (Kind::Account, _) => match ctx.account() {
             Some(account) => vec![text(account.as_str())],
@@ -178,6 +181,11 @@ fn values(
             if known.is_empty() { vec![text(&case.received.to_string())] } else { known }
         }
         (_, "event") => vec![text("1")],
+        (_, "number") if verb.group == "sanction" => {
+            let all = case.conduct.sanctions.iter();
+            let known: Vec<_> = all.map(|one| text(&one.number.to_string())).take(20).collect();
+            if known.is_empty() { vec![None] } else { known }
+        }
         (_, "version") => vec![text("999.0.0")],
         (Kind::Line | Kind::Text, "because" | "body" | "note") => vec![text("…")],
         (Kind::Case, _) => Vec::new(),

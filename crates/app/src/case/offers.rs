@@ -7,6 +7,7 @@ use domain::advisory::{ADVISORY_MOVES, AdvisoryState};
 use domain::case::{Case, REPORT_MOVES, ReportState};
 use domain::embargo::{EMBARGO_MOVES, EmbargoState};
 use domain::party::ConsentState;
+use domain::sanction::{AppealState, SanctionState, may_impose};
 use domain::world::{WORLD_MOVES, WorldKind};
 
 /// A verb that the reader may use now.
@@ -25,6 +26,21 @@ pub(super) fn offers(ctx: &Ctx, case: &Case, advisory: AdvisoryState) -> Vec<Off
         (Actor::Participant { .. }, "embargo", "accept") => case.embargo.state.binds(),
         // Nobody is asked to approve what they wrote.
         (_, "cve", "approve") => case.cves.values().any(|entry| entry.waits_for(ctx.account())),
+        (_, "sanction", "impose") => may_impose(case, ctx.policy(), &ctx.by(), ctx.now).is_ok(),
+        (_, "sanction", "appeal") => case.conduct.sanctions.iter().any(|one| {
+            let open = one.appeal.state == AppealState::None && one.state != SanctionState::Lifted;
+            open && ctx.now <= one.terms.appeal_until
+        }),
+        (_, "sanction", "answer") => {
+            case.conduct.sanctions.iter().any(|one| one.waits() && one.by.as_ref() != ctx.account())
+        }
+        (_, "sanction", _) => {
+            case.conduct.sanctions.iter().any(|one| one.state == SanctionState::Running)
+        }
+        (_, "case", "seen") => {
+            let mine = ctx.account().is_some_and(|me| case.conduct.seen_by.contains(me));
+            !case.conduct.barred.is_empty() && !mine
+        }
         (_, group, name) => fits(case, advisory, group, name),
     };
     verbs()

@@ -9,6 +9,7 @@ use super::objects::{REMOVE, SWEEP};
 use super::plan::{ANNOUNCE, EXPIRE, EXPORT, REMIND, REVIEW, ROWS};
 use super::timer::TIMER;
 use crate::mail::ACK;
+use crate::sanction::OVER;
 
 /// A kind of job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub enum JobKind {
     SweepObjects,
     /// Puts back the cases of somebody who works here no more.
     Handover,
+    /// Takes the marks of an overturned sanction away.
+    SanctionOver,
 }
 
 /// What a job sends.
@@ -69,6 +72,7 @@ impl JobKind {
         JobKind::RemoveObject,
         JobKind::SweepObjects,
         JobKind::Handover,
+        JobKind::SanctionOver,
     ];
 
     /// As the queue names it.
@@ -88,6 +92,7 @@ impl JobKind {
             JobKind::RemoveObject => REMOVE,
             JobKind::SweepObjects => SWEEP,
             JobKind::Handover => HANDOVER,
+            JobKind::SanctionOver => OVER,
         }
     }
 
@@ -129,7 +134,8 @@ impl JobKind {
             | JobKind::Rows
             | JobKind::RemoveObject
             | JobKind::SweepObjects
-            | JobKind::Handover => None,
+            | JobKind::Handover
+            | JobKind::SanctionOver => None,
         }
     }
 }

@@ -189,6 +189,7 @@ async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, E
         }
         JobKind::SweepObjects => objects::sweep(&ctx).await,
         JobKind::Handover => handover::work(&ctx, payload(job)?).await,
+        JobKind::SanctionOver => crate::sanction::clear(&ctx, payload(job)?).await,
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Incoming, REFUSED, Received, commit};
 use crate::intake::{Along, submit_along};
 use crate::ports::store::{MailState, Write};
 use crate::{Ctx, Error};
-use domain::case::By;
+use domain::case::{By, News};
 use domain::intake::{Draft, REPORT_LIMITS};
 use domain::mail::{self, Automatic, Checks, Signature, thread_of};
 use domain::words::{Refusal, one_line, plain_length};
@@ -65,9 +65,11 @@ async fn report(ctx: &Ctx, mail: &Incoming<'_>, words: &str) -> Result<Received,
         token: None,
     });
     row.acked_at = answer.as_ref().map(|_| ctx.now);
+    let mut news: Vec<(By, News)> = contact.into_iter().collect();
+    crate::sanction::bar(ctx, None, news.iter_mut().map(|(_, one)| one)).await?;
     let along = Along {
         first: vec![("mail", checks.stored())],
-        news: contact.into_iter().collect(),
+        news,
         writes: Box::new(move |case| {
             let row = crate::ports::store::MailRow { case: Some(case.clone()), ..row.clone() };
             let ack =

@@ -6,6 +6,7 @@ use crate::intake::{Along, submit_along};
 use crate::ports::store::{MailRow, MailState, Write};
 use crate::{Ctx, Error};
 use domain::access::Action;
+use domain::case::By;
 use domain::mail::Checks;
 use domain::words::{CaseId, Digest};
 use serde::{Deserialize, Serialize};
@@ -58,7 +59,11 @@ pub async fn file_waiting(ctx: &Ctx, id: &Digest) -> Result<CaseId, Error> {
     let settled = *id;
     let along = Along {
         first: vec![("mail", held.checks.stored())],
-        news: Vec::new(),
+        news: crate::sanction::of_address(ctx, &held.from)
+            .await?
+            .map(|one| (By::System, one))
+            .into_iter()
+            .collect(),
         writes: Box::new(move |case| {
             let (state, case) = (MailState::Case, Some(case.clone()));
             vec![Write::MailSettled { id: settled, state, case }]

@@ -67,6 +67,9 @@ actions! {
     WriteCve "write-cve" "Write the record of a CVE id.";
     ApproveCve "approve-cve" "Approve, as a second person, the record of a CVE id to the letter.";
     PublishCve "publish-cve" "Publish an approved CVE record and read it back, or reject a CVE id.";
+    SanctionReporter "sanction-reporter" "Sanction a reporter for a rule that was broken, or lift that early.";
+    DecideAppeal "decide-appeal" "Answer, as somebody else than who sanctioned, a reporter's appeal.";
+    Appeal "appeal" "Appeal against a sanction, as the reporter.";
     Redact "redact" "Erase the content of one event and leave a tombstone.";
     ManagePeople "manage-people" "Invite people, grant and revoke roles.";
     VerifyJournal "verify-journal" "Verify the journal's chains and see event facts without content.";

@@ -9,6 +9,7 @@ use crate::cve::{CveCall, CveId, CveSource};
 use crate::embargo::{EndReason, Terms};
 use crate::intake::ImportSource;
 use crate::party::{PartyKind, PartyRef};
+use crate::sanction::SanctionTerms;
 use crate::words::{AccountId, AttachmentId, CaseId, Digest, PartyId};
 use crate::world::WorldKind;
 use jiff::Timestamp;
@@ -53,6 +54,9 @@ pub enum Fact {
     ContactGiven {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         thread: Option<Digest>,
+        /// The cases whose sanctions run against whoever is reached there.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        under: Vec<CaseId>,
     },
     /// Mail does not reach the reporter.
     Unreachable,
@@ -249,6 +253,22 @@ pub enum Fact {
     },
     /// The content of an earlier event was erased.
     Redacted { event: u64 },
+    /// The reporter was sanctioned; what the evidence shows and what they are told is content.
+    Sanctioned { number: u32, terms: SanctionTerms },
+    /// A sanction was ended by people before its time.
+    SanctionLifted { number: u32 },
+    /// A sanction ended at its instant, whenever that was noticed.
+    SanctionLapsed { number: u32, effective_at: Timestamp },
+    /// The reporter appeals.
+    SanctionAppealed { number: u32 },
+    /// An appeal was answered.
+    AppealDecided { number: u32, upheld: bool },
+    /// The report is from somebody whom sanctions of these cases run against.
+    Barred { under: Vec<CaseId> },
+    /// The sanction of that case should not have been, and counts no more here.
+    BarLifted { under: CaseId },
+    /// A person says that they have read the report.
+    Seen,
 }
 
 impl Fact {

@@ -12,6 +12,7 @@ use crate::advisory::{AdvisoryDraft, Cvss};
 use crate::embargo::Embargo;
 use crate::mail::{Checks, Contact};
 use crate::party::{Consent, ConsentState, PartyRef, may_get};
+use crate::sanction::{self, Conduct};
 use crate::words::CaseId;
 use crate::world::World;
 use crate::{attachment, cve, embargo, mail, party, release, world};
@@ -75,6 +76,8 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         joined: None,
         split: Split::default(),
         episodes: Vec::new(),
+        is_imported: false,
+        conduct: Conduct::default(),
         recused: BTreeSet::new(),
         glass: Glass::default(),
         fired: BTreeSet::new(),
@@ -121,6 +124,7 @@ pub fn apply(case: &mut Case, event: &Event) -> Result<(), Misfit> {
     glass::apply(case, event);
     attachment::apply(case, event);
     mail::apply(case, event);
+    sanction::apply(case, event);
     party::apply(case, event);
     embargo::apply(case, event);
     world::apply(case, event);
@@ -247,7 +251,10 @@ fn joined(case: &mut Case, event: &Event) {
         }
         Fact::SplitOff { case: part } => case.split.off.push(part.clone()),
         // Nobody outside holds a secret of it.
-        Fact::Imported { .. } => case.consent.state = ConsentState::Left,
+        Fact::Imported { .. } => {
+            case.is_imported = true;
+            case.consent.state = ConsentState::Left;
+        }
         Fact::SplitFrom { case: whole } => {
             case.split.from = Some(whole.clone());
             // Nobody outside filed this; the reporter of the whole takes part.

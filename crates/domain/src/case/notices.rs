@@ -112,6 +112,10 @@ fn concerns_reporter(fact: &Fact) -> bool {
             | Fact::EmbargoExpired { .. }
             | Fact::AdvisoryPublished { .. }
             | Fact::GlassEnded { .. }
+            | Fact::Sanctioned { .. }
+            | Fact::SanctionLifted { .. }
+            | Fact::SanctionLapsed { .. }
+            | Fact::AppealDecided { .. }
     )
 }
 
@@ -204,6 +208,7 @@ fn told(case: &Case, policy: &Policy, timer: &str, step: &str) -> (String, Strin
         (EMBARGO, _) => "The end of an embargo".to_owned(),
         (NEEDS_INFO, _) => "A question without an answer".to_owned(),
         (cve, _) if cve.starts_with(crate::cve::CVE) => "A CVE id".to_owned(),
+        (one, _) if one.starts_with(crate::sanction::SANCTION) => "A sanction".to_owned(),
         ("attack", _) => "An embargo under attacks".to_owned(),
         (GLASS, _) => "A case that an auditor could read".to_owned(),
         _ => "Something said about the world".to_owned(),

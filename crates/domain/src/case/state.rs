@@ -11,6 +11,7 @@ use crate::cve::CveEntry;
 use crate::embargo::Embargo;
 use crate::mail::{Checks, Contact};
 use crate::party::{Consent, Party};
+use crate::sanction::Conduct;
 use crate::triage::Reversed;
 use crate::words::{AccountId, CaseId, Digest, PartyId};
 use crate::world::World;
@@ -83,6 +84,10 @@ pub struct Case {
     pub split: Split,
     /// Earlier episodes of a report that was closed and opened again.
     pub episodes: Vec<Episode>,
+    /// Whether it was received elsewhere and brought here.
+    pub is_imported: bool,
+    /// How its reporter behaves: sanctions, and what follows from them here.
+    pub conduct: Conduct,
     /// Who has no part in it.
     pub recused: BTreeSet<AccountId>,
     /// Who asks to read it without a part in it, and who may.

@@ -41,6 +41,8 @@ fn every_state_of_every_machine_can_be_reached_by_one_row_each() {
     sound(crate::world::WORLD_MOVES, crate::world::WorldState::Unknown);
     let cves = [crate::cve::CVE_MOVES, crate::cve::CVE_CALLS].concat();
     sound(&cves, crate::cve::CveState::None);
+    sound(crate::sanction::SANCTION_MOVES, crate::sanction::SanctionState::Running);
+    sound(crate::sanction::APPEAL_MOVES, crate::sanction::AppealState::None);
 }
 
 #[test]

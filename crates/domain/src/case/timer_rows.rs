@@ -8,6 +8,7 @@ use super::state::Case;
 use super::timers::{self, DECIDE, DUE, EMBARGO, Timer};
 use crate::cve;
 use crate::policy::Policy;
+use crate::sanction;
 use crate::world;
 use jiff::Timestamp;
 
@@ -109,6 +110,14 @@ pub const TIMERS: &[TimerRow] = &[
         then: "Nothing by itself: somebody says whether the id is still needed, or rejects it.",
         hears: Hears::Role("lead"),
         follows: nothing,
+    },
+    TimerRow {
+        timer: "sanction:*",
+        step: DUE,
+        when: "the instant at which the sanction ends",
+        then: "The sanction is over; its reporter finds that on their page.",
+        hears: Hears::Nobody,
+        follows: |case, _, timer, now| sanction::lapse(case, &timer.id, now).into_iter().collect(),
     },
     TimerRow {
         timer: "*",

@@ -13,6 +13,7 @@ use crate::cve;
 use crate::embargo::{self, EndReason, ends_by_itself};
 use crate::party::{Party, PartyRef, may_get};
 use crate::policy::{Policy, Unit};
+use crate::sanction;
 use crate::world::{WorldKind, WorldState};
 use jiff::Timestamp;
 
@@ -92,6 +93,7 @@ pub fn timers(case: &Case, policy: &Policy) -> Vec<Timer> {
     all.extend(case.glass.open.as_ref().map(|open| Timer::new(GLASS, DUE, open.until)));
     let cves = cve::due(case, policy, DUE).into_iter();
     all.extend(cves.map(|(id, step, at)| Timer::new(&id, step, at)));
+    all.extend(sanction::due(case).map(|(id, at)| Timer::new(&id, DUE, at)));
     all.retain(|timer| !timer.is_over(case));
     all.sort();
     all
@@ -168,6 +170,12 @@ pub(super) fn right_opened(case: &Case, policy: &Policy, timer: &Timer, _: Times
 pub(super) fn abandoned(case: &Case) -> Vec<News> {
     if case.report != ReportState::NeedsInfo {
         return Vec::new();
+    }
+    if case.conduct.readers_missing() > 0 {
+        // Two people read it before it is closed; why it stays open is nobody's business outside.
+        let says = "We asked you for something and have heard nothing yet. The report stays open; your \
+                    answer is still wanted.";
+        return automatic(case, Audience::Reporter, says).into_iter().collect();
     }
     if concerns_others(case) {
         let says = "We asked you for something and have heard nothing yet. The report stays open, \

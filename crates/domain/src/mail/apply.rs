@@ -6,7 +6,7 @@ use crate::case::{Case, Event, Fact};
 /// One event more.
 pub(crate) fn apply(case: &mut Case, event: &Event) {
     match &event.fact {
-        Fact::ContactGiven { thread } => {
+        Fact::ContactGiven { thread, .. } => {
             let text = |key: &str| {
                 let text = event.content.as_ref().map(|content| content.get(key).to_owned());
                 text.filter(|text| !text.is_empty())

@@ -92,7 +92,7 @@ pub fn give(address: &str, key: &str, token: &str) -> Result<News, Refusal> {
         return refused(&says);
     }
     let given = !address.is_empty();
-    let fact = Fact::ContactGiven { thread: given.then(|| thread_of(token)) };
+    let fact = Fact::ContactGiven { thread: given.then(|| thread_of(token)), under: Vec::new() };
     let content = Content::one("address", address).and("key", key);
     Ok(fact.with(if given { content.and("token", token) } else { content }))
 }

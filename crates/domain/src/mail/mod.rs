@@ -4,10 +4,12 @@
 mod apply;
 mod arrived;
 mod contact;
+mod mark;
 
 pub(crate) use apply::apply;
 pub use arrived::{Arrived, Attached, Automatic, Bounce, Checks, Signature};
 pub use contact::{Contact, give, is_address, is_token, same_address, thread_of, token};
+pub use mark::key_mark;
 
 #[cfg(test)]
 mod tests;

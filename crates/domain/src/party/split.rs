@@ -60,6 +60,9 @@ pub fn split(
         Fact::SplitFrom { case: case.id.clone() }.into(),
         invited.into(),
     ];
+    if !case.conduct.barred.is_empty() {
+        there.push(Fact::Barred { under: case.conduct.barred.iter().cloned().collect() }.into());
+    }
     let terms = case.embargo.terms.clone().filter(|_| case.embargo.state.binds());
     if let Some(terms) = terms.filter(|terms| terms.ends_at > now) {
         let signed = case.consent.signed(terms.digest());

@@ -15,6 +15,8 @@ pub struct Handling {
     pub defer_days: u32,
     /// How long after the end its reporter may open a report again, in days.
     pub reopen_days: u32,
+    /// How long a reporter may appeal against a sanction, in days.
+    pub appeal_days: u32,
 }
 
 impl Default for Handling {
@@ -25,6 +27,7 @@ impl Default for Handling {
             proof: Vec::new(),
             defer_days: 180,
             reopen_days: 90,
+            appeal_days: 14,
         }
     }
 }

@@ -34,7 +34,7 @@ pub use lines::{
     Phase, Standing, Vendor, changes as line_changes,
 };
 pub use papers::{Covered, Member, Moved, OWN_PATHS, SecurityTxt, Statement, Statements, Team};
-pub use program::{Bounty, ReporterRule, RuleKind, Version};
+pub use program::{Bounty, Measure, ReporterRule, RuleKind, Version};
 pub use prose::{Block, Item, Section, markdown, sections};
 pub use read::read;
 pub use roles::built_in as built_in_roles;

@@ -26,6 +26,30 @@ impl RuleKind {
     ];
 }
 
+/// What a sanction does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// It is said, and kept; nothing else follows by itself.
+    #[default]
+    Note,
+    /// The report is never paid.
+    Forfeit,
+    /// For a time or for good, what the reporter sends is read by two people and never paid.
+    Ban,
+}
+
+impl Measure {
+    /// Every measure, by its word.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("note", Self::Note), ("forfeit", Self::Forfeit), ("ban", Self::Ban)];
+
+    /// As written in a pack.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
+    }
+}
+
 /// What a reporter is asked to accept before filing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReporterRule {
@@ -37,6 +61,8 @@ pub struct ReporterRule {
     pub says: String,
     /// The sanctions that breaking it can lead to, by id, the lightest first.
     pub severity: Vec<String>,
+    /// Of a sanction, what it does.
+    pub measure: Measure,
     /// From 00:00 UTC of this day; always, when left out.
     pub since: Option<Date>,
     /// Until 00:00 UTC of this day; for good, when left out.

@@ -7,6 +7,7 @@ mod lines;
 mod pack;
 mod papers;
 mod program;
+pub(crate) use program::good as program_with;
 mod roles;
 mod severity;
 

@@ -56,6 +56,14 @@ pub fn close(
 ) -> Result<Vec<News>, Refusal> {
     step(REPORT_MOVES, case.report, "close")?;
     refuse_unfit(case, resolution)?;
+    let missing = case.conduct.readers_missing();
+    if missing > 0 {
+        let who = if missing == 1 { "one more person has" } else { "two people have" };
+        let says = format!(
+            "cannot close: its reporter is under a sanction, so {who} to read it first (case seen)"
+        );
+        return Err(Refusal::new("b.3", says));
+    }
     let mut news = Vec::new();
     if case.report == ReportState::Invalid {
         news.extend(embargo::end_by_rule(case, EndReason::NoValidReport));

@@ -64,6 +64,7 @@ impl Play {
                 "cve",
                 name @ ("request" | "assign" | "draft" | "approve" | "confirm" | "reject" | "note"),
             ) => self.cve_input(name, case),
+            ("sanction", name) => self.about_conduct(name, case),
             ("advisory", "write") => self.advisory(),
             ("advisory", "approve") => json!({ "digest": "$candidate" }),
             _ => self.by_its_fields(verb),

@@ -6,6 +6,7 @@ mod act;
 mod around;
 mod attempt;
 mod choose;
+mod conduct;
 mod cve;
 mod dice;
 mod input;

@@ -33,7 +33,7 @@ impl Play {
             return self.about_cves(case);
         }
         let reporter = self.reporter_of(at);
-        match self.dice.below(17) {
+        match self.dice.below(21) {
             0 | 1 => (Who::person("triager"), "case note"),
             2 => (Who::person("lead"), "case write"),
             3 => (reporter, "case answer"),
@@ -49,6 +49,11 @@ impl Play {
             14 => (reporter, "case reopen"),
             15 => (Who::person("lead"), "case retest"),
             16 => (reporter, "case tried"),
+            17 => (self.one_of(&["lead", "founder"]), "sanction impose"),
+            18 => (reporter, "sanction appeal"),
+            19 => (self.one_of(&["reviewer", "lead"]), "sanction answer"),
+            20 if self.dice.percent(50) => (Who::person("founder"), "sanction lift"),
+            20 => (self.one_of(&["lead", "reviewer", "triager"]), "case seen"),
             _ => (self.one_of(&["triager", "lead"]), "world allege"),
         }
     }

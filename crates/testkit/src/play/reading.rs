@@ -29,10 +29,18 @@ fn words_of_others(events: &[Event], reader: &Actor) -> BTreeSet<String> {
             false
         }
         (Fact::Withdrawn | Fact::EmbargoProposed { .. }, None) => false,
+        // What they wrote, and what they are told.
+        (Fact::SanctionAppealed { .. } | Fact::AppealDecided { .. }, None) => false,
+        (Fact::SanctionLifted { .. } | Fact::Sanctioned { .. }, None) => false,
         (_, None) => true,
     });
     let contents = others.filter_map(|event| event.content.as_ref());
-    contents.flat_map(|content| content.0.values()).flat_map(|text| canaries(text)).collect()
+    // Of a sanction the reporter reads what they are told, and not what it rests on.
+    let sanctions = events.iter().filter(|event| matches!(event.fact, Fact::Sanctioned { .. }));
+    let rests_on = sanctions.filter_map(|event| event.content.as_ref());
+    let rests_on = rests_on.flat_map(|content| canaries(content.get("because")));
+    let texts = contents.flat_map(|content| content.0.values()).flat_map(|text| canaries(text));
+    texts.chain(rests_on).collect()
 }
 
 impl Play {

@@ -33,6 +33,7 @@ pub(super) fn made_by_the_rules(
         published_by_the_rules(world, &case, past, event)?;
         cve_published_by_the_rules(past, event)?;
         went_off_once(past, event)?;
+        super::conduct::by_the_rules(world, past, event)?;
         let broken = apply_checked(&mut case, event).map_err(|error| unfit(&error))?;
         if let Some(Violation { invariant, says }) = broken.into_iter().next() {
             return Err(Finding::new(invariant, says));

@@ -2,6 +2,7 @@
 //! what it has seen, so it also notices what must never change.
 
 mod case;
+mod conduct;
 mod deadlines;
 mod events;
 mod instance;

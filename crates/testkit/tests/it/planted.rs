@@ -1,6 +1,7 @@
 //! The checks would notice: faults planted by hand, each found by its rule. Without these tests, a
 //! check that never finds anything would look like a program without faults.
 
+mod conduct;
 mod invariants;
 mod reads;
 mod short;

@@ -25,6 +25,7 @@ mod packet;
 mod people;
 mod policy;
 mod receipt;
+mod sanction;
 mod ship;
 mod ssvc;
 mod verbs;

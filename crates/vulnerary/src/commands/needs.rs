@@ -84,6 +84,7 @@ const FIXED: &[(&str, Needs)] = &[
     ("case attach", Needs::Verb),
     ("case fetch", Needs::On(Action::ReadCase)),
     ("case moves", Needs::On(Action::ReadNotes)),
+    ("sanction list", Needs::May(Action::DecideAppeal)),
     ("case bulk", Needs::VerbOnEach),
 ];
 

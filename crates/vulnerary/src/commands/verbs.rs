@@ -1,6 +1,6 @@
 //! Verbs on cases: a subcommand for each row of the table, and the four that are not rows.
 
-use super::{case, desk};
+use super::{case, desk, sanction};
 use crate::wire::{INSTANCE, Place, Setting};
 use crate::{Ended, Out};
 use app::access::with_token;
@@ -38,6 +38,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("release", "Assess release lines and record fixes"),
     ("advisory", "Write, approve and publish advisories"),
     ("cve", "Ask for CVE ids, write their records, and say what is published"),
+    ("sanction", "Sanction reporters who broke a rule, lift it, and answer appeals"),
 ];
 
 pub(super) fn is_group(name: &str) -> bool {
@@ -56,6 +57,9 @@ pub(super) fn add(mut root: Command) -> Command {
         }
         if *group == "case" {
             command = desk::add(case::add(command));
+        }
+        if *group == "sanction" {
+            command = sanction::add(command);
         }
         root = root.subcommand(command);
     }
@@ -123,6 +127,9 @@ fn sample(field: &Field) -> &'static str {
         (_, "line") => "22.x",
         (_, "source") => "https://forum.example/1234",
         (_, "name") => "\"Example Linux\"",
+        (_, "rule") => "RG-2a",
+        (_, "sanction") => "RS-3",
+        (_, "notice") => "\"You may take no part until May.\"",
         (_, "version") => "22.22.2",
         (_, "event") => "4",
         (_, "body") => "\"We can see it happen.\"",
@@ -213,6 +220,9 @@ pub(super) async fn run(
     };
     let usage = |error: clap::Error| Ended::Usage(error.to_string());
     let Some(verb) = find_verb(group, name) else {
+        if group == "sanction" {
+            return sanction::run(name, matches, out, setting).await;
+        }
         if desk::NAMES.contains(&name) {
             return desk::run(name, matches, out, setting).await;
         }

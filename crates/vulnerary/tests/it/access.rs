@@ -428,6 +428,7 @@ fn arguments(gate: &Gate, command: &str) -> Vec<String> {
         ("case show", vec![case.as_str()]),
         ("case packet", vec![case.as_str()]),
         ("case moves", vec![case.as_str()]),
+        ("sanction list", vec![]),
         ("import hackerone", vec!["Cargo.toml"]),
         ("import github", vec!["Cargo.toml"]),
         ("case attach", vec![case.as_str(), "Cargo.toml", "--body", "a", "--to", "team"]),

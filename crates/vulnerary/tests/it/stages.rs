@@ -9,6 +9,7 @@ use domain::cve::{CVE_CALLS, CVE_MOVES};
 use domain::embargo::EMBARGO_MOVES;
 use domain::party::CONSENT_MOVES;
 use domain::policy::built_in_roles;
+use domain::sanction::{APPEAL_MOVES, SANCTION_MOVES};
 use domain::world::WORLD_MOVES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -201,6 +202,18 @@ fn pages() -> BTreeMap<&'static str, String> {
                 "Three of them: the matter is public, an exploit is public, it is being attacked. \
                  What is confirmed\nstays confirmed; confirming takes two people.",
                 WORLD_MOVES,
+            ),
+        ),
+        (
+            "sanction.md",
+            machine("A sanction", "On the reporter of a case; it closes no door.", SANCTION_MOVES),
+        ),
+        (
+            "appeal.md",
+            machine(
+                "The appeal against a sanction",
+                "There is one, and one answer, from somebody else than who decided.",
+                APPEAL_MOVES,
             ),
         ),
         ("cve.md", cve()),

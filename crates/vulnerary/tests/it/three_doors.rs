@@ -229,6 +229,27 @@ impl Walker {
         id
     }
 
+    /// One whose reporter is sanctioned and appeals, and one that comes from the same reporter then.
+    fn sanctioned(&mut self) -> (CaseId, CaseId) {
+        let (id, secret) = self.file("The one that broke a rule");
+        let reporter = Who::Reporter(secret);
+        let told = json!({ "address": "mallory@reporter.example" });
+        self.act(&reporter, &id, "case contact", told.clone());
+        let ban = json!({
+            "rule": "RR-2", "sanction": "RS-3", "event": "1", "until": "2026-09-01T10:00:00Z",
+            "because": "the log says so", "notice": "you stopped it",
+        });
+        self.act(&LEAD, &id, "sanction impose", ban);
+        let (next, secret) = self.file("The one that came after that");
+        self.act(&Who::Reporter(secret), &next, "case contact", told);
+        self.act(&SECOND, &next, "case seen", json!({}));
+        self.act(&reporter, &id, "sanction appeal", json!({ "because": "it was not me" }));
+        let stands = json!({ "number": "1", "stands": "yes", "because": "it was" });
+        self.act(&SECOND, &id, "sanction answer", stands);
+        self.act(&LEAD, &id, "sanction lift", json!({ "because": "it is long ago" }));
+        (id, next)
+    }
+
     fn withdrawn(&mut self) -> CaseId {
         let (id, secret) = self.file("The one that is withdrawn");
         let why = json!({ "because": "my mistake" });
@@ -299,14 +320,17 @@ impl Walker {
 
 /// What names the door, or is drawn by chance.
 const DRAWN: &[&str] =
-    &["door", "secret", "party", "of", "case", "channel", "attachment", "thread"];
+    &["door", "secret", "party", "of", "case", "channel", "attachment", "thread", "under"];
 
 fn walk(kind: Kind) -> (Vec<Journal>, BTreeSet<String>) {
     let mut walker = Walker { door: Door::new(kind), used: BTreeSet::new() };
     let later = walker.later();
     let again = walker.again(&later);
     let shared = walker.shared();
-    let ids = [walker.published(), walker.withdrawn(), walker.refused(), later, again, shared];
+    let (banned, next) = walker.sanctioned();
+    let (published, withdrawn, refused) =
+        (walker.published(), walker.withdrawn(), walker.refused());
+    let ids = [published, withdrawn, refused, later, again, shared, banned, next];
     assert_ne!(walker.door.actor("lead"), walker.door.actor("founder"));
     (ids.iter().map(|id| walker.journal(id)).collect(), walker.used)
 }

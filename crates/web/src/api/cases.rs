@@ -9,7 +9,8 @@ use app::case::{
     CaseFilter, FILTER_FIELDS, filter as kept_filter, list as list_cases, show as show_case,
     waiting_behind,
 };
-use app::ports::store::QueueCursor;
+use app::ports::store::{CaseRow, QueueCursor};
+use app::sanction::barred;
 use app::{Error, Input, Performed, find_verb, perform_with_files};
 use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -73,8 +74,13 @@ pub(crate) async fn list(
     };
     let page = list_cases(&ctx, &filter, wanted.after, wanted.limit.unwrap_or(50)).await?;
     let behind = waiting_behind(&ctx, &page.rows).await?;
-    let rows = page.rows.iter().map(|row| row_json(row, behind.get(&row.id)));
-    let rows: Vec<Value> = rows.collect();
+    let barred = barred(&ctx, &page.rows).await?;
+    let row = |row: &CaseRow| {
+        let mut json = row_json(row, behind.get(&row.id));
+        json["under_sanction"] = barred.contains(&row.id).into();
+        json
+    };
+    let rows: Vec<Value> = page.rows.iter().map(row).collect();
     let next = page.next.as_ref().map(write_cursor);
     Ok(answer(StatusCode::OK, &json!({ "cases": rows, "next": next })))
 }

@@ -150,6 +150,8 @@ fn team(shown: &Shown) -> Value {
         .as_ref()
         .map(|end| json!({ "by": end.by, "reason": end.reason, "because": end.because }));
     json!({
+        "never_paid": case.conduct.is_unpaid(), "under_sanctions_of": case.conduct.barred,
+        "read_by": case.conduct.seen_by,
         "handler": case.handler, "claim": shown.claim, "verdict_now": shown.verdict,
         "since_receipt": shown.since_receipt, "near": shown.near, "review": case.review,
         "reversed": case.reversed, "broken": broken(shown),
@@ -196,7 +198,9 @@ pub fn case_json(shown: &Shown, policy: &Policy) -> Value {
     );
     let offers: Vec<String> =
         shown.offers.iter().map(|offer| format!("{}/{}", offer.group, offer.name)).collect();
+    let sanctions = case.conduct.sanctions.iter().map(super::sanctions::sanction_json);
     json!({
+        "sanctions": sanctions.collect::<Vec<_>>(),
         "case": case.id, "version": case.version, "phase": shown.phase, "report": case.report,
         "received_at": case.received_at, "door": case.door, "received_sha256": case.received,
         "accepted_rules": case.accepted_rules, "text": case.report_text, "severity": case.severity, "vector": case.vector,

@@ -12,6 +12,7 @@ mod papers;
 mod public;
 mod reads;
 mod reports;
+mod sanctions;
 mod schemas;
 mod you;
 
@@ -21,6 +22,7 @@ pub use json::case_json;
 pub use metrics::metrics_json;
 pub use openapi::document as openapi_document;
 pub use reads::{grant_json, reading_json};
+pub use sanctions::listed_json;
 pub use you::{session_json, token_json};
 
 use crate::doors::{Asks, Doors, Needs};
@@ -52,6 +54,7 @@ pub(crate) fn doors() -> Doors {
         .post("/api/v1/cases/{id}/{group}/{verb}", Verb, Case, cases::perform)
         .get("/api/v1/reads", May(Action::ReadLog), Plain, reads::list)
         .get("/api/v1/reads/people", May(Action::ReadLog), Plain, reads::people)
+        .get("/api/v1/sanctions", May(Action::DecideAppeal), Plain, sanctions::list)
         .get("/api/v1/you/sessions", Account, Plain, you::list_sessions)
         .post("/api/v1/you/sessions/end", Account, Plain, you::end)
         .get("/api/v1/you/tokens", Account, Plain, you::list_tokens)

@@ -275,6 +275,7 @@ pub fn document(policy: &Policy) -> Value {
     paths.extend(desk_paths());
     paths.extend(super::papers::paths());
     paths.extend(super::reads::paths());
+    paths.extend(super::sanctions::paths());
     paths.extend(super::you::paths());
     paths.insert("/api/v1/metrics".to_owned(), super::metrics::path());
     let file = "/api/v1/cases/{case}/attachments/{attachment}";

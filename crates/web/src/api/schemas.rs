@@ -132,6 +132,7 @@ pub(super) fn schemas(policy: &Policy) -> Value {
     });
     if let Value::Object(all) = &mut all {
         all.extend(super::reads::schemas());
+        all.extend(super::sanctions::schemas());
         all.extend(super::you::schemas());
     }
     all

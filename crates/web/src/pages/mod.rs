@@ -21,6 +21,7 @@ mod reads;
 mod receipts;
 mod recovery;
 mod report;
+mod sanctions;
 mod security_txt;
 mod statics;
 mod taking_part;
@@ -144,6 +145,7 @@ fn team() -> Doors {
         .post("/glass", May(Action::BreakGlass), Asks::Case, glass::ask)
         .post("/glass/agree", May(Action::AgreeGlass), Asks::Case, glass::agree)
         .post("/glass/end", May(Action::BreakGlass), Asks::Case, glass::end)
+        .get("/sanctions", May(Action::DecideAppeal), Plain, sanctions::show)
         .get("/you", Account, Plain, you::show)
         .post("/you", Account, Plain, you::send)
         .post("/you/passkeys", Account, Plain, passkeys::add)

@@ -34,6 +34,7 @@ struct ReportPage {
     layout: Layout,
     rules: Vec<RuleGroup>,
     rule_ids: String,
+    version: String,
     promises: Vec<(String, String)>,
     pauses: Vec<IntakePause>,
     rules_required: bool,
@@ -89,7 +90,12 @@ fn rules(policy: &Policy, today: Date) -> (Vec<RuleGroup>, String) {
         (RuleKind::Eligibility, "What a report needs for the bounty"),
     ];
     let group = |(kind, title): (RuleKind, &'static str)| {
+        let holds = |id: &String| policy.rules_on(today).any(|rule| rule.id == *id);
         let rules = policy.rules_on(today).filter(|rule| rule.kind == kind).cloned();
+        let rules = rules.map(|mut rule| {
+            rule.severity.retain(holds);
+            rule
+        });
         RuleGroup { title, rules: rules.collect() }
     };
     let groups = kinds.map(group).into_iter().filter(|group| !group.rules.is_empty());
@@ -137,6 +143,7 @@ fn form(
         layout: Layout::public(state, "Report a vulnerability", "report"),
         rules,
         rule_ids,
+        version: format!("{} ({})", policy.version_at(today), policy.digest.short()),
         promises: promises(policy),
         pauses: pauses(policy, now),
         rules_required: policy.rules_required,

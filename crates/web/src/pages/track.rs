@@ -20,11 +20,11 @@ use crate::views::messages::{MessageView, messages};
 use crate::views::negotiation::{Looks, Negotiation};
 use crate::views::progress::{decision, phase, steps};
 use crate::views::reached::{Reached, escalation};
+use crate::views::sanctions::{SanctionView, told};
 use crate::views::verdict::RuleView;
 use crate::views::{verbs, words};
 use crate::when::When;
-use app::case::Shown;
-use app::{Ctx, find_verb};
+use app::{Ctx, case::Shown, find_verb};
 use askama::Template;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -58,6 +58,7 @@ struct TrackPage {
     accepted_rules: String,
     clocks: Vec<ClockView>,
     escalation: Vec<Contact>,
+    sanctions: Vec<(SanctionView, Option<FormView>)>,
     embargo: EmbargoView,
     messages: Vec<MessageView>,
     files: Vec<FileView>,
@@ -223,8 +224,7 @@ fn view(
     };
     let their = shared.map_or(&case.embargo, |shared| &shared.embargo);
     let terms = looks.at(their);
-    let mut own = case.clone();
-    own.embargo = their.clone();
+    let own = Case { embargo: their.clone(), ..case.clone() };
     let stray = refused.filter(|refused| !offers(&refused.group, &refused.verb));
     let shelf = Shelf { files: &case.attachments, base: "/track", team: false };
     TrackPage {
@@ -239,6 +239,7 @@ fn view(
         accepted_rules: words::accepted_rules(case),
         clocks: clocks(case, policy, now),
         escalation: escalation(policy),
+        sanctions: told(case, &desk(), &offers, now),
         terms,
         joined: shared.map(|shared| {
             (When::new(shared.known_since, now, policy), shared.phase.title().to_lowercase())

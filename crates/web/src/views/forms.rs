@@ -194,7 +194,7 @@ pub(crate) fn limits(limits: &AttachmentLimits) -> String {
 fn is_of(refused: &Refused, verb: &Verb, known: &Known<'_>) -> bool {
     refused.group == verb.group
         && refused.verb == verb.name
-        && ["line", "party", "what", "entry"].into_iter().all(|name| {
+        && ["line", "party", "what", "entry", "number"].into_iter().all(|name| {
             find(&known.fixed, name).is_none_or(|value| refused.fields.get(name) == value)
         })
 }

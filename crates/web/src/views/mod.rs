@@ -15,6 +15,7 @@ pub(crate) mod precedents;
 pub(crate) mod progress;
 pub(crate) mod rating;
 pub(crate) mod reached;
+pub(crate) mod sanctions;
 pub(crate) mod verbs;
 pub(crate) mod verdict;
 pub(crate) mod words;

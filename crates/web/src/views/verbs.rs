@@ -76,6 +76,10 @@ pub(crate) fn words(group: &str, name: &str) -> Words {
         ("case", "quarantine") => {
             plain("Hold a file back", "Save", "It is noted whether the file is held back.")
         }
+        ("case", "seen") => {
+            go("Read it, and say so", "I have read it", "You are one of two readers.")
+        }
+        ("sanction", _) => sanction(name),
         ("case", "redact") => danger("Erase content", "Erase", "The content was erased."),
         ("participant" | "world", _) => outside(group, name),
         ("embargo", _) => embargo(name),
@@ -98,6 +102,25 @@ fn embargo(name: &str) -> Words {
         "confirm" => danger("Agree to end it now", "End embargo now", "The embargo is over."),
         "reject" => plain("Say no", "Say no", "You said no; what holds keeps holding."),
         "retract" => plain("Take it back", "Take it back", "The proposal is gone."),
+        _ => plain("Do it", "Do it", "Done."),
+    }
+}
+
+/// How a verb about a reporter who broke a rule is shown.
+fn sanction(name: &str) -> Words {
+    match name {
+        "impose" => danger(
+            "Sanction the reporter",
+            "Sanction",
+            "The reporter is sanctioned, told so, and may appeal.",
+        ),
+        "lift" => plain("Lift it early", "Lift", "The sanction is lifted."),
+        "appeal" => plain(
+            "Appeal against this",
+            "Send the appeal",
+            "Your appeal is here; somebody else than who decided answers.",
+        ),
+        "answer" => go("Answer the appeal", "Answer", "The appeal is answered."),
         _ => plain("Do it", "Do it", "Done."),
     }
 }
@@ -197,6 +220,14 @@ pub(crate) fn label(group: &str, verb: &str, field: &str) -> &'static str {
         ("cve", _, "container") => "CNA container (JSON)",
         ("cve", _, "record") => "Record as read back (JSON)",
         ("cve", _, "listed") => "The id itself is listed as",
+        ("sanction", "impose", "because") => "What the evidence shows, for the team",
+        ("sanction", "appeal", "because") => "What speaks against it",
+        (_, _, "notice") => "What the reporter reads",
+        (_, _, "rule") => "The rule that was broken",
+        (_, _, "sanction") => "The sanction",
+        (_, _, "for_good") => "For good",
+        (_, _, "stands") => "Does the sanction stand?",
+        (_, _, "number") => "Which sanction",
         (_, _, "body") => "Message",
         ("case", "validate" | "invalidate", "because") => "Reason in your own words",
         ("release", "fix", "because") => "What was seen before and on the fix",

@@ -15,6 +15,7 @@ mod rating;
 mod reads;
 mod receipts;
 mod reviews;
+mod sanctions;
 mod together;
 
 use axum::http::{Method, StatusCode, header};

@@ -3,7 +3,9 @@
 //! too; a write that would break one is stopped and loses nothing.
 
 mod cases;
+mod conduct;
 mod cves;
+
 mod others;
 mod steps;
 mod table;

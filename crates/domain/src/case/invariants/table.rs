@@ -1,7 +1,7 @@
 //! The table of invariants. A row without a check is kept by something that no single case can see;
 //! what keeps it, and what is still missing, stands beside it and in the generated page.
 
-use super::{Check, Invariant, cases, cves, others, steps};
+use super::{Check, Invariant, cases, conduct, cves, others, steps};
 
 /// Every invariant, in order; then the rules of single moves that are checked like them.
 pub const INVARIANTS: &[Invariant] = &[
@@ -189,6 +189,26 @@ pub const INVARIANTS: &[Invariant] = &[
         checks: &[Check::Step(cves::published_in_secret)],
         kept_by: "Recording that a record is public is refused before; our own advisory, or two people \
                   who confirm it, make the matter public.",
+    },
+    Invariant {
+        id: "b.2",
+        says: "A sanction has its rule, evidence, words for its reporter and an end that is to come, from \
+               somebody who did not look into the report; it lapses at its end and not before, and one \
+               appeal in time is answered by somebody else.",
+        checks: &[
+            Check::Step(conduct::sanctioned_unfit),
+            Check::Step(conduct::ended_unfit),
+            Check::Step(conduct::appealed_unfit),
+        ],
+        kept_by: "That the rule can lead to the sanction is asked of the policy in force, whose digest is in \
+                  the event; the simulation asks again.",
+    },
+    Invariant {
+        id: "b.3",
+        says: "What came from somebody under a sanction is closed after two people have read it, and is \
+               not paid.",
+        checks: &[Check::Step(conduct::closed_unread)],
+        kept_by: "The mark is in the journal of the report; nothing pays yet.",
     },
     Invariant {
         id: "c.2",

@@ -14,7 +14,8 @@ pub(super) fn handling(
     attachments(found, limits, &after.attachments);
     let new = &after.handling;
     found.part(Part::Handling);
-    let Handling { exploited, disclosure_threat, proof, defer_days, reopen_days } = old;
+    let Handling { exploited, disclosure_threat, proof, defer_days, reopen_days, appeal_days } =
+        old;
     let listed = |ids: &[String]| (!ids.is_empty()).then(|| ids.join(", "));
     let name = "The mark of exploitation in the queue";
     found.value("", "exploited", name, &listed(exploited), &listed(&new.exploited));
@@ -32,4 +33,6 @@ pub(super) fn handling(
     found.value("", "defer_days", name, defer_days, &new.defer_days);
     let name = "The time in which a reporter may open a report again, in days,";
     found.value("", "reopen_days", name, reopen_days, &new.reopen_days);
+    let name = "The time in which a reporter may appeal against a sanction, in days,";
+    found.value("", "appeal_days", name, appeal_days, &new.appeal_days);
 }

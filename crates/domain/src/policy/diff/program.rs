@@ -80,7 +80,7 @@ pub(super) fn rules(found: &mut Found, old: (&Policy, Date), new: (&Policy, Date
         },
         |rule| rule.says.clone(),
         |found, old, rule| {
-            let ReporterRule { id, kind: sort, says, severity, since, until } = old;
+            let ReporterRule { id, kind: sort, says, severity, measure, since, until } = old;
             match (then.contains(id), now.contains(id)) {
                 (true, false) => {
                     let why = match rule.until.filter(|until| *until <= new.1) {
@@ -100,6 +100,8 @@ pub(super) fn rules(found: &mut Found, old: (&Policy, Date), new: (&Policy, Date
             found.value(id, "kind", &of("The kind"), &Word(kind(*sort)), &Word(kind(rule.kind)));
             found.text(id, "says", &format!("The rule {id}"), says, &rule.says);
             found.list(id, "severity", &of("Sanctions"), severity, &rule.severity);
+            let does = (Word(measure.word()), Word(rule.measure.word()));
+            found.value(id, "measure", &of("What follows"), &does.0, &does.1);
             found.value(id, "since", &of("The first day"), since, &rule.since);
             found.value(id, "until", &of("The end"), until, &rule.until);
         },

@@ -14,6 +14,7 @@ pub(super) fn handling(top: &Table<'_>, facts: &[FactDef]) -> Handling {
         proof: questions(&table, "proof", facts),
         defer_days: days("defer_days", usual.defer_days),
         reopen_days: days("reopen_days", usual.reopen_days),
+        appeal_days: days("appeal_days", usual.appeal_days),
     }
 }
 

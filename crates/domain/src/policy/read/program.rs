@@ -3,7 +3,7 @@
 use super::settings::unique;
 use super::table::Table;
 use crate::policy::complaint::no_such;
-use crate::policy::{Bounty, ReporterRule, RuleKind, Version};
+use crate::policy::{Bounty, Measure, ReporterRule, RuleKind, Version};
 use jiff::civil::Date;
 
 /// The days from which and until which something holds.
@@ -26,6 +26,7 @@ pub(super) fn reporter_rules(top: &Table<'_>) -> Vec<ReporterRule> {
             kind: table.word("kind", &RuleKind::ALL).unwrap_or(RuleKind::Conduct),
             says: table.text("says"),
             severity: table.texts("severity"),
+            measure: table.word("measure", &Measure::ALL).unwrap_or_default(),
             since,
             until,
         }
@@ -42,6 +43,9 @@ pub(super) fn reporter_rules(top: &Table<'_>) -> Vec<ReporterRule> {
         }
         if rule.kind != RuleKind::Conduct && !rule.severity.is_empty() {
             table.complain("severity", "only rules of conduct lead to sanctions");
+        }
+        if rule.kind != RuleKind::Sanction && table.has("measure") {
+            table.complain("measure", "only a sanction does something; leave it out");
         }
     }
     rules

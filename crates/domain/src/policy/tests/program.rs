@@ -30,7 +30,7 @@ default = {{ verdict = "normal-bug", clause = "X-1" }}
     (policy, complaints.iter().map(ToString::to_string).collect())
 }
 
-pub(super) fn good(more: &str) -> Policy {
+pub(crate) fn good(more: &str) -> Policy {
     let (policy, complaints) = policy_with(more);
     policy.unwrap_or_else(|| panic!("{complaints:?}"))
 }

@@ -1,4 +1,4 @@
 //! Mail, both ways, with a real mail server on the other side.
 
-mod come_in;
+pub(crate) mod come_in;
 mod out;

@@ -19,7 +19,7 @@ use testkit::World;
 
 /// How far the case is when the fault comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Stage {
+pub(super) enum Stage {
     Reported,
     /// And a vendor was asked to take part, who has not signed anything.
     Invited,
@@ -84,23 +84,23 @@ async fn recorded(world: &World, id: &CaseId, stage: Stage) {
     }
 }
 
-/// What is written under the CVE id of the case.
-fn own_record(asked: &Asked) -> Digest {
-    asked.case.cves[&1].draft.as_ref().expect("a draft").digest
-}
-
-type Decide = fn(&Asked) -> Vec<Fact>;
+pub(super) type Decide = fn(&Asked) -> Vec<Fact>;
 
 /// A verb without a guard.
-struct Plant {
-    breaks: &'static str,
-    stage: Stage,
+pub(super) struct Plant {
+    pub(super) breaks: &'static str,
+    pub(super) stage: Stage,
     /// Who uses it; nobody means the system.
-    login: Option<&'static str>,
-    decide: Decide,
+    pub(super) login: Option<&'static str>,
+    pub(super) decide: Decide,
 }
 
-const fn by(login: &'static str, breaks: &'static str, stage: Stage, decide: Decide) -> Plant {
+pub(super) const fn by(
+    login: &'static str,
+    breaks: &'static str,
+    stage: Stage,
+    decide: Decide,
+) -> Plant {
     Plant { breaks, stage, login: Some(login), decide }
 }
 
@@ -139,7 +139,7 @@ fn confirmed_public() -> Fact {
     Fact::WorldConfirmed { what: WorldKind::Public, breach: None, decide_by: None }
 }
 
-const PLANTS: &[Plant] = &[
+pub(super) const PLANTS: &[Plant] = &[
     by("lead", "I1", Stage::Reported, |asked| {
         let proposed_by = asked.by.account().cloned();
         vec![Fact::EmbargoEnded { reason: EndReason::Consensus, proposed_by }]
@@ -236,7 +236,7 @@ const PLANTS: &[Plant] = &[
     by("cna", "I18", Stage::RecordPublic, |asked| {
         // An update that nobody read back: the old record is not the new one.
         let (entry, new) = (1, Digest::of(b"a new record"));
-        let old = Fact::CvePublished { entry, container: own_record(asked) };
+        let old = Fact::CvePublished { entry, container: super::conduct::own_record(asked) };
         vec![
             old,
             Fact::CveDrafted { entry, container: new },
@@ -244,19 +244,19 @@ const PLANTS: &[Plant] = &[
         ]
     }),
     by("cna", "I18", Stage::Recorded, |asked| {
-        vec![Fact::CveStuck { entry: 1, container: own_record(asked) }]
+        vec![Fact::CveStuck { entry: 1, container: super::conduct::own_record(asked) }]
     }),
     by("cna", "I18", Stage::RecordPublic, |asked| {
-        vec![Fact::CvePublished { entry: 7, container: own_record(asked) }]
+        vec![Fact::CvePublished { entry: 7, container: super::conduct::own_record(asked) }]
     }),
     by("cna", "I5", Stage::RecordApproved, |asked| {
-        vec![Fact::CvePublished { entry: 1, container: own_record(asked) }]
+        vec![Fact::CvePublished { entry: 1, container: super::conduct::own_record(asked) }]
     }),
     by("cna", "W.P", Stage::RecordApproved, |_| {
         vec![Fact::CveCallBegun { entry: 1, call: CveCall::Publish }]
     }),
     by("cna", "I10", Stage::Recorded, |asked| {
-        vec![Fact::CveApproved { entry: 1, container: own_record(asked) }]
+        vec![Fact::CveApproved { entry: 1, container: super::conduct::own_record(asked) }]
     }),
     by("reviewer", "I10", Stage::Recorded, |_| {
         vec![Fact::CveApproved { entry: 1, container: Digest::of(b"something else") }]
@@ -321,7 +321,7 @@ async fn broken_by(world: &World, id: &CaseId, plant: &Plant) -> Vec<&'static st
 
 #[tokio::test]
 async fn a_verb_without_its_guard_is_stopped_and_nothing_is_written() {
-    for (index, plant) in PLANTS.iter().enumerate() {
+    for (index, plant) in super::conduct::every_plant().enumerate() {
         let world = World::new(1).await;
         let id = plant.stage.case(&world).await;
         let wrong = broken_by(&world, &id, plant).await;
@@ -491,7 +491,7 @@ const OF_AN_INSTANCE: &[&str] = &["I13"];
 
 #[test]
 fn every_invariant_that_is_checked_is_broken_here() {
-    let planted = PLANTS.iter().map(|plant| plant.breaks);
+    let planted = super::conduct::every_plant().map(|plant| plant.breaks);
     let planted = planted.chain(TAMPERED.iter().map(|row| row.breaks));
     let planted: BTreeSet<&str> = planted.chain(OF_AN_INSTANCE.iter().copied()).collect();
     let checked = INVARIANTS.iter().filter(|row| !row.checks.is_empty()).map(|row| row.id);

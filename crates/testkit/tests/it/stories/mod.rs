@@ -28,6 +28,7 @@ mod rating;
 mod reads;
 mod replicas;
 mod review;
+mod sanctions;
 mod sealing;
 mod together;
 mod whole;

@@ -191,6 +191,23 @@ async fn attacked(world: &World, id: &CaseId) {
     }
 }
 
+/// A reporter who broke a rule, was told so and appealed, and what came from them then.
+async fn conduct(world: &World, banned: &CaseId, barred: &CaseId) {
+    let told = json!({ "address": "mallory@reporter.example" });
+    acts(world, &Actor::Reporter(banned.clone()), "case contact", banned, told.clone()).await;
+    let until = world.now.checked_add(SignedDuration::from_hours(24 * 90)).expect("an instant");
+    let ban = json!({
+        "rule": "RG-2b", "sanction": "RS-3", "event": "1", "until": until.to_string(),
+        "because": "The build machines stood still for two hours; their log names the report's script.",
+        "notice": "You stopped the machines that we build on. For three months you may take no part.",
+    });
+    does(world, "lead", "sanction impose", banned, ban).await;
+    let says = json!({ "because": "I ran it against a machine of my own, and mistyped its name." });
+    acts(world, &Actor::Reporter(banned.clone()), "sanction appeal", banned, says).await;
+    acts(world, &Actor::Reporter(barred.clone()), "case contact", barred, told).await;
+    does(world, "founder", "case seen", barred, json!({})).await;
+}
+
 async fn let_everybody_in(world: &World) {
     let expires_at =
         world.now.checked_add(SignedDuration::from_hours(24 * 400)).expect("an instant");
@@ -265,6 +282,10 @@ impl Scene {
         let long = file(&world, &"Loooooong".repeat(22)[..196], yes).await;
         cases.insert("long", long);
         cases.insert("new", file(&world, "Just arrived", yes).await);
+        let [banned, barred] =
+            [file(&world, "It all stood still", yes).await, file(&world, "Me again", yes).await];
+        conduct(&world, &banned.id, &barred.id).await;
+        cases.extend([("banned", banned), ("barred", barred)]);
         Self::around(world, cases, vendors).await
     }
 

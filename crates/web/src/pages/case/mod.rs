@@ -2,6 +2,7 @@
 
 mod advisory;
 mod apart;
+mod conduct;
 mod conflict;
 mod cve;
 mod files;
@@ -11,7 +12,9 @@ mod lines;
 mod next;
 mod outside;
 mod reader;
+mod refused;
 mod sentences;
+mod sentences_conduct;
 mod timeline;
 mod triage;
 mod view;

@@ -59,8 +59,8 @@ pub(super) fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
         }
         Fact::AdvisoryPublished { id, edition, .. } => format!("published {id}, edition {edition}"),
         Fact::Closed { resolution: how } => format!("closed the case: {}", resolution(*how)),
-        Fact::ContactGiven { thread: Some(_) } => "gave a mail address for notices".to_owned(),
-        Fact::ContactGiven { thread: None } => "wants no more notices by mail".to_owned(),
+        Fact::ContactGiven { thread: Some(_), .. } => "gave a mail address for notices".to_owned(),
+        Fact::ContactGiven { thread: None, .. } => "wants no more notices by mail".to_owned(),
         Fact::Unreachable => "noticed that mail does not reach the reporter".to_owned(),
         Fact::Withdrawn => "withdrew the report".to_owned(),
         Fact::Attached { of: 1, .. } => "sent a file with the report".to_owned(),
@@ -80,6 +80,7 @@ pub(super) fn sentence(reader: &Reader<'_>, fact: &Fact) -> String {
             .or_else(|| taking_part(reader, other))
             .or_else(|| in_the_world(reader, other))
             .or_else(|| numbered(other))
+            .or_else(|| super::sentences_conduct::sentence(reader, other))
             .unwrap_or_else(|| handled(reader, other)),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::advisory::{DeskAdvisory, desk_advisory};
 use super::apart::Apart;
+use super::conduct::{ConductView, conduct};
 use super::cve::{Cves, cves};
 use super::forms::Forms;
 use super::judge::{Judge, judge};
@@ -9,6 +10,7 @@ use super::lines::{LineView, lines};
 use super::next::{Step, next};
 use super::outside::{Outside, outside};
 use super::reader::Reader;
+use super::refused::{stray, typed};
 use super::timeline::{Entry, Timeline, WHO, Wanted, timeline};
 use super::triage::{Triage, triage};
 use crate::layout::Layout;
@@ -65,6 +67,7 @@ pub(super) struct CasePage {
     reads: bool,
     moves: Moves,
     outside: Outside,
+    conduct: ConductView,
     who: &'static [(&'static str, &'static str)],
     broken: Vec<String>,
     id: String,
@@ -185,6 +188,7 @@ impl Reader<'_> {
             reads: self.staff.ctx.may_on(&shown.case, Action::ReadLog),
             moves: Moves::of(&extra.moves),
             outside: outside(self, &offered),
+            conduct: conduct(self, &offered),
             who: WHO,
             broken: broken(shown),
             id: case.id.to_string(),
@@ -225,34 +229,6 @@ impl Reader<'_> {
 /// Invariants that the case does not hold.
 fn broken(shown: &Shown) -> Vec<String> {
     shown.broken.iter().map(|one| format!("{}: {}", one.invariant, one.says)).collect()
-}
-
-/// Why a form was refused that is no longer on the page: somebody else was faster.
-fn stray(offered: &Offered<'_>, refused: Option<&Refused>) -> Vec<String> {
-    refused
-        .filter(|refused| !offered.shown.offers(&refused.group, &refused.verb))
-        .map(|refused| refused.says.clone())
-        .unwrap_or_default()
-}
-
-/// What was typed into a form that is no longer on the page: it is not lost.
-fn typed(offered: &Offered<'_>, refused: Option<&Refused>) -> Vec<(&'static str, String)> {
-    let gone = refused.filter(|refused| !offered.shown.offers(&refused.group, &refused.verb));
-    let Some(refused) = gone else { return Vec::new() };
-    let verb = find_verb(&refused.group, &refused.verb);
-    let fields = verb.map_or(&[][..], |verb| verb.fields);
-    let has_text = |kind| {
-        matches!(kind, app::Kind::Text | app::Kind::Json | app::Kind::Line | app::Kind::List)
-    };
-    fields
-        .iter()
-        .filter(|field| has_text(field.kind))
-        .map(|field| {
-            let label = crate::views::verbs::label(&refused.group, &refused.verb, field.name);
-            (label, refused.fields.all(field.name).collect::<Vec<_>>().join("\n"))
-        })
-        .filter(|(_, text)| !text.is_empty())
-        .collect()
 }
 
 fn since(reader: &Reader<'_>, shown: &Shown, read: Option<u64>) -> Vec<Entry> {

@@ -17,6 +17,7 @@ use app::access::names;
 use app::case::{BEHIND_MOST, CaseFilter, filters as kept_filters, list, waiting_behind};
 use app::ports::store::{CaseRow, QueueCursor};
 use app::release::{Endings, endings_among};
+use app::sanction::barred;
 use app::triage::reviews;
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -69,6 +70,7 @@ struct RowView {
     embargo: Option<When>,
     ends_first: Vec<String>,
     behind: Option<(String, String)>,
+    barred: bool,
 }
 
 /// A page of the list.
@@ -103,6 +105,7 @@ async fn shown(
     let many = !filter.get("alike").is_empty();
     let found = list(&staff.ctx, filter, after, if many { PAGE_ALIKE } else { PAGE }).await?;
     let behind = waiting_behind(&staff.ctx, &found.rows).await?;
+    let barred = barred(&staff.ctx, &found.rows).await?;
     let names = names(&staff.ctx).await?;
     let kept = kept_filters(&staff.ctx).await?;
     let (policy, now, plain) = (state.policy(), staff.ctx.now, filter.is_plain());
@@ -119,7 +122,10 @@ async fn shown(
         rows: found
             .rows
             .iter()
-            .map(|row| view(row, policy, now, &names, (&endings, &behind)))
+            .map(|row| RowView {
+                barred: barred.contains(&row.id),
+                ..view(row, policy, now, &names, (&endings, &behind))
+            })
             .collect(),
         alike: many,
         tabs: filters::tabs(filter, &kept),
@@ -221,6 +227,7 @@ fn view(
             .get(&row.id)
             .map(|found| found.iter().map(|one| one.says.clone()).collect())
             .unwrap_or_default(),
+        barred: false,
         behind: behind.get(&row.id).map(|(group, count)| {
             let more = if *count >= u64::from(BEHIND_MOST) { " or more" } else { "" };
             (format!("/queue?alike={group}"), format!("{count}{more} like it"))
