@@ -16,6 +16,7 @@ mod cvss;
 mod demo;
 mod desk;
 mod doors;
+mod drafts;
 mod existence;
 mod files;
 mod hostile_claims;

@@ -21,6 +21,7 @@ mod reads;
 mod receipts;
 mod recovery;
 mod report;
+mod report_read;
 mod sanctions;
 mod security_txt;
 mod statics;
@@ -29,7 +30,7 @@ mod track;
 mod you;
 
 pub(crate) use queue::{read as read_cursor, write as write_cursor};
-pub(crate) use statics::{CSS_PATH, LIVE_PATH, PASSKEY_PATH};
+pub(crate) use statics::{CSS_PATH, DRAFT_PATH, LIVE_PATH, PASSKEY_PATH};
 
 use crate::doors::{Asks, Doors, Needs};
 use crate::state::WebState;

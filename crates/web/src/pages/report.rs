@@ -1,12 +1,14 @@
 //! Filing a report: rules first, then the form, then a receipt that is shown once.
 
+use super::DRAFT_PATH;
 use super::clauses::{Group, groups};
+use super::report_read::{Wrong, read, wrong};
 use crate::answer::{Answer, is_live, live_page, page};
 use crate::filing::{Unfiled, file, later, may_bring};
 use crate::form::Fields;
 use crate::guesses::Look;
 use crate::layout::Layout;
-use crate::refuse::{self, Problem, sentence};
+use crate::refuse::{self, Problem};
 use crate::state::WebState;
 use crate::upload::{Form, Unread};
 use crate::views::facts::{Asking, Audience};
@@ -17,7 +19,7 @@ use app::attachment::Files;
 use app::intake::Receipt;
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use domain::embargo::propose_default;
 use domain::intake::Draft;
 use domain::policy::{IntakePause, Policy, ReporterRule, RuleKind};
@@ -25,13 +27,14 @@ use domain::triage::Claim;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-/// Names of the fields that a complaint may begin with.
-const NAMED: &[&str] = &["title", "body", "version", "credit", "accepted_rules"];
-
 #[derive(Template)]
 #[template(path = "report.html")]
 struct ReportPage {
     layout: Layout,
+    /// Where the script is that keeps a draft in the browser.
+    keeper: &'static str,
+    /// Whether nothing was typed yet, so that a draft may be brought back.
+    fresh: bool,
     rules: Vec<RuleGroup>,
     rule_ids: String,
     version: String,
@@ -54,12 +57,6 @@ struct ReportPage {
 struct RuleGroup {
     title: &'static str,
     rules: Vec<ReporterRule>,
-}
-
-/// One complaint and the field it is about.
-struct Wrong {
-    field: &'static str,
-    says: String,
 }
 
 impl ReportPage {
@@ -141,6 +138,8 @@ fn form(
         !draft.claim.facts.is_empty() || wrong.iter().any(|wrong| wrong.field == "facts");
     ReportPage {
         layout: Layout::public(state, "Report a vulnerability", "report"),
+        keeper: &DRAFT_PATH,
+        fresh: draft == Draft::default(),
         rules,
         rule_ids,
         version: format!("{} ({})", policy.version_at(today), policy.digest.short()),
@@ -180,7 +179,11 @@ pub(crate) async fn send(State(state): State<WebState>, look: Look, request: Req
             let exactly = Some(receipt.received.clone()).filter(|text| text.len() <= SHOWN_MAX);
             let site = state.public_url.to_string();
             let shown = ReceiptPage { layout, receipt, received, exactly, site };
-            page(StatusCode::CREATED, &shown)
+            let mut response = page(StatusCode::CREATED, &shown)?;
+            // Nothing may run on the page of a secret: the browser itself forgets the draft.
+            let (name, forget) = (HeaderName::from_static("clear-site-data"), "\"storage\"");
+            response.headers_mut().insert(name, HeaderValue::from_static(forget));
+            Ok(response)
         }
         Err(Unfiled::Later(wait)) => {
             let says = later(wait);
@@ -256,35 +259,4 @@ pub(crate) async fn check(
     let key = Some(fields.get("key")).filter(|key| !key.is_empty());
     let key = key.map_or_else(|| state.fresh(), str::to_owned);
     live_page(StatusCode::OK, &form(&state, draft, key, Vec::new(), true))
-}
-
-/// Reading never fails; what is wrong is said by the use case.
-fn read(fields: &Fields) -> Draft {
-    let text = |name: &str| fields.get(name).to_owned();
-    let claim = fields.to_json().get("claim").cloned();
-    let claim: Option<Claim> = claim.and_then(|claim| serde_json::from_value(claim).ok());
-    Draft {
-        title: text("title"),
-        body: text("body"),
-        version: text("version"),
-        claim: claim.unwrap_or_default(),
-        credit: text("credit"),
-        accept_terms: fields.given("accept_terms").is_some(),
-        accepted_rules: fields
-            .all("accepted_rules")
-            .flat_map(str::split_whitespace)
-            .map(str::to_owned)
-            .collect(),
-        ..Draft::default()
-    }
-}
-
-fn wrong(complaint: &str) -> Wrong {
-    let named = complaint
-        .split_once(": ")
-        .and_then(|(name, says)| Some((NAMED.iter().find(|known| **known == name)?, says)));
-    match named {
-        Some((field, says)) => Wrong { field, says: sentence(says) },
-        None => Wrong { field: "facts", says: sentence(complaint) },
-    }
 }

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 const CSS: &str = include_str!("../../static/app.css");
 const LIVE: &str = include_str!("../../static/live.js");
 const PASSKEY: &str = include_str!("../../static/passkey.js");
+const DRAFT: &str = include_str!("../../static/draft.js");
 const MARK: &str = include_str!("../../static/mark.svg");
 const SVG: &str = "image/svg+xml";
 
@@ -25,6 +26,10 @@ pub(crate) static LIVE_PATH: LazyLock<String> =
 pub(crate) static PASSKEY_PATH: LazyLock<String> =
     LazyLock::new(|| format!("/static/passkey.{}.js", Digest::of(PASSKEY.as_bytes()).short()));
 
+/// Where the script is that keeps a draft.
+pub(crate) static DRAFT_PATH: LazyLock<String> =
+    LazyLock::new(|| format!("/static/draft.{}.js", Digest::of(DRAFT.as_bytes()).short()));
+
 /// The mark.
 pub(crate) async fn mark(headers: HeaderMap) -> Answer {
     Ok(public(&headers, SVG, SHORT, MARK.to_owned()))
@@ -35,16 +40,11 @@ pub(crate) async fn file(headers: HeaderMap, Path(name): Path<String>) -> Answer
     if CSS_PATH.strip_prefix("/static/") == Some(name.as_str()) {
         return Ok(public(&headers, "text/css; charset=utf-8", FOR_EVER, CSS.to_owned()));
     }
-    if PASSKEY_PATH.strip_prefix("/static/") == Some(name.as_str()) {
-        return Ok(public(
-            &headers,
-            "text/javascript; charset=utf-8",
-            FOR_EVER,
-            PASSKEY.to_owned(),
-        ));
-    }
-    if LIVE_PATH.strip_prefix("/static/") == Some(name.as_str()) {
-        return Ok(public(&headers, "text/javascript; charset=utf-8", FOR_EVER, LIVE.to_owned()));
+    for (path, script) in [(&*LIVE_PATH, LIVE), (&*DRAFT_PATH, DRAFT), (&*PASSKEY_PATH, PASSKEY)] {
+        if path.strip_prefix("/static/") == Some(name.as_str()) {
+            let kind = "text/javascript; charset=utf-8";
+            return Ok(public(&headers, kind, FOR_EVER, script.to_owned()));
+        }
     }
     if name == "mark.svg" {
         return mark(headers).await;

@@ -78,14 +78,18 @@ async fn every_public_address_answers_and_keeps_to_itself() {
     }
 }
 
-/// Nothing runs on this page but, where it is let in, the one script of ours.
+/// Nothing runs on this page but, where it is let in, the one script of ours; and on the form of a report
+/// the one that keeps its draft.
 fn inert(path: &str, page: &Page) {
     let csp = page.header("content-security-policy");
     assert!(csp.starts_with("default-src 'none'; style-src 'self';"), "{path}: {csp}");
     assert!(!csp.contains("unsafe") && !csp.contains("http"), "{path}: {csp}");
     let scripts = page.body.matches("<script").count();
     let ours = page.body.matches("<script src=\"/static/live.").count();
-    assert_eq!((scripts, ours), (ours, usize::from(csp.contains("script-src 'self'"))), "{path}");
+    let drafts = page.body.matches("<script src=\"/static/draft.").count();
+    let (runs, keeps) = (csp.contains("script-src 'self'"), page.body.contains("data-draft="));
+    let expected = (ours + drafts, usize::from(runs), usize::from(keeps));
+    assert_eq!((scripts, ours, drafts), expected, "{path}");
     assert!(!page.body.contains(" onclick=") && !page.body.contains("javascript:"), "{path}");
     assert!(csp.contains("frame-ancestors 'none'"), "{path}");
     assert_eq!(page.header("x-content-type-options"), "nosniff", "{path}");
