@@ -6,6 +6,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use jiff::Timestamp;
 use totp_rs::{Builder, Secret, Totp};
+use zxcvbn::feedback::Feedback;
 use zxcvbn::{Score, zxcvbn};
 
 /// Words that are on every page here, and so in many a guess.
@@ -39,7 +40,7 @@ impl Credentials for SystemCredentials {
         if guess.score() >= Score::Three {
             return None;
         }
-        let why = guess.feedback().and_then(|feedback| feedback.warning());
+        let why = guess.feedback().and_then(Feedback::warning);
         let why = why.map(|why| why.to_string().trim_end_matches('.').to_lowercase());
         Some(why.unwrap_or_else(|| "it is easy to guess".to_owned()))
     }

@@ -59,7 +59,7 @@ impl Passkeys for WebPasskeys {
         let digest = Digest::of_parts(&[b"passkey holder", holder.account.as_str().as_bytes()]);
         let mut handle = [0; 16];
         handle.copy_from_slice(&digest.bytes()[..16]);
-        let known = known.iter().map(|id| id.clone().into()).collect();
+        let known = known.to_vec();
         let (options, state) = self
             .there()?
             .start_passkey_registration(

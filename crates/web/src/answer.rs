@@ -3,7 +3,7 @@
 use crate::refuse::Problem;
 use askama::Template;
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::words::Digest;
 use std::sync::Arc;
@@ -96,6 +96,13 @@ pub(crate) fn public_made(
 fn matches(value: &HeaderValue, tag: &str) -> bool {
     let Ok(text) = value.to_str() else { return false };
     text.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == tag)
+}
+
+/// A browser forgets what it stored of these pages (Clear Site Data, 3.1); they are in no cache anyway.
+pub(crate) fn forgets(mut response: Response) -> Response {
+    let name = HeaderName::from_static("clear-site-data");
+    response.headers_mut().insert(name, HeaderValue::from_static("\"storage\""));
+    response
 }
 
 /// Go and look there.

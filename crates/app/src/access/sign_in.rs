@@ -33,7 +33,7 @@ pub enum Entry {
 }
 
 /// A failure of somebody whose login is known.
-pub struct Failure(Account);
+pub struct Failure(Box<Account>);
 
 /// Log in; the secret opens the session.
 pub async fn sign_in(ctx: &Ctx, login: &str, password: &str, code: &str) -> Result<Secret, Error> {
@@ -87,7 +87,7 @@ pub(super) fn proof(
     match (locked, right, step) {
         (false, true, Some(step)) => Ok(step),
         (true, _, _) => Err(None),
-        _ => Err(Some(Failure(account.clone()))),
+        _ => Err(Some(Failure(Box::new(account.clone())))),
     }
 }
 
@@ -115,7 +115,7 @@ pub async fn count_failure(ctx: &Ctx, Failure(account): Failure) -> Result<(), E
     let version = account.version + 1;
     tracing::warn!(actor.id = %account.id, failures, "a log-in failed");
     metrics::counter!("vulnerary_sign_in_failures_total").increment(1);
-    let write = Write::Account(Account { failures, locked_until, version, ..account });
+    let write = Write::Account(Account { failures, locked_until, version, ..*account });
     match ctx.app.store.commit(vec![write]).await {
         Ok(()) | Err(StoreError::Conflict(_)) => Ok(()),
         Err(error) => Err(error.into()),

@@ -5,7 +5,6 @@ use crate::fill::Filled;
 use crate::words::{APART, word};
 use app::advisory::{public_advisory_number, public_page};
 use app::case::{CaseFilter, Period, agenda, list, metrics, queue, show, show_with_moves};
-use app::ports::store::Store as _;
 use app::{App, Ctx, Input, find_verb, perform};
 use domain::access::Actor;
 use domain::words::{CaseId, Secret};

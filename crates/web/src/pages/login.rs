@@ -1,6 +1,6 @@
 //! Logging in and out. Every failure says the same.
 
-use crate::answer::{Answer, page, see_other};
+use crate::answer::{Answer, forgets, page, see_other};
 use crate::cookie::{self, Kind};
 use crate::form::Fields;
 use crate::guesses::Look;
@@ -13,7 +13,7 @@ use app::Ctx;
 use app::access::{Entry, count_failure, not_signed_in, sign_out, signed, try_to_sign_in};
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use domain::access::Action;
 use domain::words::Secret;
@@ -138,9 +138,6 @@ pub(crate) async fn home(
 /// Log out.
 pub(crate) async fn leave(State(state): State<WebState>, form: StaffForm) -> Answer {
     sign_out(&form.staff.ctx, &form.staff.secret).await?;
-    let gone = [(CLEAR, HeaderValue::from_static("\"storage\""))];
-    Ok((gone, [cookie::take(&state, Kind::Session)], see_other("/login")).into_response())
+    let out = ([cookie::take(&state, Kind::Session)], see_other("/login")).into_response();
+    Ok(forgets(out))
 }
-
-/// Whatever a browser kept of these pages goes (Clear Site Data, 3.1); they are in no cache anyway.
-const CLEAR: HeaderName = HeaderName::from_static("clear-site-data");

@@ -3,7 +3,7 @@
 use super::DRAFT_PATH;
 use super::clauses::{Group, groups};
 use super::report_read::{Wrong, read, wrong};
-use crate::answer::{Answer, is_live, live_page, page};
+use crate::answer::{Answer, forgets, is_live, live_page, page};
 use crate::filing::{Unfiled, file, later, may_bring};
 use crate::form::Fields;
 use crate::guesses::Look;
@@ -19,7 +19,7 @@ use app::attachment::Files;
 use app::intake::Receipt;
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use domain::embargo::propose_default;
 use domain::intake::Draft;
 use domain::policy::{IntakePause, Policy, ReporterRule, RuleKind};
@@ -179,11 +179,8 @@ pub(crate) async fn send(State(state): State<WebState>, look: Look, request: Req
             let exactly = Some(receipt.received.clone()).filter(|text| text.len() <= SHOWN_MAX);
             let site = state.public_url.to_string();
             let shown = ReceiptPage { layout, receipt, received, exactly, site };
-            let mut response = page(StatusCode::CREATED, &shown)?;
             // Nothing may run on the page of a secret: the browser itself forgets the draft.
-            let (name, forget) = (HeaderName::from_static("clear-site-data"), "\"storage\"");
-            response.headers_mut().insert(name, HeaderValue::from_static(forget));
-            Ok(response)
+            Ok(forgets(page(StatusCode::CREATED, &shown)?))
         }
         Err(Unfiled::Later(wait)) => {
             let says = later(wait);

@@ -374,7 +374,8 @@ async fn over_tls_the_session_is_bound_to_this_host() {
     }
     assert_eq!(browser.get("/queue").await.status, StatusCode::OK);
     let token = browser.get("/you").await.hidden("form_token", "action=\"/logout\"");
-    browser.post("/logout", &[("form_token", &token)]).await;
+    let out = browser.post("/logout", &[("form_token", &token)]).await;
+    assert_eq!(out.header("clear-site-data"), "\"storage\"");
     browser
         .cookies
         .insert("__Host-vulnerary".into(), cookie[17..].split(';').next().unwrap().into());
