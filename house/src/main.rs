@@ -3,10 +3,10 @@
 //! It runs the same at home and on a bare machine, and leaves nothing running behind it.
 //! It never changes a tracked file. Begin at `steps::STEPS`, the list of what it does.
 
-mod axe;
 mod browser;
 mod children;
 mod leftovers;
+mod npm;
 mod options;
 mod parts;
 mod postgres;

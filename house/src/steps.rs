@@ -4,9 +4,9 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::axe;
 use crate::browser::Driver;
 use crate::children;
+use crate::npm;
 use crate::options::Options;
 use crate::postgres::Cluster;
 use crate::say::say;
@@ -39,7 +39,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "clippy", about: "cargo clippy, every warning an error", run: clippy },
     Step { name: "deny", about: "cargo deny: bans, licences, sources", run: deny },
     Step { name: "postgres", about: "start a throw-away PostgreSQL cluster", run: postgres },
-    Step { name: "browser", about: "start chromedriver, and bring axe-core", run: browser },
+    Step { name: "browser", about: "start chromedriver; axe-core, a provider", run: browser },
     Step { name: "tests", about: "every test of the workspace", run: tests },
     Step { name: "pictures", about: "a picture of every page (only when named)", run: pictures },
     Step { name: "plays", about: "200 000 plays of the simulated world (with --long)", run: plays },
@@ -61,6 +61,7 @@ pub(crate) struct Gate {
     cluster: Option<Cluster>,
     driver: Option<Driver>,
     axe: Option<PathBuf>,
+    oidc: Option<PathBuf>,
 }
 
 impl Gate {
@@ -69,7 +70,7 @@ impl Gate {
         let house = std::env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = house.parent().unwrap_or(Path::new(".")).to_owned();
-        Self { options, stop, root, scratch, cluster: None, driver: None, axe: None }
+        Self { options, stop, root, scratch, cluster: None, driver: None, axe: None, oidc: None }
     }
 
     fn run(&self, command: &mut Command) -> Result<Done, Trouble> {
@@ -145,7 +146,8 @@ fn browser(gate: &mut Gate) -> Result<Done, Trouble> {
     let driver = Driver::start(&gate.scratch, &gate.stop)?;
     let note = driver.url();
     gate.driver = Some(driver);
-    gate.axe = Some(axe::ready(&gate.root, &gate.stop)?);
+    gate.axe = Some(npm::ready(&npm::AXE, &gate.root, &gate.stop)?);
+    gate.oidc = Some(npm::ready(&npm::OIDC, &gate.root, &gate.stop)?);
     Ok(Done::Holds(note))
 }
 
@@ -178,6 +180,9 @@ fn tests(gate: &mut Gate) -> Result<Done, Trouble> {
     }
     if let Some(axe) = &gate.axe {
         command.env("VULNERARY_TEST_AXE", axe);
+    }
+    if let Some(oidc) = &gate.oidc {
+        command.env("VULNERARY_TEST_OIDC", oidc);
     }
     let fixtures = gate.fixtures();
     match &fixtures {

@@ -12,6 +12,7 @@ use crate::ports::passkeys::Passkeys;
 use crate::ports::post::Post;
 use crate::ports::public_files::PublicFiles;
 use crate::ports::receipts::Receipts;
+use crate::ports::sign_on::SignOn;
 use crate::ports::spool::Spool;
 use crate::ports::store::Store;
 use crate::reads::Told;
@@ -40,6 +41,8 @@ pub struct App {
     pub credentials: Arc<dyn Credentials>,
     /// Passkeys at our own address.
     pub passkeys: Arc<dyn Passkeys>,
+    /// The provider of single sign-on, where there is one.
+    pub sign_on: Option<Arc<dyn SignOn>>,
     /// The folder of public files.
     pub public_files: Arc<dyn PublicFiles>,
     /// Who signs receipts.

@@ -3,11 +3,13 @@
 
 use crate::engine::{Database, Tx};
 use crate::failure::{Failure, must_touch};
+use crate::identities;
 use crate::passkeys;
 use crate::people::{read_invite, read_session, read_token};
 use crate::value::{Cells, Value};
 use app::ports::store::{
-    Challenge, Entrance, EntranceWrite, Invite, Made, Passkey, Recovery, Session, StoreError, Token,
+    Challenge, Entrance, EntranceWrite, Identity, Invite, Made, Passkey, Recovery, Session,
+    StoreError, Token,
 };
 use async_trait::async_trait;
 use domain::words::{AccountId, Digest};
@@ -59,6 +61,9 @@ pub(crate) async fn apply(tx: &mut Tx, write: &EntranceWrite) -> Result<(), Fail
             passkeys::used(tx, (account, handle), record, *at).await
         }
         W::DropPasskey(account, handle) => passkeys::drop_one(tx, account, handle).await,
+        W::Identity(one) => identities::put(tx, one).await,
+        W::IdentityUsed(account, handle, at) => identities::used(tx, account, handle, *at).await,
+        W::DropIdentity(account, handle) => identities::drop_one(tx, account, handle).await,
         W::Challenge(challenge, now) => passkeys::put_challenge(tx, challenge, *now).await,
         W::UseChallenge(id) => passkeys::use_challenge(tx, id).await,
         W::CloseAll(account) => close_all(tx, account).await,
@@ -74,6 +79,7 @@ async fn close_all(tx: &mut Tx, account: &AccountId) -> Result<(), Failure> {
         "delete from recovery where account = $1 or asked_by = $1",
         "delete from invite where made_by = $1",
         "delete from passkey where account = $1",
+        "delete from identity where account = $1",
         "delete from challenge where account = $1",
     ] {
         tx.run(sql, vec![account.into()]).await?;
@@ -168,6 +174,14 @@ impl Entrance for Database {
 
     async fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, StoreError> {
         passkeys::one(self, id).await
+    }
+
+    async fn identities_of(&self, account: &AccountId) -> Result<Vec<Identity>, StoreError> {
+        identities::of(self, account).await
+    }
+
+    async fn identity(&self, handle: &Digest) -> Result<Option<Identity>, StoreError> {
+        identities::one(self, handle).await
     }
 
     async fn challenge(

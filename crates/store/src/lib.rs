@@ -8,6 +8,7 @@ mod engine;
 mod entrance;
 mod failure;
 mod group;
+mod identities;
 mod jobs;
 mod journal;
 mod keyed;

@@ -71,6 +71,7 @@ async fn fill(url: &str, cases: usize) -> CaseId {
         chance: Arc::new(SeededChance::new(1)),
         credentials: Arc::new(QuickCredentials),
         passkeys: Arc::new(app::ports::passkeys::NoPasskeys),
+        sign_on: None,
         public_files: Arc::new(public),
         receipts: Arc::new(QuickReceipts),
         spool: Arc::new(spool),

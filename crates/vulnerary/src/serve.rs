@@ -6,7 +6,9 @@ use crate::clock::Watch;
 use crate::figures::serve_metrics;
 use crate::guests::{Guests, addressed};
 use crate::lmtp::take_mail;
+use crate::logs::start_logs;
 use crate::master::seal_what_is_plain;
+use crate::provider::Vouching;
 use crate::sending::Sending;
 use crate::wire::{Instance, Place};
 use crate::{Ended, Out, demo};
@@ -14,7 +16,6 @@ use app::jobs::clock::BOUND;
 use app::jobs::{Ran, do_one, keep_one, plan_reminders, plan_sweep, take_one};
 use jiff::SignedDuration;
 use metrics_exporter_prometheus::PrometheusBuilder;
-use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,6 +57,8 @@ pub(crate) struct Serve {
     taking: Taking,
     #[command(flatten)]
     sending: Sending,
+    #[command(flatten)]
+    vouching: Vouching,
     #[command(flatten)]
     guests: Guests,
     /// Create a small worked example in an empty instance.
@@ -99,7 +102,7 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
         .map_err(|error| outside(&format!("listening on {}", given.listen), &error))?;
     let address = listener.local_addr().map_err(|error| outside("listening", &error))?;
     let place = public_place(given, address);
-    let mut instance = place.open().await?;
+    let mut instance = given.vouching.join(&place, place.open().await?)?;
     instance.app = given.sending.join(&place, &instance.app, given.taking.key()?)?;
     let mail = given.taking.listen(&place, &mut instance.app, out).await?;
     // A key that cannot be read is said now, and not to the first reporter.
@@ -163,33 +166,6 @@ fn public_place(given: &Serve, address: SocketAddr) -> Place {
         place.url = format!("http://{address}");
     }
     place
-}
-
-/// They read advisories, drafts too, and repeat what they read when asked for details: whatever
-/// `VULNERARY_LOG` says of everything or of their crates, they are not heard.
-const MUTE: [&str; 4] = ["html5ever", "markup5ever", "ammonia", "comrak"];
-
-/// This filter, without those that repeat what they read.
-pub(crate) fn muted(filter: tracing_subscriber::EnvFilter) -> tracing_subscriber::EnvFilter {
-    let off = MUTE.iter().flat_map(|name| format!("{name}=off").parse());
-    off.fold(filter, tracing_subscriber::EnvFilter::add_directive)
-}
-
-fn start_logs(json: bool) {
-    let filter =
-        tracing_subscriber::EnvFilter::try_from_env("VULNERARY_LOG").unwrap_or_else(|_| {
-            tracing_subscriber::EnvFilter::new("warn,vulnerary=info,app=info,web=info")
-        });
-    let logs = tracing_subscriber::fmt()
-        .with_env_filter(muted(filter))
-        .with_ansi(std::io::stderr().is_terminal())
-        // Told on the same stderr: where nobody reads it any more, that would panic.
-        .log_internal_errors(false)
-        .with_writer(std::io::stderr);
-    let started = if json { logs.json().try_init() } else { logs.try_init() };
-    if started.is_err() {
-        tracing::debug!("logs were already started");
-    }
 }
 
 async fn greet(

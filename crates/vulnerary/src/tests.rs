@@ -1,7 +1,8 @@
 //! The command line itself: what it prints, and the worker behind the server.
 
+use crate::logs::muted;
 use crate::out::inert;
-use crate::serve::{muted, work};
+use crate::serve::work;
 use app::ports::store::Write;
 use domain::embargo::EmbargoState;
 use std::sync::Arc;

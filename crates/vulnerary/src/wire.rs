@@ -200,6 +200,7 @@ impl Place {
             chance: Arc::new(SystemChance),
             credentials: Arc::new(SystemCredentials),
             passkeys,
+            sign_on: None,
             public_files: Arc::new(public),
             receipts: Arc::new(self.receipt_keys()),
             spool: Arc::new(spool),

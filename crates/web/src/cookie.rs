@@ -1,4 +1,4 @@
-//! Cookies: two of them, both out of reach of any script.
+//! Cookies: three of them, all out of reach of any script.
 
 use crate::state::WebState;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -12,6 +12,8 @@ pub(crate) enum Kind {
     Session,
     /// One reporter's own case, and only below `/track`.
     Track,
+    /// Nothing: that this browser was sent to the provider of single sign-on, for a few minutes.
+    Provider,
 }
 
 impl Kind {
@@ -23,6 +25,8 @@ impl Kind {
             // A `__Host-` cookie is sent to every path; this one must not be.
             (Kind::Track, true) => "__Secure-vulnerary-track",
             (Kind::Track, false) => "vulnerary-track",
+            (Kind::Provider, true) => "__Secure-vulnerary-provider",
+            (Kind::Provider, false) => "vulnerary-provider",
         }
     }
 
@@ -30,13 +34,15 @@ impl Kind {
         match self {
             Kind::Session => "/",
             Kind::Track => "/track",
+            Kind::Provider => "/login/provider",
         }
     }
 
-    /// A link in a message may lead somebody who is logged in to a case; nothing leads to `/track`.
+    /// A link in a message may lead somebody who is logged in to a case, and a provider sends its visitors
+    /// back; nothing leads to `/track`.
     fn same_site(self) -> SameSite {
         match self {
-            Kind::Session => SameSite::Lax,
+            Kind::Session | Kind::Provider => SameSite::Lax,
             Kind::Track => SameSite::Strict,
         }
     }

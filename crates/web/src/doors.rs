@@ -30,6 +30,8 @@ pub enum Needs {
     Password,
     /// A passkey that has made sure of its user.
     Passkey,
+    /// The word of the provider of single sign-on.
+    Provider,
     /// An account, whatever it may.
     Account,
 }

@@ -37,7 +37,7 @@ pub(super) fn totp_of(secret: &Secret) -> Vec<u8> {
     digest.bytes()[..20].to_vec()
 }
 
-async fn pending(ctx: &Ctx, secret: &Secret) -> Result<Invite, Error> {
+pub(super) async fn pending(ctx: &Ctx, secret: &Secret) -> Result<Invite, Error> {
     let invite = ctx.app.store.invite(&secret.digest()).await?.ok_or(Error::NotThere)?;
     if invite.expires_at <= ctx.now { Err(Error::NotThere) } else { Ok(invite) }
 }
@@ -49,19 +49,21 @@ pub async fn enrolment(ctx: &Ctx, secret: &Secret) -> Result<Enrolment, Error> {
 }
 
 fn complaints(ctx: &Ctx, join: &Join) -> Vec<String> {
+    let mut wrong = bad_names(&join.login, &join.name);
+    wrong.extend(bad_password(ctx, &join.password, &[&join.login, &join.name]));
+    wrong
+}
+
+/// What is wrong with how somebody wants to be called, if anything is.
+pub(super) fn bad_names(login: &str, name: &str) -> Vec<String> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b);
     let mut wrong = Vec::new();
-    let good_login = (2..=40).contains(&join.login.len())
-        && join
-            .login
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b));
-    if !good_login {
+    if !((2..=40).contains(&login.len()) && login.bytes().all(plain)) {
         wrong.push("login: 2 to 40 of a-z, 0-9, dot, dash and underscore".to_owned());
     }
-    if !(1..=100).contains(&plain_length(&join.name)) {
+    if !(1..=100).contains(&plain_length(name)) {
         wrong.push("name: 1 to 100 characters".to_owned());
     }
-    wrong.extend(bad_password(ctx, &join.password, &[&join.login, &join.name]));
     wrong
 }
 

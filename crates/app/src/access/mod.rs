@@ -1,6 +1,8 @@
 //! People: invitations, accounts, sessions, tokens. Every change is an event of the instance's own
 //! journal.
 
+mod challenge;
+mod identity;
 mod invite;
 mod join;
 mod journal;
@@ -13,8 +15,10 @@ mod reads;
 mod recover;
 mod session;
 mod sign_in;
+mod sign_on;
 mod token;
 
+pub use identity::{identities, unlink};
 pub use invite::{FIRST_ROLES, invite, invite_first, invites, revoke_invite};
 pub use join::{Enrolment, Join, enrolment, join};
 pub use names::names;
@@ -35,6 +39,9 @@ pub use session::{
 };
 pub use sign_in::{
     Entry, Failure, count_failure, has_password, not_signed_in, sign_in, try_to_sign_in,
+};
+pub use sign_on::{
+    Arrived, Away, Errand, come_back, confirm, go_to_provider, join_by_provider, sign_on_name,
 };
 pub use token::{
     TOKEN_DAYS_MAX, issue_scoped_token, issue_token, revoke_token, tokens, with_token,

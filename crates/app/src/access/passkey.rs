@@ -1,19 +1,15 @@
 //! Passkeys: made and taken away by whoever is logged in, and used in place of password and code. What
 //! a browser must answer is kept here meanwhile, for a short while and for one answer.
 
+use super::challenge::{keep, leaves_a_way_in, take};
 use super::journal::record;
 use super::session::{open_session, own};
-use super::sign_in::has_password;
 use crate::ports::passkeys::Holder;
-use crate::ports::store::{Account, Challenge, EntranceWrite, Passkey, StoreError, Write};
+use crate::ports::store::{Account, EntranceWrite, Passkey, StoreError, Write};
 use crate::{Ctx, Error};
 use domain::access::AccessFact;
 use domain::case::{Content, News};
-use domain::words::{AccountId, Digest, Refusal, Secret, one_line, plain_length};
-use jiff::SignedDuration;
-
-/// How long a browser may take to answer.
-const ANSWERED_WITHIN: SignedDuration = SignedDuration::from_mins(5);
+use domain::words::{Digest, Refusal, Secret, one_line, plain_length};
 
 /// More passkeys than this nobody has.
 const KEYS_MAX: usize = 20;
@@ -37,35 +33,6 @@ fn there(ctx: &Ctx) -> Result<(), Error> {
         Some(why) => {
             Err(Refusal::new("passkeys", format!("there are no passkeys here: {why}")).into())
         }
-    }
-}
-
-async fn keep(
-    ctx: &Ctx,
-    kind: &'static str,
-    account: Option<AccountId>,
-    state: String,
-) -> Result<Secret, Error> {
-    let ceremony = Secret::from_chance("asked", ctx.app.chance.secret());
-    let expires_at =
-        ctx.now.checked_add(ANSWERED_WITHIN).map_err(|e| Error::Outside(e.to_string()))?;
-    let id = ceremony.digest();
-    let challenge = Challenge { id, kind: kind.to_owned(), account, state, expires_at };
-    let write = EntranceWrite::Challenge(challenge, ctx.now);
-    ctx.app.store.commit(vec![Write::Entrance(write)]).await?;
-    Ok(ceremony)
-}
-
-/// What was asked, used up; nothing where nothing was, or it is answered or too old.
-async fn take(ctx: &Ctx, kind: &str, ceremony: &Secret) -> Result<Option<Challenge>, Error> {
-    let found = ctx.app.store.challenge(&ceremony.digest(), ctx.now).await?;
-    let Some(challenge) = found.filter(|one| one.kind == kind) else { return Ok(None) };
-    let used = EntranceWrite::UseChallenge(challenge.id);
-    match ctx.app.store.commit(vec![Write::Entrance(used)]).await {
-        Ok(()) => Ok(Some(challenge)),
-        // Answered twice at once: one of them counts.
-        Err(StoreError::Conflict(_)) => Ok(None),
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -139,13 +106,12 @@ pub async fn remove_passkey(ctx: &Ctx, which: &Digest) -> Result<bool, Error> {
     let account = mine(ctx).await?;
     let all = ctx.app.store.passkeys_of(&account.id).await?;
     let Some(key) = all.iter().find(|key| key.handle() == *which) else { return Ok(false) };
-    if all.len() == 1 && !has_password(&account) {
-        let says = "this is your last way in; make another passkey first";
-        return Err(Refusal::new("last factor", says).into());
-    }
+    let others = ctx.app.store.identities_of(&account.id).await?.len();
+    let alone = leaves_a_way_in(&account, all.len() + others)?;
     let fact = AccessFact::PasskeyRemoved { account: account.id.clone() };
     let news = News { fact, content: Content::one("name", key.name.clone()) };
-    let unit = vec![Write::Entrance(EntranceWrite::DropPasskey(account.id, key.handle()))];
+    let dropped = EntranceWrite::DropPasskey(account.id, key.handle());
+    let unit = vec![alone, Write::Entrance(dropped)];
     record(ctx, &ctx.by(), news, unit).await?;
     Ok(true)
 }

@@ -7,5 +7,6 @@ pub mod passkeys;
 pub mod post;
 pub mod public_files;
 pub mod receipts;
+pub mod sign_on;
 pub mod spool;
 pub mod store;

@@ -76,6 +76,16 @@ pub enum AccessFact {
         /// Whose.
         account: AccountId,
     },
+    /// An account is known by the provider of single sign-on from now on.
+    IdentityLinked {
+        /// Whose.
+        account: AccountId,
+    },
+    /// It is not any more.
+    IdentityUnlinked {
+        /// Whose.
+        account: AccountId,
+    },
     /// Somebody asked that a person be let in again who has lost what they log in with.
     RecoveryAsked {
         /// The person.

@@ -82,6 +82,18 @@ pub(super) const TABLES: &[Table] = &[
             int("used_at"),
         ],
     },
+    Table {
+        name: "identity",
+        order: "handle",
+        columns: &[
+            bytes("handle"),
+            text("account"),
+            text("issuer"),
+            text("subject"),
+            int("made_at"),
+            int("used_at"),
+        ],
+    },
     Table { name: "stream", order: "name", columns: &[text("name"), int("seq"), bytes("hash")] },
     Table {
         name: "event",

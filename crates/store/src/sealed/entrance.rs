@@ -4,7 +4,8 @@
 use super::crypt::place;
 use super::{Inner, Sealed};
 use app::ports::store::{
-    Challenge, Entrance, EntranceWrite, Invite, Passkey, Recovery, Session, StoreError, Token,
+    Challenge, Entrance, EntranceWrite, Identity, Invite, Passkey, Recovery, Session, StoreError,
+    Token,
 };
 use async_trait::async_trait;
 use domain::words::{AccountId, Digest};
@@ -13,6 +14,10 @@ use jiff::Timestamp;
 /// What a part of a passkey is bound to: whose it is above all.
 fn passkey_place(what: &[u8], account: &AccountId, handle: &Digest) -> Digest {
     place(&[b"passkey", what, account.as_str().as_bytes(), handle.bytes()])
+}
+
+fn identity_place(what: &[u8], account: &AccountId, handle: &Digest) -> Digest {
+    place(&[b"identity", what, account.as_str().as_bytes(), handle.bytes()])
 }
 
 fn challenge_place(challenge: &Challenge) -> Digest {
@@ -25,7 +30,7 @@ fn challenge_place(challenge: &Challenge) -> Digest {
 impl Inner {
     /// What the secret of a link is kept as, which lets this person in again: who can write to the database
     /// lets nobody in with it.
-    pub(super) fn way_back(&self, account: &AccountId, secret: &Digest) -> Digest {
+    fn way_back(&self, account: &AccountId, secret: &Digest) -> Digest {
         let whole = Digest::of_parts(&[account.as_str().as_bytes(), secret.bytes()]);
         Digest::of(&self.index.blind("recovery", whole.bytes()))
     }
@@ -40,6 +45,10 @@ impl Inner {
             EntranceWrite::Passkey(key) => self.seal_passkey(key),
             EntranceWrite::PasskeyUsed(account, handle, record, _) => {
                 *record = self.seal_text(record, &passkey_place(b"record", account, handle));
+            }
+            EntranceWrite::Identity(one) => self.seal_identity(one),
+            EntranceWrite::IdentityUsed(_, handle, _) | EntranceWrite::DropIdentity(_, handle) => {
+                *handle = self.identity_name(handle);
             }
             EntranceWrite::Challenge(challenge, _) => self.seal_challenge(challenge),
             EntranceWrite::Recovery(Recovery { secret: None, .. })
@@ -61,7 +70,7 @@ impl Inner {
         key.record = self.seal_text(&key.record, &passkey_place(b"record", &account, &handle));
     }
 
-    pub(super) fn open_passkey(&self, mut key: Passkey) -> Result<Passkey, StoreError> {
+    fn open_passkey(&self, mut key: Passkey) -> Result<Passkey, StoreError> {
         let (account, handle) = (key.account.clone(), key.handle());
         // No earlier version kept any, so none is ever in the clear.
         let open = |text: &str, what| {
@@ -73,11 +82,37 @@ impl Inner {
         Ok(key)
     }
 
+    /// What an account at a provider is found by: who knows whom it is of, and has no key, does not find
+    /// it, nor puts one there.
+    fn identity_name(&self, handle: &Digest) -> Digest {
+        Digest::of(&self.index.blind("identity", handle.bytes()))
+    }
+
+    fn seal_identity(&self, one: &mut Identity) {
+        one.handle = self.identity_name(&one.handle);
+        let place = |what| identity_place(what, &one.account, &one.handle);
+        let issuer = self.seal_text(&one.issuer, &place(b"issuer"));
+        let subject = self.seal_text(&one.subject, &place(b"subject"));
+        (one.issuer, one.subject) = (issuer, subject);
+    }
+
+    fn open_identity(&self, mut one: Identity) -> Result<Identity, StoreError> {
+        let open = |text: &str, what| {
+            let opened =
+                self.instance.open_text(text, &identity_place(what, &one.account, &one.handle));
+            opened.map_err(|shut| StoreError::Outside(format!("an account at a provider: {shut}")))
+        };
+        let (issuer, subject) = (open(&one.issuer, b"issuer")?, open(&one.subject, b"subject")?);
+        one.handle = Identity::handle_of(&issuer, &subject);
+        (one.issuer, one.subject) = (issuer, subject);
+        Ok(one)
+    }
+
     fn seal_challenge(&self, challenge: &mut Challenge) {
         challenge.state = self.seal_text(&challenge.state, &challenge_place(challenge));
     }
 
-    pub(super) fn open_challenge(&self, mut challenge: Challenge) -> Result<Challenge, StoreError> {
+    fn open_challenge(&self, mut challenge: Challenge) -> Result<Challenge, StoreError> {
         let place = challenge_place(&challenge);
         let opened = self.instance.open_text(&challenge.state, &place);
         challenge.state =
@@ -135,6 +170,16 @@ impl Entrance for Sealed {
     async fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, StoreError> {
         let found = self.0.db.passkey(id).await?;
         found.map(|key| self.0.open_passkey(key)).transpose()
+    }
+
+    async fn identities_of(&self, account: &AccountId) -> Result<Vec<Identity>, StoreError> {
+        let all = self.0.db.identities_of(account).await?.into_iter();
+        all.map(|one| self.0.open_identity(one)).collect()
+    }
+
+    async fn identity(&self, handle: &Digest) -> Result<Option<Identity>, StoreError> {
+        let found = self.0.db.identity(&self.0.identity_name(handle)).await?;
+        found.map(|one| self.0.open_identity(one)).transpose()
     }
 
     async fn challenge(

@@ -1,8 +1,8 @@
 //! Small rows to keep.
 
 use app::ports::store::{
-    Account, CaseQuery, CaseRow, EntranceWrite, NewJob, Once, Passkey, ReadRow, SavedFilter, Store,
-    Write,
+    Account, CaseQuery, CaseRow, EntranceWrite, Identity, NewJob, Once, Passkey, ReadRow,
+    SavedFilter, Store, Write,
 };
 use domain::access::{Door, ReadKind};
 use domain::advisory::Severity;
@@ -73,6 +73,18 @@ pub(crate) fn passkey(number: u8, of: u64) -> Passkey {
         record: "{\"cred\":1}".to_owned(),
         made_at: at(1),
         used_at: Some(at(2)),
+    }
+}
+
+pub(crate) fn identity(number: u8, of: u64) -> Identity {
+    let (issuer, subject) = ("https://id.example".to_owned(), format!("somebody {number}"));
+    Identity {
+        handle: Identity::handle_of(&issuer, &subject),
+        account: account_id(of),
+        issuer,
+        subject,
+        made_at: at(1),
+        used_at: None,
     }
 }
 
@@ -149,6 +161,7 @@ pub(crate) async fn fill(db: &Database) {
     }
     unit.extend([Write::Account(account(1)), Write::Account(account(2))]);
     unit.push(Write::Entrance(EntranceWrite::Passkey(passkey(1, 1))));
+    unit.push(Write::Entrance(EntranceWrite::Identity(identity(1, 1))));
     unit.extend([Write::Publish(publication(1, 1)), Write::Publish(publication(2, 1))]);
     unit.extend(["done", "runs", "waits"].map(|key| Write::Job(job(key, at(0)))));
     unit.extend([Write::Once(once("k")), Write::Once(once("l"))]);

@@ -2,7 +2,7 @@
 
 use super::CountedStore;
 use app::ports::store::{
-    Challenge, Entrance, Invite, Passkey, Recovery, Session, StoreError, Token,
+    Challenge, Entrance, Identity, Invite, Passkey, Recovery, Session, StoreError, Token,
 };
 use async_trait::async_trait;
 use domain::words::{AccountId, Digest};
@@ -48,6 +48,14 @@ impl Entrance for CountedStore {
 
     async fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, StoreError> {
         self.one("passkey", self.inner.passkey(id).await)
+    }
+
+    async fn identities_of(&self, account: &AccountId) -> Result<Vec<Identity>, StoreError> {
+        self.many("identities_of", self.inner.identities_of(account).await)
+    }
+
+    async fn identity(&self, handle: &Digest) -> Result<Option<Identity>, StoreError> {
+        self.one("identity", self.inner.identity(handle).await)
     }
 
     async fn challenge(

@@ -2,7 +2,7 @@
 
 use super::Flaky;
 use app::ports::store::{
-    Challenge, Entrance, Invite, Passkey, Recovery, Session, StoreError, Token,
+    Challenge, Entrance, Identity, Invite, Passkey, Recovery, Session, StoreError, Token,
 };
 use async_trait::async_trait;
 use domain::words::{AccountId, Digest};
@@ -48,6 +48,14 @@ impl Entrance for Flaky {
 
     async fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, StoreError> {
         self.read()?.passkey(id).await
+    }
+
+    async fn identities_of(&self, account: &AccountId) -> Result<Vec<Identity>, StoreError> {
+        self.read()?.identities_of(account).await
+    }
+
+    async fn identity(&self, handle: &Digest) -> Result<Option<Identity>, StoreError> {
+        self.read()?.identity(handle).await
     }
 
     async fn challenge(

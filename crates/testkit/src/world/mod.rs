@@ -128,6 +128,7 @@ impl World {
             chance,
             credentials: Arc::new(QuickCredentials),
             passkeys: Arc::new(NoPasskeys),
+            sign_on: None,
             public_files: Arc::clone(&folder) as _,
             receipts: Arc::new(crate::QuickReceipts),
             spool: Arc::clone(&spool) as _,

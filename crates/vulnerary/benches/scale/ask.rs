@@ -59,6 +59,7 @@ pub(crate) async fn app(place: &Place) -> (Arc<App>, store::Database) {
         chance: Arc::new(outside::SystemChance),
         credentials: Arc::new(QuickCredentials),
         passkeys: Arc::new(app::ports::passkeys::NoPasskeys),
+        sign_on: None,
         public_files: Arc::new(public),
         receipts: Arc::new(receipts),
         spool: Arc::new(spool),

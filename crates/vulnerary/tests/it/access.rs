@@ -84,6 +84,7 @@ fn said(roles: &Roles, actor: &Actor, door: &Door) -> &'static str {
         Needs::Secret => "by secret",
         Needs::Password => "by password",
         Needs::Passkey => "by passkey",
+        Needs::Provider => "by provider",
         Needs::May(Action::FileReport) => YES,
         Needs::VerbOnOwn => match actor {
             Actor::Reporter(_) | Actor::Participant { .. } => "by verb",
@@ -119,6 +120,7 @@ fn needed(needs: Needs) -> String {
         Needs::Secret => "a secret".to_owned(),
         Needs::Password => "a password and a code".to_owned(),
         Needs::Passkey => "a passkey".to_owned(),
+        Needs::Provider => "the provider's word".to_owned(),
         Needs::Account => "an account".to_owned(),
     }
 }

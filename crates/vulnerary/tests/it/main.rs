@@ -33,6 +33,7 @@ mod policy_new;
 mod program;
 mod reads;
 mod receipts;
+mod single_sign_on;
 mod ssvc;
 mod stages;
 mod three_doors;

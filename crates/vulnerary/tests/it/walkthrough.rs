@@ -4,6 +4,7 @@
 
 use crate::browser::{Window, driver};
 use crate::program::{fixtures, root, vulnerary};
+use app::ports::sign_on::SignOn;
 use domain::words::Secret;
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
@@ -51,6 +52,11 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) async fn start() -> Self {
+        Self::with(|_| None).await
+    }
+
+    /// The same, where somebody vouches for people: who, depends on the address.
+    pub(crate) async fn with(vouches: impl FnOnce(&str) -> Option<Arc<dyn SignOn>>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let files = outside::read_policy_folder(&root().join("policies/node")).unwrap();
         let policy = Arc::new(domain::policy::read(&files).0.expect("the pack is sound"));
@@ -73,6 +79,7 @@ impl Site {
             chance: Arc::new(outside::SystemChance),
             credentials: Arc::new(outside::SystemCredentials),
             passkeys: Arc::new(outside::WebPasskeys::at(&url, "Node.js")),
+            sign_on: vouches(&url),
             public_files: Arc::new(public),
             receipts: Arc::new(outside::ReceiptKeyFile::new(
                 data.path().join("receipts.key"),
@@ -103,7 +110,7 @@ impl Site {
     }
 
     /// The code that an authenticator with the secret on the page shows now.
-    fn code(&self, base32: &str) -> String {
+    pub(crate) fn code(&self, base32: &str) -> String {
         let plain: String = base32.chars().filter(|c| !c.is_whitespace()).collect();
         let secret = totp_rs::Secret::try_from_base32(plain).unwrap();
         let totp =
@@ -112,8 +119,8 @@ impl Site {
     }
 }
 
-/// Use an invitation and log in.
-pub(crate) async fn join(site: &Site, window: &Window, link: &str, login: &str) {
+/// Use an invitation and log in; the secret of the second factor.
+pub(crate) async fn join(site: &Site, window: &Window, link: &str, login: &str) -> String {
     window.go(link).await;
     let secret = window.value(".qr + .hint code", "textContent").await;
     window.picture(&format!("join-{login}")).await;
@@ -134,6 +141,7 @@ pub(crate) async fn join(site: &Site, window: &Window, link: &str, login: &str) 
     window.send("/login", &fields).await;
     window.go("/queue").await;
     assert_eq!(window.path().await, "/queue", "{login} is logged in: {}", window.text().await);
+    secret
 }
 
 /// The anonymous reporter files the report and gets the secret.

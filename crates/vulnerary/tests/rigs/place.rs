@@ -211,6 +211,7 @@ impl Place {
             chance: Arc::new(SeededChance::new(seed)),
             credentials: Arc::new(QuickCredentials),
             passkeys: Arc::new(app::ports::passkeys::NoPasskeys),
+            sign_on: None,
             public_files: Arc::new(outside::PublicFolder::new(
                 unused(),
                 Arc::clone(&policy),

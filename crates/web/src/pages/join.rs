@@ -6,7 +6,7 @@ use crate::layout::Layout;
 use crate::refuse::{self, Problem, sentence};
 use crate::state::WebState;
 use crate::views::words::role_titles;
-use app::access::{Enrolment, Join, enrolment, join};
+use app::access::{Enrolment, Join, enrolment, join, sign_on_name};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -25,6 +25,8 @@ struct JoinPage {
     login: String,
     name: String,
     wrong: Vec<(&'static str, String)>,
+    /// The provider of single sign-on, where there is one.
+    provider: Option<String>,
 }
 
 impl JoinPage {
@@ -56,6 +58,7 @@ fn form(
         login: given.login.clone(),
         name: given.name.clone(),
         wrong,
+        provider: sign_on_name(&state.anonymous()),
     })
 }
 
@@ -84,14 +87,22 @@ pub(crate) async fn send(
     let joined = async move { join(&asked, &opened, &wanted).await };
     match super::off_thread(&state, joined).await {
         Ok(_) => Ok(see_other("/login?joined")),
-        Err(app::Error::Invalid(wrong)) => {
-            let enrolment = enrolment(&ctx, &secret).await?;
-            let wrong = wrong.iter().map(|one| named(one)).collect();
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            page(status, &form(&state, &secret, &enrolment, &given, wrong)?)
-        }
+        Err(app::Error::Invalid(wrong)) => again(&state, &secret, &given, &wrong).await,
         Err(error) => Err(error.into()),
     }
+}
+
+/// The form once more, with what is wrong.
+pub(super) async fn again(
+    state: &WebState,
+    secret: &Secret,
+    given: &Join,
+    wrong: &[String],
+) -> Answer {
+    let enrolment = enrolment(&state.anonymous(), secret).await?;
+    let wrong = wrong.iter().map(|one| named(one)).collect();
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    page(status, &form(state, secret, &enrolment, given, wrong)?)
 }
 
 fn named(complaint: &str) -> (&'static str, String) {

@@ -10,7 +10,9 @@ use crate::session::StaffForm;
 use crate::state::WebState;
 use crate::views::device::device;
 use app::Ctx;
-use app::access::{Entry, count_failure, not_signed_in, sign_out, signed, try_to_sign_in};
+use app::access::{
+    Entry, count_failure, not_signed_in, sign_on_name, sign_out, signed, try_to_sign_in,
+};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -31,6 +33,8 @@ pub(crate) struct LoginPage {
     back: bool,
     /// Whether there are passkeys at this address.
     passkeys: bool,
+    /// The provider of single sign-on, where there is one.
+    provider: Option<String>,
 }
 
 /// The form.
@@ -39,10 +43,7 @@ pub(crate) async fn show(State(state): State<WebState>, RawQuery(query): RawQuer
     let joined = query.as_deref() == Some("joined");
     let back = query.as_deref() == Some("back");
     let (login, wrong) = (String::new(), Vec::new());
-    page(
-        StatusCode::OK,
-        &LoginPage { passkeys: passkeys(&state), layout, login, wrong, joined, back },
-    )
+    page(StatusCode::OK, &LoginPage { joined, back, ..form(&state, layout, login, wrong) })
 }
 
 /// A no comes no sooner: how long it took says nothing of what was wrong.
@@ -84,15 +85,29 @@ pub(crate) async fn send(
     }
 }
 
-fn passkeys(state: &WebState) -> bool {
-    state.app.passkeys.why_not().is_none()
+fn form(state: &WebState, layout: Layout, login: String, wrong: Vec<String>) -> LoginPage {
+    let passkeys = state.app.passkeys.why_not().is_none();
+    let provider = sign_on_name(&state.anonymous());
+    LoginPage { layout, login, wrong, joined: false, back: false, passkeys, provider }
 }
 
 /// What everybody sees who is not let in.
 pub(crate) fn not_let_in(state: &WebState, login: String) -> LoginPage {
     let wrong = refuse::says(&not_signed_in()).map(|(wrong, _)| wrong).unwrap_or_default();
     let layout = Layout::public(state, "Log in", "login");
-    LoginPage { layout, login, wrong, joined: false, back: false, passkeys: passkeys(state) }
+    form(state, layout, login, wrong)
+}
+
+/// What everybody sees whom the provider's word does not let in, whatever the reason.
+pub(crate) fn not_let_in_by(state: &WebState, provider: &str) -> LoginPage {
+    let wrong = vec![
+        format!("You are not let in by {provider}."),
+        "No account here is linked to yours there; or yours lacks what is asked of everybody, such \
+         as a second factor; or it took longer than five minutes. Log in another way, or ask \
+         whoever invited you."
+            .to_owned(),
+    ];
+    LoginPage { wrong, ..not_let_in(state, String::new()) }
 }
 
 /// On what somebody logs in, in plain words.

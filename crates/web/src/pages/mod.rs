@@ -16,6 +16,7 @@ mod papers;
 mod passkeys;
 mod people;
 mod policy;
+mod provider;
 mod queue;
 mod reads;
 mod receipts;
@@ -94,7 +95,7 @@ fn public() -> Doors {
 /// For who has a secret, or wants to log in.
 fn outside() -> Doors {
     use Asks::{LogIn, Nothing as Plain, Secret as ASecret};
-    use Needs::{Account, Nothing, Passkey, Password, Secret, VerbOnOwn};
+    use Needs::{Account, Nothing, Passkey, Password, Provider, Secret, VerbOnOwn};
     Doors::default()
         .get("/track", Secret, ASecret, track::show)
         .post("/track", Secret, ASecret, track::open)
@@ -106,12 +107,16 @@ fn outside() -> Doors {
         .get("/calendar/{file}", Secret, ASecret, agenda::feed)
         .get("/join/{secret}", Secret, ASecret, join::show)
         .post("/join/{secret}", Secret, ASecret, join::send)
+        .post("/join/{secret}/provider", Secret, ASecret, provider::join)
         .get("/recover/{secret}", Secret, ASecret, recovery::open)
         .post("/recover/{secret}", Secret, ASecret, recovery::send)
         .get("/login", Nothing, Plain, login::show)
         .post("/login", Password, LogIn, login::send)
         .post("/login/passkey", Nothing, LogIn, passkeys::log_in)
         .post("/login/passkey/answer", Passkey, LogIn, passkeys::answer)
+        .post("/login/provider", Nothing, LogIn, provider::log_in)
+        .get("/login/provider/back", Provider, LogIn, provider::back)
+        .post("/login/provider/code", Provider, LogIn, provider::code)
         .post("/logout", Account, Plain, login::leave)
 }
 
@@ -153,6 +158,8 @@ fn team() -> Doors {
         .post("/you/passkeys/new", Account, Plain, passkeys::begin)
         .post("/you/passkeys/remove", Account, Plain, passkeys::remove)
         .post("/you/password", Account, Plain, you::password)
+        .post("/you/provider", Account, Plain, provider::link)
+        .post("/you/provider/remove", Account, Plain, provider::unlink)
         .post("/you/tokens/revoke", Account, Plain, you::revoke)
         .post("/you/sessions/end", Account, Plain, you::end)
         .post("/you/sessions/others", Account, Plain, you::end_others)

@@ -10,10 +10,10 @@ use crate::views::facts::OptionView;
 use crate::views::words::role_titles;
 use crate::when::When;
 use app::access::{
-    NewPassword, change_password, end_other_sessions, end_session, issue_scoped_token, passkeys,
-    revoke_token, sessions, tokens,
+    NewPassword, change_password, end_other_sessions, end_session, identities, issue_scoped_token,
+    passkeys, revoke_token, sessions, sign_on_name, tokens,
 };
-use app::ports::store::{Passkey, Session, Token};
+use app::ports::store::{Identity, Passkey, Session, Token};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
@@ -36,6 +36,9 @@ struct YouPage {
     passkeys: Vec<PasskeyView>,
     /// Why there are none at this address, where there are none.
     no_passkeys: Option<String>,
+    /// The provider of single sign-on, where there is one.
+    provider: Option<String>,
+    identities: Vec<IdentityView>,
     recovers: bool,
     token: Option<String>,
     label: String,
@@ -76,6 +79,24 @@ struct PasskeyView {
     name: String,
     made: When,
     used: Option<When>,
+}
+
+struct IdentityView {
+    id: String,
+    issuer: String,
+    subject: String,
+    made: When,
+    used: Option<When>,
+}
+
+fn identity_view(one: &Identity, when: impl Fn(Timestamp) -> When) -> IdentityView {
+    IdentityView {
+        id: one.handle.to_string(),
+        issuer: visible(&one.issuer),
+        subject: visible(&one.subject),
+        made: when(one.made_at),
+        used: one.used_at.map(&when),
+    }
 }
 
 fn passkey_view(one: &Passkey, when: impl Fn(Timestamp) -> When) -> PasskeyView {
@@ -134,7 +155,7 @@ async fn view(state: &WebState, staff: &Staff) -> Result<YouPage, app::Error> {
     };
     let mine = staff.signed.session.secret;
     let (open, programs) = (sessions(&staff.ctx).await?, tokens(&staff.ctx).await?);
-    let keys = passkeys(&staff.ctx).await?;
+    let (keys, linked) = (passkeys(&staff.ctx).await?, identities(&staff.ctx).await?);
     Ok(YouPage {
         layout: Layout::staff(state, staff, "You", "you"),
         login: account.login.clone(),
@@ -147,6 +168,8 @@ async fn view(state: &WebState, staff: &Staff) -> Result<YouPage, app::Error> {
         scopes: scopes("read"),
         passkeys: keys.iter().map(|one| passkey_view(one, when)).collect(),
         no_passkeys: state.app.passkeys.why_not(),
+        provider: sign_on_name(&staff.ctx),
+        identities: linked.iter().map(|one| identity_view(one, when)).collect(),
         recovers: staff.ctx.may(Action::RecoverPerson),
         token: None,
         label: String::new(),

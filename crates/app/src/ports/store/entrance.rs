@@ -2,7 +2,7 @@
 //! it.
 
 use super::StoreError;
-use super::people::{Challenge, Invite, Passkey, Recovery, Session, Token};
+use super::people::{Challenge, Identity, Invite, Passkey, Recovery, Session, Token};
 use async_trait::async_trait;
 use domain::words::{AccountId, Digest};
 use jiff::Timestamp;
@@ -35,6 +35,12 @@ pub enum EntranceWrite {
     PasskeyUsed(AccountId, Digest, String, Timestamp),
     /// Take a passkey of this person away; conflict when it is not there.
     DropPasskey(AccountId, Digest),
+    /// Insert that a provider knows a person; conflict when it is known of somebody.
+    Identity(Identity),
+    /// This person came in by it; conflict when it is not there.
+    IdentityUsed(AccountId, Digest, Timestamp),
+    /// Forget one of this person; conflict when it is not there.
+    DropIdentity(AccountId, Digest),
     /// Remember what somebody was asked, and forget what is too old at this instant.
     Challenge(Challenge, Timestamp),
     /// It was answered; conflict when it is gone.
@@ -48,7 +54,16 @@ impl EntranceWrite {
     /// whoever holds it in is not: it is made anew there.
     pub fn is_carried(&self) -> bool {
         use EntranceWrite as W;
-        matches!(self, W::Passkey(_) | W::PasskeyUsed(..) | W::DropPasskey(..) | W::CloseAll(_))
+        matches!(
+            self,
+            W::Passkey(_)
+                | W::PasskeyUsed(..)
+                | W::DropPasskey(..)
+                | W::Identity(_)
+                | W::IdentityUsed(..)
+                | W::DropIdentity(..)
+                | W::CloseAll(_)
+        )
     }
 }
 
@@ -81,6 +96,10 @@ pub trait Entrance: Send + Sync {
     async fn passkeys_of(&self, account: &AccountId) -> Result<Vec<Passkey>, StoreError>;
     /// The passkey of this id.
     async fn passkey(&self, id: &[u8]) -> Result<Option<Passkey>, StoreError>;
+    /// Where providers know this person from, the last one first.
+    async fn identities_of(&self, account: &AccountId) -> Result<Vec<Identity>, StoreError>;
+    /// The one of this handle.
+    async fn identity(&self, handle: &Digest) -> Result<Option<Identity>, StoreError>;
     /// What somebody was asked and has not answered yet.
     async fn challenge(&self, id: &Digest, now: Timestamp)
     -> Result<Option<Challenge>, StoreError>;

@@ -15,7 +15,7 @@ pub use error::StoreError;
 pub use jobs::{GivenUp, Job, JobCounts, NewJob, Once};
 pub use mail::{MailRow, MailState};
 pub use people::{
-    Account, Challenge, Invite, Made, Passkey, Recovery, Seen, Session, Token, TokenGrant,
+    Account, Challenge, Identity, Invite, Made, Passkey, Recovery, Seen, Session, Token, TokenGrant,
 };
 pub use reads::{ReadPlace, ReadQuery, ReadRow};
 pub use rows::{

@@ -179,6 +179,30 @@ impl Passkey {
     }
 }
 
+/// That the provider of single sign-on knows this person, and under what name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// What it is kept under and called in forms: [`Identity::handle_of`].
+    pub handle: Digest,
+    /// Who they are here.
+    pub account: AccountId,
+    /// The provider.
+    pub issuer: String,
+    /// Who they are there: a name that it gives to nobody else, ever.
+    pub subject: String,
+    /// Since when.
+    pub made_at: Timestamp,
+    /// When they last came in by it.
+    pub used_at: Option<Timestamp>,
+}
+
+impl Identity {
+    /// What stands for a person at a provider.
+    pub fn handle_of(issuer: &str, subject: &str) -> Digest {
+        Digest::of_parts(&[b"identity", issuer.as_bytes(), subject.as_bytes()])
+    }
+}
+
 /// What somebody outside was asked, and must answer: for a short while, and once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Challenge {

@@ -1,8 +1,8 @@
 //! A house in which something of everything has happened, so that every page has something to show:
 //! cases in each state, people who wait for them, and words that are too long for any column.
 
-use app::ports::store::{Session, Write};
-use app::{Ctx, Input};
+use app::ports::store::{EntranceWrite, Identity, Passkey, Session, Write};
+use app::{App, Ctx, Input};
 use domain::access::Actor;
 use domain::intake::Draft;
 use domain::policy::Policy;
@@ -71,6 +71,36 @@ async fn file(world: &World, title: &str, kind: VerdictKind) -> Filed {
     };
     let (id, secret) = world.report(&draft).await.expect("a report is received");
     Filed { id, secret }
+}
+
+/// The house with passkeys and a provider that does not answer; one of the team has both.
+async fn more_ways_in(world: &World) -> App {
+    let account = world.people["lead"].account.clone();
+    let (made_at, used_at) = (world.now, Some(world.now));
+    let key = Passkey {
+        id: vec![7; 32],
+        account: account.clone(),
+        name: "the blue key that hangs beside the door".to_owned(),
+        record: "{}".to_owned(),
+        made_at,
+        used_at,
+    };
+    let (issuer, subject) = ("http://127.0.0.1:9".to_owned(), "00u1a2b3c4d5e6f7g8h9".to_owned());
+    let handle = Identity::handle_of(&issuer, &subject);
+    let identity = Identity { handle, account, issuer, subject, made_at, used_at: None };
+    let both = [EntranceWrite::Passkey(key), EntranceWrite::Identity(identity)];
+    world.truth().commit(both.map(Write::Entrance).into()).await.expect("they are kept");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("provider.toml");
+    let text = "name = \"Example\"\nissuer = \"http://127.0.0.1:9\"\nclient_id = \"us\"\n";
+    std::fs::write(&file, text).expect("a file");
+    let url = "http://localhost:8080";
+    let provider = outside::OpenIdProvider::read(&file, None, url).expect("it is read");
+    App {
+        passkeys: Arc::new(outside::WebPasskeys::at(url, "Example")),
+        sign_on: Some(Arc::new(provider)),
+        ..(*world.app).clone()
+    }
 }
 
 async fn acts(world: &World, actor: &Actor, verb: &str, id: &CaseId, given: Value) {
@@ -301,7 +331,8 @@ impl Scene {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let now = world.now;
-        let state = web::WebState::new(Arc::clone(&world.app), Arc::new(move || now), &url);
+        let app = Arc::new(more_ways_in(&world).await);
+        let state = web::WebState::new(app, Arc::new(move || now), &url);
         let limits = web::Limits {
             guesses: u32::MAX,
             log_ins: u32::MAX,
