@@ -187,6 +187,21 @@ pub enum Answer<'a> {
     Rules,
 }
 
+/// What the policy asks of a report, for somebody who could not see the form.
+fn asks(context: &Context<'_>) -> String {
+    let wanted = context.policy.handling.fields.iter().filter(|field| field.wanted);
+    let lines: String =
+        wanted.map(|field| format!("- {}: {}\n", field.title, field.says.trim())).collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    let lines = format!("- The version that you saw it in.\n{lines}");
+    format!(
+        "What helps us most, if your mail does not say it already; answer this mail with it, or do \
+         not, your report is taken either way:\n\n{lines}\n"
+    )
+}
+
 impl Answer<'_> {
     /// Its subject: never the one of the mail, which may say what is secret.
     pub fn subject(&self, context: &Context<'_>) -> String {
@@ -214,9 +229,10 @@ impl Answer<'_> {
                          of its own.\n"
                     ),
                 };
+                let asks = asks(context);
                 format!(
                     "Your report was received. This is its receipt, signed; {site}/receipts/keys \
-                     has the key to check it with.\n\n{}\n\n{open}\nAn answer to this mail, from \
+                     has the key to check it with.\n\n{}\n\n{asks}{open}\nAn answer to this mail, from \
                      the same address, reaches the team as a message about this report. This mail \
                      was written by a program; it answers you once a day at most.\n",
                     receipt.trim_end()

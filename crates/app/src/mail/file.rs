@@ -42,7 +42,9 @@ pub(super) async fn take(ctx: &Ctx, mail: &Incoming<'_>) -> Result<Received, Err
 pub(super) fn draft(subject: &str, words: &str) -> Draft {
     let subject = one_line(subject, REPORT_LIMITS.0);
     let title = if subject.is_empty() { "A report by mail".to_owned() } else { subject };
-    Draft { title, body: words.to_owned(), version: NO_VERSION.to_owned(), ..Draft::default() }
+    // A mail has no fields: what lacks is asked for in the answer to it.
+    let version = NO_VERSION.to_owned();
+    Draft { title, body: words.to_owned(), version, anyway: true, ..Draft::default() }
 }
 
 async fn report(ctx: &Ctx, mail: &Incoming<'_>, words: &str) -> Result<Received, Error> {

@@ -1,6 +1,6 @@
 //! What may be said at intake, and the facts that record it.
 
-use super::Draft;
+use super::{Draft, evidence};
 use crate::case::{
     Audience, Case, Content, Dues, Fact, News, REPORT_MOVES, ReportState, pause, restart, resume,
     start_clocks, step, wait_for_answer,
@@ -11,6 +11,7 @@ use crate::policy::{Policy, Starts, no_such};
 use crate::words::{Digest, Refusal, plain_length};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 
 /// The longest message, in characters.
 const MESSAGE_LIMIT: usize = 50_000;
@@ -28,12 +29,24 @@ pub fn submit(
     let mut wrong = draft.complaints();
     wrong.extend(draft.claim.check(policy).iter().map(ToString::to_string));
     wrong.extend(rule_complaints(draft, policy, now));
+    wrong.extend(evidence::wrong(draft, policy));
+    // What lacks is asked for once all else fits, so that nobody is asked twice.
+    if wrong.is_empty() {
+        wrong = evidence::asks(draft, policy, false);
+    }
     if !wrong.is_empty() {
         return Err(wrong);
     }
     let claim = draft.claim.clone().from_outside();
     let claim = serde_json::to_string(&claim).expect("a claim is plain data");
-    let content = Content::one("title", draft.title.trim())
+    let fields = draft.fields.iter().filter(|(_, text)| !text.trim().is_empty());
+    let fields: BTreeMap<&String, &str> = fields.map(|(id, text)| (id, text.trim())).collect();
+    let fields = match fields.is_empty() {
+        true => String::new(),
+        false => serde_json::to_string(&fields).expect("texts are plain data"),
+    };
+    let content = Content::one("fields", fields)
+        .and("title", draft.title.trim())
         .and("body", draft.body.trim())
         .and("version", draft.version.trim())
         .and("credit", draft.credit.trim())

@@ -4,6 +4,7 @@ use crate::attachment::Received;
 use crate::triage::Claim;
 use crate::words::{Digest, plain_length};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The longest title, body and version, in characters.
 pub const REPORT_LIMITS: (usize, usize, usize) = (200, 50_000, 200);
@@ -21,6 +22,12 @@ pub struct Draft {
     /// The versions it was seen in.
     #[serde(default)]
     pub version: String,
+    /// What the project's own fields hold, by the field.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
+    /// That it is to be taken although something that was asked for is not there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anyway: bool,
     /// Facts as the reporter states them.
     #[serde(default)]
     pub claim: Claim,

@@ -3,6 +3,7 @@
 mod alike;
 mod decide;
 mod draft;
+mod evidence;
 mod import;
 mod receipt;
 
@@ -13,6 +14,7 @@ pub use alike::{
 pub(crate) use decide::body;
 pub use decide::{ask, note, reporter_writes, submit, write};
 pub use draft::{Draft, DraftFile, REPORT_LIMITS};
+pub use evidence::{FIELD_MAX, asks, fields_of, lacking};
 pub use import::{ImportSource, Imported, ImportedFile, ImportedWords, import};
 pub use receipt::Statement;
 

@@ -1,7 +1,22 @@
 //! How the team goes through its reports: what comes first in the queue, what waits in its last
 //! lane, and how long a report may be put off or opened again. All of it may be left out.
 
-/// Settings of `[handling]`.
+/// A field of the report form that the project asks for by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportField {
+    /// Its name.
+    pub id: String,
+    /// Over it.
+    pub title: String,
+    /// What is to be written there.
+    pub says: String,
+    /// Whether somebody who leaves it blank is asked for it, once, before the report is taken.
+    pub wanted: bool,
+    /// Whether a file that comes along does as well.
+    pub file: bool,
+}
+
+/// Settings of `[handling]`, and the fields of the report form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handling {
     /// Questions whose "yes" says that it is being exploited.
@@ -15,6 +30,8 @@ pub struct Handling {
     pub defer_days: u32,
     /// How long after the end its reporter may open a report again, in days.
     pub reopen_days: u32,
+    /// What every report is asked for besides title, text and version.
+    pub fields: Vec<ReportField>,
     /// How long a reporter may appeal against a sanction, in days.
     pub appeal_days: u32,
 }
@@ -27,6 +44,7 @@ impl Default for Handling {
             proof: Vec::new(),
             defer_days: 180,
             reopen_days: 90,
+            fields: Vec::new(),
             appeal_days: 14,
         }
     }

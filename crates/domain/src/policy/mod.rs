@@ -28,7 +28,7 @@ pub use clocks::{
 pub(crate) use complaint::no_such;
 pub use complaint::{Complaint, nearest};
 pub use diff::{Change, Part, Turn, diff};
-pub use handling::Handling;
+pub use handling::{Handling, ReportField};
 pub use lines::{
     ALIASES, Countdown, EndRule, Line, LineAlias, LineChange, LineModel, LineRules, Lines, Notice,
     Phase, Standing, Vendor, changes as line_changes,

@@ -20,7 +20,7 @@ pub(super) fn add(command: Command) -> Command {
         .about("File a report and print its receipt; needs no account")
         .arg(
             Arg::new("report").value_name("FILE").required(true).help(
-                "JSON with title, body, version, and where wished claim, credit, accept_terms, accepted_rules",
+                "JSON with title, body, version, and where wished fields, claim, credit, accept_terms, accepted_rules",
             ),
         )
         .arg(
@@ -32,6 +32,12 @@ pub(super) fn add(command: Command) -> Command {
                 .value_name("FILE")
                 .action(clap::ArgAction::Append)
                 .help("A file to send with it; may be repeated"),
+        )
+        .arg(
+            Arg::new("anyway")
+                .long("anyway")
+                .action(clap::ArgAction::SetTrue)
+                .help("Send it although something that the policy asks for is not there"),
         )
         .arg(
             Arg::new("receipt")
@@ -131,8 +137,9 @@ pub(super) async fn run(
 async fn file(ctx: &Ctx, json: bool, matches: &ArgMatches, out: &mut Out) -> Result<(), Ended> {
     let path = text(matches, "report");
     let bytes = std::fs::read(path).map_err(|error| Ended::Usage(format!("{path}: {error}")))?;
-    let draft: Draft =
+    let mut draft: Draft =
         serde_json::from_slice(&bytes).map_err(|error| Ended::Usage(format!("{path}: {error}")))?;
+    draft.anyway |= matches.get_flag("anyway");
     let key = matches.get_one::<String>("idempotency-key").map(String::as_str);
     let paths: Vec<&String> = matches.get_many("attach").into_iter().flatten().collect();
     let files = super::files::receive(ctx, &paths).await?;

@@ -66,6 +66,29 @@ fn accepted_rules_schema(policy: &Policy) -> Value {
     json!({ "type": "array", "description": says, "items": items })
 }
 
+fn anyway_schema() -> Value {
+    let says = "Take it although something that is asked for is not there.";
+    json!({ "type": "boolean", "description": says })
+}
+
+/// The fields that the project asks for by itself.
+fn fields_schema(policy: &Policy) -> Value {
+    let fields: Map<String, Value> = policy
+        .handling
+        .fields
+        .iter()
+        .map(|field| {
+            let says = format!("{}: {}", field.title, field.says);
+            let most = domain::intake::FIELD_MAX;
+            (field.id.clone(), json!({ "type": "string", "maxLength": most, "description": says }))
+        })
+        .collect();
+    json!({
+        "type": "object", "additionalProperties": false, "properties": fields,
+        "description": "What is asked for besides. Where something that is wanted lacks, the answer is 422 once, names it, and says how to send it anyway.",
+    })
+}
+
 /// Every schema of the document.
 pub(super) fn schemas(policy: &Policy) -> Value {
     let mut all = json!({
@@ -76,7 +99,7 @@ pub(super) fn schemas(policy: &Policy) -> Value {
                 "title": { "type": "string", "minLength": 1, "maxLength": 200 },
                 "body": { "type": "string", "minLength": 1, "maxLength": 50000 },
                 "version": { "type": "string", "minLength": 1, "maxLength": 200 },
-                "claim": reference("Claim"),
+                "fields": fields_schema(policy), "anyway": anyway_schema(), "claim": reference("Claim"),
                 "credit": { "type": "string", "maxLength": 200 },
                 "accept_terms": { "type": "boolean", "description": "Accept the default embargo." },
                 "accepted_rules": accepted_rules_schema(policy),

@@ -2,7 +2,7 @@
 
 use super::DRAFT_PATH;
 use super::clauses::{Group, groups};
-use super::report_read::{Wrong, read, wrong};
+use super::report_read::{ANYWAY, Wrong, read, wrong};
 use crate::answer::{Answer, forgets, is_live, live_page, page};
 use crate::filing::{Unfiled, file, later, may_bring};
 use crate::form::Fields;
@@ -21,8 +21,8 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use domain::embargo::propose_default;
-use domain::intake::Draft;
-use domain::policy::{IntakePause, Policy, ReporterRule, RuleKind};
+use domain::intake::{Draft, asks};
+use domain::policy::{IntakePause, Policy, ReportField, ReporterRule, RuleKind};
 use domain::triage::Claim;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -51,6 +51,11 @@ struct ReportPage {
     key: String,
     files: String,
     wrong: Vec<Wrong>,
+    /// Whether it was just asked for what lacks.
+    asked: bool,
+    /// Whether that was asked at any time: from then on it is sent anyway.
+    anyway: bool,
+    fields: Vec<(ReportField, String)>,
 }
 
 /// Rules of one kind.
@@ -62,6 +67,10 @@ struct RuleGroup {
 impl ReportPage {
     fn on(&self, field: &str) -> Option<&Wrong> {
         self.wrong.iter().find(|wrong| wrong.field == field)
+    }
+
+    fn name_of(&self, field: &ReportField) -> String {
+        format!("fields-{}", field.id)
     }
 }
 
@@ -134,6 +143,11 @@ fn form(
     let ends = propose_default(policy, now).map(|terms| When::new(terms.ends_at, now, policy));
     let (rules, rule_ids) = rules(policy, today);
     let mut check = judging(state, &draft.claim, "", checked);
+    let asked = wrong.iter().any(|wrong| wrong.field == ANYWAY);
+    let wrong: Vec<Wrong> = wrong.into_iter().filter(|wrong| wrong.field != ANYWAY).collect();
+    let typed = |field: &ReportField| draft.fields.get(&field.id).cloned().unwrap_or_default();
+    let own = policy.handling.fields.iter().map(|field| (field.clone(), typed(field)));
+    let fields = own.collect();
     check.unfolded |=
         !draft.claim.facts.is_empty() || wrong.iter().any(|wrong| wrong.field == "facts");
     ReportPage {
@@ -154,6 +168,9 @@ fn form(
         ends,
         key,
         files: limits(&policy.attachments),
+        anyway: asked || draft.anyway,
+        asked,
+        fields,
         wrong,
         draft,
     }
@@ -185,7 +202,7 @@ pub(crate) async fn send(State(state): State<WebState>, look: Look, request: Req
         Err(Unfiled::Later(wait)) => {
             let says = later(wait);
             let key = fields.get("key").to_owned();
-            let wrong = vec![Wrong { field: "title", says }];
+            let wrong = vec![Wrong { field: "title".to_owned(), says }];
             let form = form(&state, draft, key, wrong, false);
             let mut response = live_page(StatusCode::TOO_MANY_REQUESTS, &form)?;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
@@ -201,7 +218,7 @@ pub(crate) async fn send(State(state): State<WebState>, look: Look, request: Req
             };
             let wrong = match &error {
                 app::Error::Invalid(complaints) => complaints.iter().map(|c| wrong(c)).collect(),
-                _ => says.into_iter().map(|says| Wrong { field: about, says }).collect(),
+                _ => says.into_iter().map(|says| Wrong { field: about.to_owned(), says }).collect(),
             };
             let key = if reused { state.fresh() } else { fields.get("key").to_owned() };
             live_page(refuse::status_of(&error), &form(&state, draft, key, wrong, false))
@@ -220,7 +237,11 @@ async fn take(
         false => Files::new(&ctx),
         true => {
             // What is wrong in the words before them is said before anything is received.
-            let wrong = read(&sent.fields).complaints();
+            let draft = read(&sent.fields);
+            let mut wrong = draft.complaints();
+            if wrong.is_empty() {
+                wrong = asks(&draft, state.policy(), true);
+            }
             let refused = match wrong.is_empty() {
                 true => may_bring(state, &ctx, look).err(),
                 false => Some(Unfiled::App(app::Error::Invalid(wrong))),

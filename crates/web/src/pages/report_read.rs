@@ -4,13 +4,16 @@ use crate::form::Fields;
 use crate::refuse::sentence;
 use domain::intake::Draft;
 use domain::triage::Claim;
+use std::collections::BTreeMap;
 
-/// Names of the fields that a complaint may begin with.
+/// What a complaint begins with that says how a report is sent although something lacks.
+pub(super) const ANYWAY: &str = "anyway";
+/// Names of the other fields that a complaint may begin with.
 const NAMED: &[&str] = &["title", "body", "version", "credit", "accepted_rules"];
 
 /// One complaint and the field it is about.
 pub(super) struct Wrong {
-    pub(super) field: &'static str,
+    pub(super) field: String,
     pub(super) says: String,
 }
 
@@ -25,6 +28,8 @@ pub(super) fn read(fields: &Fields) -> Draft {
         version: text("version"),
         claim: claim.unwrap_or_default(),
         credit: text("credit"),
+        fields: own_fields(fields),
+        anyway: fields.given(ANYWAY).is_some(),
         accept_terms: fields.given("accept_terms").is_some(),
         accepted_rules: fields
             .all("accepted_rules")
@@ -35,13 +40,22 @@ pub(super) fn read(fields: &Fields) -> Draft {
     }
 }
 
+/// What the project's own fields hold; blank ones are left out.
+fn own_fields(fields: &Fields) -> BTreeMap<String, String> {
+    let json = fields.to_json();
+    let own = json.get("fields").and_then(serde_json::Value::as_object);
+    let text = |(id, text): (&String, &serde_json::Value)| {
+        let text = text.as_str().filter(|text| !text.trim().is_empty())?;
+        Some((id.clone(), text.to_owned()))
+    };
+    own.into_iter().flatten().filter_map(text).collect()
+}
+
 /// One complaint, with the field that it begins with.
 pub(super) fn wrong(complaint: &str) -> Wrong {
-    let named = complaint
-        .split_once(": ")
-        .and_then(|(name, says)| Some((NAMED.iter().find(|known| **known == name)?, says)));
-    match named {
-        Some((field, says)) => Wrong { field, says: sentence(says) },
-        None => Wrong { field: "facts", says: sentence(complaint) },
+    let own = |name: &str| name == ANYWAY || name.starts_with("fields.") || NAMED.contains(&name);
+    match complaint.split_once(": ").filter(|(name, _)| own(name)) {
+        Some((field, says)) => Wrong { field: field.replace('.', "-"), says: sentence(says) },
+        None => Wrong { field: "facts".to_owned(), says: sentence(complaint) },
     }
 }

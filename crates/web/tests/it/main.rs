@@ -6,6 +6,7 @@ mod clock_change;
 mod cve;
 mod desk;
 mod entrance;
+mod evidence;
 mod judging;
 mod kit;
 mod lines;

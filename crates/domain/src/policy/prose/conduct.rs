@@ -11,6 +11,14 @@ pub(super) fn reporting(policy: &Policy) -> Option<Section> {
         address: Some(contact.address.clone()),
         ..Item::default()
     });
+    let wanted = policy.handling.fields.iter().filter(|field| field.wanted);
+    let wanted: Vec<Item> = wanted
+        .map(|field| Item {
+            title: Some(field.title.clone()),
+            text: field.says.clone(),
+            ..Item::default()
+        })
+        .collect();
     let blocks = vec![
         paragraph(format!("{name}: {}", policy.project.summary)),
         paragraph(format!(
@@ -18,6 +26,8 @@ pub(super) fn reporting(policy: &Policy) -> Option<Section> {
              first. You need not be sure."
         )),
         Block::List(contacts.collect()),
+        paragraph(if wanted.is_empty() { "" } else { "Please send along:" }),
+        Block::List(wanted),
     ];
     Section::new("report", "Reporting a vulnerability", blocks)
 }

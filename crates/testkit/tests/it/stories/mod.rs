@@ -11,6 +11,7 @@ mod cve;
 mod embargo;
 mod entrance;
 mod every_pack;
+mod evidence;
 mod flood;
 mod found;
 mod glass;

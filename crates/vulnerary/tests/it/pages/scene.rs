@@ -67,7 +67,7 @@ async fn file(world: &World, title: &str, kind: VerdictKind) -> Filed {
             .to_owned(),
         accept_terms: true,
         accepted_rules: policy.rules_on(today).map(|rule| rule.id.clone()).collect(),
-        files: Vec::new(),
+        ..Draft::default()
     };
     let (id, secret) = world.report(&draft).await.expect("a report is received");
     Filed { id, secret }

@@ -30,6 +30,7 @@ use app::find_verb;
 use askama::Template;
 use domain::access::Action;
 use domain::case::{Audience, By};
+use domain::intake::{fields_of, lacking};
 use domain::policy::Policy;
 use domain::words::visible;
 
@@ -126,6 +127,8 @@ struct Report {
     version: String,
     credit: String,
     answers: Vec<(String, String)>,
+    fields: Vec<(String, String)>,
+    lacks: String,
 }
 
 /// Forms of one case, as far as they are offered.
@@ -254,6 +257,14 @@ fn report(shown: &Shown, policy: &Policy) -> Option<Report> {
         body: visible(text.get("body")),
         version: visible(text.get("version")),
         credit: visible(text.get("credit")),
+        fields: fields_of(&shown.case)
+            .into_iter()
+            .map(|(id, text)| {
+                let known = policy.handling.fields.iter().find(|field| field.id == id);
+                (known.map_or(id, |field| field.title.clone()), visible(&text))
+            })
+            .collect(),
+        lacks: lacking(&shown.case, policy).join(", "),
         answers: answers_of(policy, &domain::triage::reported_claim(&shown.case)),
     })
 }
