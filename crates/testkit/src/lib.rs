@@ -17,6 +17,7 @@ mod policy;
 mod post;
 pub mod probe;
 mod receipts;
+mod rules;
 mod spool;
 mod watch;
 mod words;

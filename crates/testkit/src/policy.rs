@@ -1,5 +1,6 @@
 //! The policy of a project that does not exist, small enough to know by heart.
 
+use crate::rules::RULES;
 use domain::policy::{Policy, read};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -103,28 +104,6 @@ address = "packagers@lists.acme.example"
 [[reporter_rule]]
 id = "RR-1"
 says = "Say how to see it happen."
-
-[[reporter_rule]]
-id = "RR-2"
-says = "Damage no system that is in use."
-severity = ["RS-1", "RS-2", "RS-3"]
-
-[[reporter_rule]]
-id = "RS-1"
-kind = "sanction"
-says = "The report is refused."
-
-[[reporter_rule]]
-id = "RS-2"
-kind = "sanction"
-measure = "forfeit"
-says = "The report is never paid."
-
-[[reporter_rule]]
-id = "RS-3"
-kind = "sanction"
-measure = "ban"
-says = "For a time, or for good, you take no part."
 
 [[moved]]
 from = "/responsible-disclosure"
@@ -274,8 +253,9 @@ text = "What no other clause names is a bug like any other."
 
 /// The pack, file by file.
 pub fn files() -> BTreeMap<String, Vec<u8>> {
+    let policy = [POLICY, RULES].concat();
     let plain = [
-        ("policy.toml", POLICY),
+        ("policy.toml", policy.as_str()),
         ("holidays.toml", HOLIDAYS),
         ("facts.toml", FACTS),
         ("lines.json", LINES),

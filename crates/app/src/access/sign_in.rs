@@ -65,9 +65,7 @@ pub async fn try_to_sign_in(
         return Ok(Entry::Out(None));
     };
     match proof(ctx, &account, password, code) {
-        Ok(step) => {
-            welcome(ctx, account, step, ("password and code", device)).await.map(Entry::In)
-        }
+        Ok(step) => welcome(ctx, account, step, ("password and code", device)).await.map(Entry::In),
         Err(failure) => Ok(Entry::Out(failure)),
     }
 }

@@ -286,12 +286,8 @@ impl Fact {
 
     /// The kind, as written in the journal.
     pub fn kind(&self) -> String {
-        match serde_json::to_value(self) {
-            Ok(serde_json::Value::Object(fields)) => {
-                fields.get("kind").and_then(|kind| kind.as_str()).unwrap_or("unknown").to_owned()
-            }
-            _ => "unknown".to_owned(),
-        }
+        let told = serde_json::to_value(self).unwrap_or_default();
+        told["kind"].as_str().unwrap_or("unknown").to_owned()
     }
 
     /// With these texts.

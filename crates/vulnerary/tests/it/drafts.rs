@@ -69,6 +69,8 @@ async fn forgotten(window: &Window) {
     window.script(odd).await;
     window.go("/report").await;
     assert!(window.has("#title").await && !window.has("img[src=x]").await);
+    // What is on the page is kept when it is left, so that is broken from another one.
+    window.go("/policy").await;
     window.script("localStorage.setItem('draft report', '{')").await;
     window.go("/report").await;
     assert_eq!(window.value("#title", "value").await, "");

@@ -1,6 +1,7 @@
 //! What can be done with a case and why not, and one move for many cases.
 
 use super::answer::{ApiProblem, Asker, Body, answer, key};
+use super::openapi::{body, get, problem};
 use crate::guesses::Look;
 use app::case::{Moved, apply_bulk, moves as moves_of, not_there, plan_bulk};
 use app::{Error, Input, find_verb};
@@ -94,4 +95,44 @@ pub fn moved_json(one: &Moved) -> Value {
         Err(error) => (None, Some(error.to_string())),
     };
     json!({ "case": one.id, "title": one.title, "version": version, "why_not": why_not })
+}
+
+/// What the desk asks of cases beside their verbs.
+pub(super) fn paths() -> [(String, Value); 2] {
+    [
+        (
+            "/api/v1/cases/{case}/moves".to_owned(),
+            get(
+                "case-moves",
+                "Every move of a case: whether it can be made now, and why not.",
+                &json!([{ "$ref": "#/components/parameters/Case" }]),
+                &body("The moves.", &json!({ "type": "object" })),
+                true,
+            ),
+        ),
+        ("/api/v1/cases/bulk".to_owned(), bulk_path()),
+    ]
+}
+
+fn bulk_path() -> Value {
+    let chosen = json!({ "type": "object", "required": ["case"], "additionalProperties": false,
+        "properties": { "case": { "type": "string" }, "version": { "type": "integer" } } });
+    let asked = json!({ "type": "object", "required": ["verb", "cases"], "additionalProperties": false,
+        "properties": {
+            "verb": { "type": "string", "description": "A group and a name, such as `case close`." },
+            "cases": { "type": "array", "items": chosen, "maxItems": app::case::BULK_MAX },
+            "fields": { "type": "object", "description": "The verb's fields, the same for all." },
+            "apply": { "type": "boolean", "description": "Move them; without it, only the plan." },
+        } });
+    json!({ "post": {
+        "operationId": "case-bulk", "security": [{ "token": [] }],
+        "summary": "One move for many cases, with one reason: the plan, or its doing.",
+        "parameters": [{ "$ref": "#/components/parameters/Key" }],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": asked } } },
+        "responses": {
+            "200": body("Each case: its version, or why it is not moved.", &json!({ "type": "object" })),
+            "404": problem("There is nothing here, or nothing that may be shown to you."),
+            "422": problem("Something is missing or wrong."),
+        },
+    } })
 }

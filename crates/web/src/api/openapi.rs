@@ -111,46 +111,6 @@ pub(super) fn query(name: &str, kind: &str, says: &str) -> Value {
     json!({ "name": name, "in": "query", "description": says, "schema": { "type": kind } })
 }
 
-/// What the desk asks of cases beside their verbs.
-fn desk_paths() -> [(String, Value); 2] {
-    [
-        (
-            "/api/v1/cases/{case}/moves".to_owned(),
-            get(
-                "case-moves",
-                "Every move of a case: whether it can be made now, and why not.",
-                &json!([{ "$ref": "#/components/parameters/Case" }]),
-                &body("The moves.", &json!({ "type": "object" })),
-                true,
-            ),
-        ),
-        ("/api/v1/cases/bulk".to_owned(), bulk_path()),
-    ]
-}
-
-fn bulk_path() -> Value {
-    let chosen = json!({ "type": "object", "required": ["case"], "additionalProperties": false,
-        "properties": { "case": { "type": "string" }, "version": { "type": "integer" } } });
-    let asked = json!({ "type": "object", "required": ["verb", "cases"], "additionalProperties": false,
-        "properties": {
-            "verb": { "type": "string", "description": "A group and a name, such as `case close`." },
-            "cases": { "type": "array", "items": chosen, "maxItems": app::case::BULK_MAX },
-            "fields": { "type": "object", "description": "The verb's fields, the same for all." },
-            "apply": { "type": "boolean", "description": "Move them; without it, only the plan." },
-        } });
-    json!({ "post": {
-        "operationId": "case-bulk", "security": [{ "token": [] }],
-        "summary": "One move for many cases, with one reason: the plan, or its doing.",
-        "parameters": [{ "$ref": "#/components/parameters/Key" }],
-        "requestBody": { "required": true, "content": { "application/json": { "schema": asked } } },
-        "responses": {
-            "200": body("Each case: its version, or why it is not moved.", &json!({ "type": "object" })),
-            "404": problem("There is nothing here, or nothing that may be shown to you."),
-            "422": problem("Something is missing or wrong."),
-        },
-    } })
-}
-
 /// The door for reports.
 fn file_path() -> Value {
     json!({ "post": {
@@ -272,7 +232,7 @@ fn complete(paths: &mut Map<String, Value>) {
 /// The whole document for this policy.
 pub fn document(policy: &Policy) -> Value {
     let mut paths = fixed_paths();
-    paths.extend(desk_paths());
+    paths.extend(super::bulk::paths());
     paths.extend(super::papers::paths());
     paths.extend(super::reads::paths());
     paths.extend(super::sanctions::paths());

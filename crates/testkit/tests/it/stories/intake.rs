@@ -197,8 +197,8 @@ async fn accepted(world: World) {
         accepted,
         AcceptedRules { rules: vec!["RR-1".into()], policy: policy.digest, at: now }
     );
-    let strange = world.report(&rules(&["RR-2"])).await;
-    let says = "accepted_rules: no such rule \"RR-2\"; did you mean \"RR-1\"?".to_owned();
+    let strange = world.report(&rules(&["RR-1x"])).await;
+    let says = "accepted_rules: no such rule \"RR-1x\"; did you mean \"RR-1\"?".to_owned();
     assert_eq!(strange.err(), Some(Error::Invalid(vec![says])));
     Watch::default().everything(&world).await.expect("nothing is wrong");
 }
@@ -214,11 +214,14 @@ fn where_the_policy_asks_for_it_no_report_is_taken_without_the_rules() {
     let secret = Secret::read("track_0").digest();
     let now = "2026-03-02T10:00:00Z".parse().expect("an instant");
     let taken = |draft: &Draft| domain::intake::submit(draft, "form", (secret, None), &policy, now);
-    let says = "accepted_rules: a report is taken with the rules accepted: RR-1".to_owned();
+    let all = ["RR-1", "RR-2", "RS-1", "RS-2", "RS-3"];
+    let all_of_them = all.join(", ");
+    let says = format!("accepted_rules: a report is taken with the rules accepted: {all_of_them}");
     assert_eq!(taken(&draft("without")), Err(vec![says]));
-    let with = Draft { accepted_rules: vec!["RR-1".into()], ..draft("with") };
+    let rules: Vec<String> = all.map(str::to_owned).into();
+    let with = Draft { accepted_rules: rules.clone(), ..draft("with") };
     let news = taken(&with).expect("received");
-    assert_eq!(news[1].fact, Fact::RulesAccepted { rules: vec!["RR-1".into()] });
+    assert_eq!(news[1].fact, Fact::RulesAccepted { rules });
     assert!(matches!(news[2].fact, Fact::EmbargoProposed { .. }));
 }
 
