@@ -66,7 +66,8 @@ impl ClaimRule {
     pub fn holds(&self, claims: &Map<String, Value>) -> bool {
         let is = |value: &Value| match value {
             Value::String(text) => *text == self.value,
-            Value::Bool(_) | Value::Number(_) => value.to_string() == self.value,
+            Value::Bool(yes) => self.value == if *yes { "true" } else { "false" },
+            Value::Number(number) => format!("{number}") == self.value,
             _ => false,
         };
         match (claims.get(&self.claim), self.is_list) {

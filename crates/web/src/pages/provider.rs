@@ -42,7 +42,7 @@ fn named(ctx: &Ctx) -> String {
 }
 
 /// A page that leads there. A form may not, by our own policy; and so nobody is sent away unseen.
-fn leads_away(state: &WebState, away: Away) -> Answer {
+fn leads_away(state: &WebState, away: &Away) -> Answer {
     let title = format!("On to {}", named(&state.anonymous()));
     let layout = Layout::public(state, &title, "login");
     let mut answer = page(StatusCode::OK, &AwayPage { layout, address: away.address.clone() })?;
@@ -66,12 +66,12 @@ pub(crate) async fn log_in(State(state): State<WebState>, look: Look) -> Answer 
         return page(StatusCode::UNAUTHORIZED, &not_let_in(&state, String::new()));
     }
     let away = go_to_provider(&ctx, Errand::LogIn).await?;
-    leads_away(&state, away)
+    leads_away(&state, &away)
 }
 
 /// Begin to link one's account.
 pub(crate) async fn link(State(state): State<WebState>, form: StaffForm) -> Answer {
-    leads_away(&state, go_to_provider(&form.staff.ctx, Errand::Link).await?)
+    leads_away(&state, &go_to_provider(&form.staff.ctx, Errand::Link).await?)
 }
 
 /// Begin to use an invitation.
@@ -83,7 +83,7 @@ pub(crate) async fn join(
     let secret = Secret::read(&secret);
     let (login, name) = (fields.get("login").trim(), fields.get("name"));
     match join_by_provider(&state.anonymous(), &secret, login, name).await {
-        Ok(away) => leads_away(&state, away),
+        Ok(&away) => leads_away(&state, away),
         Err(app::Error::Invalid(wrong)) => {
             let (login, name) = (login.to_owned(), name.to_owned());
             let given = Join { login, name, ..Join::default() };
