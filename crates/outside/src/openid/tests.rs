@@ -102,7 +102,7 @@ async fn only_what_the_issuer_signed_for_us_now_in_answer_to_this_is_believed() 
     let provider = False::start().await;
     let folder = tempfile::tempdir().unwrap();
     let believer = provider.believer(&folder);
-    let now = jiff::Timestamp::now().as_second();
+    let now = crate::now().as_second();
     let issuer = provider.issuer.as_str();
     let good = |nonce: &str| {
         json!({
@@ -174,7 +174,7 @@ async fn a_secret_that_is_shared_signs_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let believer = provider.believer(&folder);
     let sent = believer.send("word").await.unwrap();
-    let now = jiff::Timestamp::now().as_second();
+    let now = crate::now().as_second();
     let claims = json!({
         "iss": provider.issuer, "sub": "mia", "aud": "us", "iat": now, "exp": now + 300,
         "nonce": of_address(&sent.address, "nonce"),

@@ -11,6 +11,7 @@ type Journal = Vec<(Value, Option<Value>)>;
 
 const LEAD: Who = Who::Staff("lead");
 const SECOND: Who = Who::Staff("founder");
+const AUDITOR: Who = Who::Staff("auditor");
 
 /// A clause of another policy: what needs a flag counts as well.
 const FLAGS: &str = r#"id = "FLAGS"
@@ -271,6 +272,10 @@ impl Walker {
         let close = json!({ "resolution": "not-a-vulnerability", "because": "an experiment" });
         self.act(&LEAD, &id, "case close", close);
         self.act(&LEAD, &id, "case reopen", json!({ "because": "another look" }));
+        let why = json!({ "because": "somebody is said to have passed it on" });
+        self.act(&AUDITOR, &id, "glass ask", why);
+        self.act(&Who::Staff("auditor-2"), &id, "glass agree", json!({}));
+        self.act(&AUDITOR, &id, "glass end", json!({}));
         id
     }
 

@@ -83,7 +83,7 @@ pub(crate) async fn join(
     let secret = Secret::read(&secret);
     let (login, name) = (fields.get("login").trim(), fields.get("name"));
     match join_by_provider(&state.anonymous(), &secret, login, name).await {
-        Ok(&away) => leads_away(&state, away),
+        Ok(away) => leads_away(&state, &away),
         Err(app::Error::Invalid(wrong)) => {
             let (login, name) = (login.to_owned(), name.to_owned());
             let given = Join { login, name, ..Join::default() };

@@ -78,7 +78,7 @@ async fn sanctioned(mut world: World) {
     let lead = world.ctx(&world.actor("lead"));
     let rows = queue(&lead, false, "", None, 10).await.expect("a page").rows;
     let marked = barred(&lead, &rows).await.expect("marks");
-    assert_eq!(marked.into_iter().collect::<Vec<_>>(), [theirs.id.clone()]);
+    assert_eq!(marked.into_iter().collect::<Vec<_>>(), std::slice::from_ref(&theirs.id));
 
     // Two people read it before it is closed.
     let theirs = theirs.id;
