@@ -22,7 +22,12 @@ struct Of {
 /// The job of what happens next by itself.
 pub(crate) fn timer_watch(case: &Case, policy: &Policy) -> impl Iterator<Item = NewJob> + use<> {
     let next = next_timer(case, policy).map(|timer| {
-        let key = format!("timer/{}/{}/{}/{}", case.id, timer.id, timer.step, timer.at);
+        let mut key = format!("timer/{}/{}/{}/{}", case.id, timer.id, timer.step, timer.at);
+        // What is due already had a job, which did something else that came first and changed the case; a
+        // key is used once, so what is left has another.
+        if timer.at <= case.changed_at {
+            key.push_str(&format!("/{}", case.version));
+        }
         job(key, TIMER, &Of { case: case.id.clone() }, timer.at)
     });
     next.into_iter()

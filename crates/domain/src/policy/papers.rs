@@ -102,7 +102,7 @@ pub struct Moved {
 }
 
 /// The first parts of the paths that the server answers by itself: they never move away.
-pub const OWN_PATHS: [&str; 31] = [
+pub const OWN_PATHS: [&str; 33] = [
     "",
     "-",
     ".well-known",
@@ -114,6 +114,7 @@ pub const OWN_PATHS: [&str; 31] = [
     "cases",
     "favicon.ico",
     "feed.atom",
+    "glass",
     "healthz",
     "join",
     "login",
@@ -129,6 +130,7 @@ pub const OWN_PATHS: [&str; 31] = [
     "receipts",
     "recover",
     "report",
+    "sanctions",
     "static",
     "track",
     "v1",

@@ -6,6 +6,6 @@ mod ask;
 mod compare;
 mod people;
 
-pub use ask::{Ask, Route, Target, questions};
+pub use ask::{Ask, Route, Target, may_hear, questions};
 pub use compare::{Heard, Weight, alike};
 pub use people::{Outsider, Scene, scene};

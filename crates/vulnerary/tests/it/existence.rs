@@ -9,7 +9,9 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 use testkit::World;
-use testkit::probe::{Ask, Heard, Outsider, Route, Scene, Target, Weight, alike, questions, scene};
+use testkit::probe::{
+    Ask, Heard, Outsider, Route, Scene, Target, Weight, alike, may_hear, questions, scene,
+};
 
 /// A server with a scene in its database.
 struct Stage {
@@ -160,6 +162,7 @@ fn some(scene: &Scene, who: &Outsider) -> Vec<(Ask, Ask)> {
         let pairs = questions(route, who, &never).into_iter().zip(questions(route, who, &real));
         all.extend(pairs.step_by(7));
     }
+    all.retain(|(never, _)| !may_hear(who, never));
     all
 }
 

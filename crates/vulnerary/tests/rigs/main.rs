@@ -17,3 +17,4 @@ mod process;
 mod proof;
 mod replicas;
 mod script;
+mod silence;

@@ -25,12 +25,21 @@ impl Process {
         Self::start_with(place, place.port.number, &["--trusted-proxy", "127.0.0.1"])
     }
 
+    /// One that logs everything it can.
+    pub(crate) fn start_talking(place: &Place) -> Self {
+        Self::start_as(place, place.port.number, &[], "trace")
+    }
+
     /// Another one beside it, at another port.
     pub(crate) fn start_at(place: &Place, port: u16) -> Self {
         Self::start_with(place, port, &[])
     }
 
     fn start_with(place: &Place, port: u16, more: &[&str]) -> Self {
+        Self::start_as(place, port, more, "warn,app=info")
+    }
+
+    fn start_as(place: &Place, port: u16, more: &[&str], talk: &str) -> Self {
         let log = || File::options().create(true).append(true).open(place.log()).unwrap();
         let mut command = Command::new(program());
         for variable in ["VULNERARY_TOKEN", "VULNERARY_DATA", "VULNERARY_POLICY", "VULNERARY_URL"] {
@@ -44,7 +53,7 @@ impl Process {
             .arg("--policy")
             .arg(place.policy_folder())
             .args(more)
-            .env("VULNERARY_LOG", "warn,app=info")
+            .env("VULNERARY_LOG", talk)
             .env("TOKIO_WORKER_THREADS", "2")
             .stdin(Stdio::null())
             .stdout(log())

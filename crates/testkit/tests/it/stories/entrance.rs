@@ -148,9 +148,9 @@ async fn for_a_while(mut world: World) {
         let by_session = app::case::show(&world.ctx(&who.actor()), &id).await.is_ok();
         (by_session, app::case::show(&world.ctx(&by), &id).await.is_ok())
     };
-    for _ in 0..2 {
+    for _ in 0..3 {
         assert_eq!(sees(&world).await, (true, true));
-        world.pass(SignedDuration::from_mins(110));
+        world.pass(SignedDuration::from_mins(75));
     }
     world.now = end;
     assert_eq!(sees(&world).await, (false, false), "no job has run, and it is not there");

@@ -68,3 +68,15 @@ async fn the_reporter_of_a_joined_report_may_leave() -> Result<(), Finding> {
     ];
     retell(World::new(5404).await, &steps).await
 }
+
+/// timers: two were due at once. The later one came first, because the limit that the earlier one warned of
+/// was due as well, and changed the case; what was left had the key of a job that was done.
+#[tokio::test]
+async fn what_is_due_beside_something_that_changes_the_case_is_done_too() -> Result<(), Finding> {
+    let draft = testkit::draft("two headers end it");
+    let draft = serde_json::to_string(&draft).expect("a draft is plain data");
+    let ban = r#"{"because":"so we think","event":"1","notice":"you broke it","rule":"RR-2","sanction":"RS-3",
+        "until":"2026-03-06T22:00:00Z"}"#;
+    let steps = [report(0, "anonymous", &draft), does("lead", "sanction impose", 0, ban)];
+    retell(World::new(375).await, &steps).await
+}

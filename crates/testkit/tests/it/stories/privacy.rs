@@ -93,6 +93,10 @@ async fn never_there(world: World) {
             (&admin, &there),
             (&world.actor("auditor"), &there),
         ] {
+            // Where an auditor asks that a case is opened to them, they hear whether it is there.
+            if *actor == world.actor("auditor") && verb.group == "glass" {
+                continue;
+            }
             let heard = app::perform(&world.ctx(actor), id, verb, &input, Some(99)).await;
             assert_eq!(heard, Err(Error::NotThere), "{actor:?}: {} {}", verb.group, verb.name);
         }

@@ -30,7 +30,9 @@ async fn from_report_to_record(mut world: World) {
 
     let mut ran = world.drain().await.expect("jobs are done");
     let timed = |ran: &Ran| match ran {
-        Ran::Done(key) => key.starts_with("timer/") || key.starts_with("notice/"),
+        Ran::Done(key) => {
+            ["timer/", "notice/", "arrivals/"].iter().any(|kind| key.starts_with(kind))
+        }
         _ => false,
     };
     ran.retain(|ran| !timed(ran));
