@@ -191,9 +191,12 @@ async fn log_in(ctx: &Ctx, vouched: &Vouched, two: bool, device: &str) -> Result
         return Ok(Arrived::Code(ceremony));
     }
     let (secret, session) = open_session(ctx, &account.id, "single sign-on", device)?;
-    let used = EntranceWrite::IdentityUsed(account.id, handle, ctx.now);
+    let used = EntranceWrite::IdentityUsed(account.id.clone(), handle, ctx.now);
     match ctx.app.store.commit(vec![Write::Entrance(used), Write::Session(session)]).await {
-        Ok(()) => Ok(Arrived::In(secret)),
+        Ok(()) => {
+            tracing::info!(actor.id = %account.id, how = "single sign-on", "somebody logged in");
+            Ok(Arrived::In(secret))
+        }
         Err(StoreError::Conflict(_)) => out("it was unlinked at the same moment"),
         Err(error) => Err(error.into()),
     }
