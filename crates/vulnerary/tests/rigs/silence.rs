@@ -135,6 +135,10 @@ fn found(files: &[PathBuf], words: &[(&'static str, String)]) -> Vec<String> {
     for file in files {
         let bytes = std::fs::read(file).unwrap();
         for (what, word) in words {
+            // A mail that waits to be taken away says whom it is for, and nothing else.
+            if *what == "an address" && file.components().any(|part| part.as_os_str() == "spool") {
+                continue;
+            }
             let there =
                 bytes.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
             if there {
