@@ -1,6 +1,5 @@
-//! Coming in by somebody else's word: single sign-on. A person is known by the provider's name for
-//! them, never by an address or a login; nobody gets in without an account, and one is made by an
-//! invitation alone.
+//! Coming in by somebody else's word: single sign-on. A person is known by the provider's name for them,
+//! never by an address or a login; an account is made by an invitation alone.
 
 use super::challenge::{keep, keep_under, take};
 use super::join::{bad_names, pending};
