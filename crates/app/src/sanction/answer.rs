@@ -1,6 +1,6 @@
 //! Answer an appeal, as somebody else than who sanctioned.
 
-use super::lift::NUMBER;
+use super::lift::{NUMBER, REASON};
 use crate::input::Input;
 use crate::verb::{Asked, Decided, Field, Kind, Verb};
 use domain::access::Action;
@@ -22,12 +22,7 @@ pub(super) const VERB: Verb = Verb {
             required: true,
             says: "Whether the sanction stands.",
         },
-        Field {
-            name: "because",
-            kind: Kind::Text,
-            required: true,
-            says: "Why; its reporter reads this.",
-        },
+        REASON,
     ],
     decide,
 };

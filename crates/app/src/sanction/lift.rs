@@ -14,21 +14,21 @@ pub(super) const NUMBER: Field = Field {
     says: "Its number in this case; needed when there are several.",
 };
 
+/// Why, in words that go to the reporter.
+pub(super) const REASON: Field = Field {
+    name: "because",
+    kind: Kind::Text,
+    required: true,
+    says: "Why; its reporter reads this.",
+};
+
 /// End it early.
 pub(super) const VERB: Verb = Verb {
     group: "sanction",
     name: "lift",
     action: Action::SanctionReporter,
     says: "Lift a sanction before its time, with a reason that its reporter reads.",
-    fields: &[
-        NUMBER,
-        Field {
-            name: "because",
-            kind: Kind::Text,
-            required: true,
-            says: "Why; its reporter reads this.",
-        },
-    ],
+    fields: &[NUMBER, REASON],
     decide,
 };
 

@@ -67,10 +67,7 @@ pub(crate) async fn send(
         state.guesses.no_guess(look.source);
     }
     match entry? {
-        Entry::In(secret) => {
-            let home = home(&state, &ctx, &secret).await?;
-            Ok(([cookie::give(&state, Kind::Session, &secret)], see_other(home)).into_response())
-        }
+        Entry::In(secret) => let_in(&state, &ctx, &secret).await,
         Entry::Out(failure) => {
             if let Some(failure) = failure {
                 tokio::spawn(async move {
@@ -83,6 +80,12 @@ pub(crate) async fn send(
             page(StatusCode::UNAUTHORIZED, &not_let_in(&state, fields.get("login").to_owned()))
         }
     }
+}
+
+/// The session of somebody who is let in, and the first page that they may see.
+pub(crate) async fn let_in(state: &WebState, ctx: &Ctx, secret: &Secret) -> Answer {
+    let home = home(state, ctx, secret).await?;
+    Ok(([cookie::give(state, Kind::Session, secret)], see_other(home)).into_response())
 }
 
 fn form(state: &WebState, layout: Layout, login: String, wrong: Vec<String>) -> LoginPage {

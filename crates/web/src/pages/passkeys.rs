@@ -1,9 +1,8 @@
 //! Passkeys: making one from one's own page, and logging in with one. Each begins with a form that
 //! asks the server for something to sign, and ends with another that brings it back signed.
 
-use super::login::{device_of, home, not_let_in};
+use super::login::{device_of, let_in, not_let_in};
 use crate::answer::{Answer, live_page, page, see_other};
-use crate::cookie::{self, Kind};
 use crate::form::Fields;
 use crate::guesses::Look;
 use crate::layout::Layout;
@@ -18,7 +17,6 @@ use app::access::{
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
 use domain::words::{Digest, Secret};
 
 #[derive(Template)]
@@ -131,6 +129,5 @@ pub(crate) async fn answer(
     };
     // And what it began with was none.
     state.guesses.no_guess(look.source);
-    let home = home(&state, &ctx, &secret).await?;
-    Ok(([cookie::give(&state, Kind::Session, &secret)], see_other(home)).into_response())
+    let_in(&state, &ctx, &secret).await
 }

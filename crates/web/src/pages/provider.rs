@@ -1,7 +1,7 @@
 //! Single sign-on: a browser is sent to the provider, and comes back with its word. Every no is the same
 //! page.
 
-use super::login::{device_of, home, not_let_in, not_let_in_by};
+use super::login::{device_of, home, let_in, not_let_in, not_let_in_by};
 use crate::answer::{Answer, page, see_other};
 use crate::cookie::{self, Kind};
 use crate::form::Fields;
@@ -153,10 +153,7 @@ pub(crate) async fn code(
         state.guesses.no_guess(look.source);
     }
     match entry? {
-        Entry::In(secret) => {
-            let home = home(&state, &ctx, &secret).await?;
-            Ok(([cookie::give(&state, Kind::Session, &secret)], see_other(home)).into_response())
-        }
+        Entry::In(secret) => let_in(&state, &ctx, &secret).await,
         Entry::Out(failure) => {
             if let Some(failure) = failure {
                 count_failure(&ctx, failure).await?;
