@@ -3,15 +3,15 @@
 
 use crate::{Ctx, Error};
 use domain::access::{Action, Actor};
-use domain::case::{Audience, By, Case, Joined, Phase, Split};
+use domain::attachment::Attachment;
+use domain::case::{Audience, By, Case, Joined, LineState, Message, Phase};
 use domain::embargo::{Embargo, EmbargoState, EndReason};
-use domain::mail::Contact;
 use domain::party::Consent;
 use domain::sanction::Conduct;
-use domain::words::{Digest, PartyId};
+use domain::words::PartyId;
 use domain::world::{World, WorldFact};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the reporter of a joined report may know of the case it was joined to: how it stands, and
 /// never anybody's words (I19).
@@ -33,7 +33,7 @@ pub struct Shared {
 pub(super) async fn shared(ctx: &Ctx, joined: &Option<Joined>) -> Result<Option<Shared>, Error> {
     let Some(joined) = joined else { return Ok(None) };
     let system = ctx.as_system();
-    let mut case = match system.open(&joined.of, Action::ReadCase).await {
+    let case = match system.open(&joined.of, Action::ReadCase).await {
         Err(Error::NotThere) => return Ok(None),
         other => other?.case,
     };
@@ -43,64 +43,50 @@ pub(super) async fn shared(ctx: &Ctx, joined: &Option<Joined>) -> Result<Option<
         return Ok(None);
     };
     let consent = party.consent.clone();
-    proposals_of(&mut case, Some(&joined.party));
-    case.embargo.end = None;
-    Ok(Some(Shared {
-        known_since: case.received_at,
-        phase,
-        embargo: case.embargo,
-        consent,
-        advisory,
-    }))
+    let embargo = embargo_for(case.embargo, Some(&joined.party));
+    Ok(Some(Shared { known_since: case.received_at, phase, embargo, consent, advisory }))
 }
 
 /// Leave of a case what this reader from outside may see.
 pub(crate) fn keep_from(reader: &Actor, case: &mut Case) {
-    match reader {
-        Actor::Participant { party, .. } => keep_from_party(case, party),
-        _ => keep_from_reporter(case),
-    }
+    let whole = case.clone();
+    *case = match reader {
+        Actor::Participant { party, .. } => for_party(whole, party),
+        _ => for_reporter(whole),
+    };
 }
 
-fn keep_from_both(case: &mut Case) {
-    (case.judgement, case.draft, case.draft_by, case.asked) = (None, None, None, None);
-    (case.asked_by, case.severity_because, case.alike) = (None, None, None);
-    (case.decided, case.review, case.reviewed, case.reversed) = (None, None, None, None);
-    case.approvals.clear();
-    keep_conduct(case);
-    case.recused.clear();
-    case.fired.clear();
-    case.cves.clear();
-    case.embargo.end = None;
-    for line in case.lines.values_mut() {
+/// Of sanctions a reporter reads what they were told, and nobody's name; of marks nothing.
+fn told_of_conduct(conduct: Conduct) -> Conduct {
+    let mut sanctions = conduct.sanctions;
+    for one in &mut sanctions {
+        (one.by, one.because, one.appeal.decided_by, one.terms.case) = (None, None, None, None);
+        (one.address, one.key) = (None, None);
+    }
+    Conduct { sanctions, ..Conduct::default() }
+}
+
+/// Where lines stand, and nothing of how a fix is made.
+fn outcome_of_lines(mut lines: BTreeMap<String, LineState>) -> BTreeMap<String, LineState> {
+    for line in lines.values_mut() {
         (line.in_work, line.declined) = (None, None);
         if let Some(fix) = line.fix.as_mut() {
             (fix.commit, fix.because, fix.by, fix.reviewed_by) = (None, None, None, None);
         }
     }
-}
-
-/// Of sanctions a reporter reads what they were told, and nobody's name; of marks nothing.
-fn keep_conduct(case: &mut Case) {
-    let mut sanctions = std::mem::take(&mut case.conduct).sanctions;
-    for one in &mut sanctions {
-        (one.by, one.because, one.appeal.decided_by, one.terms.case) = (None, None, None, None);
-        (one.address, one.key) = (None, None);
-    }
-    case.conduct.sanctions = sanctions;
+    lines
 }
 
 /// When something last happened that they can see: that others are busy is nobody's business.
-fn last_seen_change(case: &mut Case) {
-    let last = case.messages.iter().map(|message| message.at).max();
-    case.changed_at = last.unwrap_or(case.received_at);
+fn last_seen_change(messages: &[Message], received_at: Timestamp) -> Timestamp {
+    messages.iter().map(|message| message.at).max().unwrap_or(received_at)
 }
 
 /// Wishes of other participants are between them and the team, and so is who agreed to what: the
 /// embargo stands as it does for who reads it.
-fn proposals_of(case: &mut Case, own: Option<&PartyId>) {
+fn embargo_for(mut embargo: Embargo, own: Option<&PartyId>) -> Embargo {
     let reader = own.map_or(By::Reporter, |party| By::Participant(party.clone()));
-    let embargo = &mut case.embargo;
+    embargo.end = None;
     embargo.proposals.retain(|proposal| proposal.is_seen_by(&reader));
     for proposal in &mut embargo.proposals {
         proposal.agreed.retain(|by| !matches!(by, By::Participant(_)) || *by == reader);
@@ -112,6 +98,7 @@ fn proposals_of(case: &mut Case, own: Option<&PartyId>) {
         // That somebody broke it is said to the team; that it is public, to all.
         exit.reason = Some(EndReason::PublicInfo);
     }
+    embargo
 }
 
 /// Of what is said about the world, only what is certain.
@@ -135,54 +122,82 @@ fn confirmed_only(world: &World) -> World {
 }
 
 /// Files go where the words went that they came with; those of the report are its reporter's.
-fn keep_files(case: &mut Case, report: bool) {
-    let seen: BTreeSet<u64> = case.messages.iter().map(|message| message.seq).collect();
-    case.attachments.retain(|one| seen.contains(&one.of) || (report && one.of == 1));
+fn files_of(mut files: Vec<Attachment>, messages: &[Message], report: bool) -> Vec<Attachment> {
+    let seen: BTreeSet<u64> = messages.iter().map(|message| message.seq).collect();
+    files.retain(|one| seen.contains(&one.of) || (report && one.of == 1));
+    files
 }
 
-fn keep_from_reporter(case: &mut Case) {
-    keep_from_both(case);
-    case.messages.retain(|message| message.to == Audience::Reporter);
-    keep_files(case, true);
-    last_seen_change(case);
-    case.parties.clear();
-    case.world = confirmed_only(&case.world);
-    proposals_of(case, None);
-    let own = case.id.clone();
-    if let Some(joined) = &mut case.joined {
+/// Made anew of what is named here: what is new in a case is for nobody outside.
+fn for_reporter(case: Case) -> Case {
+    let mut messages = case.messages;
+    messages.retain(|message| message.to == Audience::Reporter);
+    let bare = Case::bare(&case.id, case.received_at, case.received_under);
+    Case {
+        version: case.version,
+        door: case.door,
+        received: case.received,
+        secret: case.secret,
+        report_text: case.report_text,
+        accepted_rules: case.accepted_rules,
+        report: case.report,
+        decided_by_rules: case.decided_by_rules,
+        handler: case.handler,
+        severity: case.severity,
+        vector: case.vector,
+        embargo: embargo_for(case.embargo, None),
+        contact: case.contact,
+        consent: case.consent,
+        world: confirmed_only(&case.world),
         // That there is another case they may know; which, not.
-        joined.of = own;
+        joined: case.joined.map(|joined| Joined { of: case.id, ..joined }),
+        split: case.split,
+        episodes: case.episodes,
+        is_imported: case.is_imported,
+        conduct: told_of_conduct(case.conduct),
+        lines: outcome_of_lines(case.lines),
+        clocks: case.clocks,
+        attachments: files_of(case.attachments, &messages, true),
+        changed_at: last_seen_change(&messages, case.received_at),
+        messages,
+        published: case.published,
+        rewritten: case.rewritten,
+        resolution: case.resolution,
+        closed_at: case.closed_at,
+        began_at: case.began_at,
+        deferred_until: case.deferred_until,
+        retest: case.retest,
+        ..bare
     }
 }
 
-fn keep_from_party(case: &mut Case, own: &PartyId) {
-    keep_from_both(case);
-    case.split = Split::default();
-    (case.conduct, case.is_imported) = (Conduct::default(), false);
+/// The same for a participant, who has less: a digest would let them check a guess of what was
+/// reported, and a version tell how much happened in the case.
+fn for_party(case: Case, own: &PartyId) -> Case {
     let mine = Audience::Party(own.clone());
-    case.messages.retain(|message| message.to == mine);
-    keep_files(case, false);
-    last_seen_change(case);
-    case.parties.retain(|party, _| party == own);
-    case.world = confirmed_only(&case.world);
-    proposals_of(case, Some(own));
-    (case.report_text, case.accepted_rules, case.joined) = (None, None, None);
-    case.contact = Contact::default();
-    (case.handler, case.severity, case.vector) = (None, None, None);
-    case.consent = Consent::default();
-    case.lines.clear();
-    case.clocks.clear();
-    case.episodes.clear();
-    case.decided_by_rules.clear();
-    case.door.clear();
-    // A digest would let them check a guess of what was reported.
-    (case.received, case.secret) = (Digest::of(b""), Digest::of(b""));
-    // How much happened in the case is nobody's business outside.
-    case.version = 0;
-    for (place, message) in (1..).zip(&mut case.messages) {
-        case.attachments.iter_mut().filter(|one| one.of == message.seq).for_each(|one| {
+    let mut messages = case.messages;
+    messages.retain(|message| message.to == mine);
+    let mut attachments = files_of(case.attachments, &messages, false);
+    for (place, message) in (1..).zip(&mut messages) {
+        attachments.iter_mut().filter(|one| one.of == message.seq).for_each(|one| {
             (one.of, one.seq) = (place, 0);
         });
         message.seq = place;
+    }
+    let mut parties = case.parties;
+    parties.retain(|party, _| party == own);
+    Case {
+        report: case.report,
+        embargo: embargo_for(case.embargo, Some(own)),
+        parties,
+        world: confirmed_only(&case.world),
+        changed_at: last_seen_change(&messages, case.received_at),
+        messages,
+        attachments,
+        published: case.published,
+        resolution: case.resolution,
+        closed_at: case.closed_at,
+        began_at: case.began_at,
+        ..Case::bare(&case.id, case.received_at, case.received_under)
     }
 }

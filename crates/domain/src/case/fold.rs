@@ -2,21 +2,14 @@
 
 use super::event::{Audience, By, Dues, Event};
 use super::fact::Fact;
-use super::glass::{self, Glass};
-use super::report::{REPORT_MOVES, ReportState};
-use super::state::{
-    AcceptedRules, Approval, Case, ClockState, Joined, Message, PublishedAs, Split,
-};
-use super::{decision, report_fold, step};
+use super::report::REPORT_MOVES;
+use super::state::{AcceptedRules, Approval, Case, ClockState, Joined, Message, PublishedAs};
+use super::{decision, glass, report_fold, step};
 use crate::advisory::{AdvisoryDraft, Cvss};
-use crate::embargo::Embargo;
-use crate::mail::{Checks, Contact};
-use crate::party::{Consent, ConsentState, PartyRef, may_get};
-use crate::sanction::{self, Conduct};
+use crate::mail::Checks;
+use crate::party::{ConsentState, PartyRef, may_get};
 use crate::words::CaseId;
-use crate::world::World;
-use crate::{attachment, cve, embargo, mail, party, release, world};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::{attachment, cve, embargo, mail, party, release, sanction, world};
 
 /// Events that make no case.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,60 +38,13 @@ fn begin(id: &CaseId, event: &Event) -> Result<Case, Misfit> {
         return Err(Misfit { seq: event.seq, says: "a case begins with a report".into() });
     };
     let mut case = Case {
-        id: id.clone(),
         version: event.seq,
-        received_at: event.at,
         door: door.clone(),
-        received_under: event.policy,
         received: *received,
         secret: *secret,
         alike: alike.clone(),
         report_text: event.content.clone(),
-        accepted_rules: None,
-        report: ReportState::Received,
-        judgement: None,
-        decided_by_rules: Vec::new(),
-        decided: None,
-        review: None,
-        reviewed: None,
-        reversed: None,
-        handler: None,
-        handler_left: None,
-        severity: None,
-        gravest: None,
-        vector: None,
-        severity_because: None,
-        embargo: Embargo::default(),
-        contact: Contact::default(),
-        consent: Consent::default(),
-        parties: BTreeMap::new(),
-        world: World::default(),
-        joined: None,
-        split: Split::default(),
-        episodes: Vec::new(),
-        is_imported: false,
-        conduct: Conduct::default(),
-        recused: BTreeSet::new(),
-        glass: Glass::default(),
-        fired: BTreeSet::new(),
-        lines: BTreeMap::new(),
-        cves: BTreeMap::new(),
-        clocks: BTreeMap::new(),
-        messages: Vec::new(),
-        attachments: Vec::new(),
-        draft: None,
-        draft_by: None,
-        asked: None,
-        asked_by: None,
-        approvals: Vec::new(),
-        published: None,
-        rewritten: false,
-        resolution: None,
-        closed_at: None,
-        began_at: event.at,
-        deferred_until: None,
-        retest: None,
-        changed_at: event.at,
+        ..Case::bare(id, event.at, event.policy)
     };
     start(&mut case, due);
     Ok(case)

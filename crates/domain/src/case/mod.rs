@@ -1,6 +1,7 @@
 //! The case: a fold over its journal. Facts and decisions are stored; the phase is derived.
 //! Begin with `event`, then `state` and `fold`.
 
+mod bare;
 mod chain;
 mod deadlines;
 mod decision;

@@ -65,6 +65,7 @@ impl Play {
                 let who = match self.dice.below(10) {
                     0..3 => self.reporter_of(number),
                     3..6 => Who::Party(number, self.dice.below(2)),
+                    6 | 7 => Who::person(self.dice.pick(&["auditor", "auditor-2"])),
                     _ => self.anybody(),
                 };
                 Step::Looks { who, of, fault: self.a_fault(&[Site::ReadLog]) }

@@ -33,7 +33,7 @@ impl Play {
             return self.about_cves(case);
         }
         let reporter = self.reporter_of(at);
-        match self.dice.below(21) {
+        match self.dice.below(23) {
             0 | 1 => (Who::person("triager"), "case note"),
             2 => (Who::person("lead"), "case write"),
             3 => (reporter, "case answer"),
@@ -54,8 +54,21 @@ impl Play {
             19 => (self.one_of(&["reviewer", "lead"]), "sanction answer"),
             20 if self.dice.percent(50) => (Who::person("founder"), "sanction lift"),
             20 => (self.one_of(&["lead", "reviewer", "triager"]), "case seen"),
+            21 | 22 => self.with_glass(case),
             _ => (self.one_of(&["triager", "lead"]), "world allege"),
         }
+    }
+
+    /// An auditor asks to read the case, a second one agrees, somebody ends it.
+    fn with_glass(&mut self, case: &Case) -> (Who, &'static str) {
+        let who = self.one_of(&["auditor", "auditor-2"]);
+        let wishes = [(1, "glass ask"), (4, "glass agree"), (1, "glass end")];
+        let verb = match (&case.glass.asked, &case.glass.open) {
+            (None, None) => "glass ask",
+            (None, Some(_)) => "glass end",
+            (Some(_), _) => self.dice.weighted(&wishes),
+        };
+        (who, verb)
     }
 
     /// Somebody takes part somewhere: they do something, or the team does something with them.

@@ -69,7 +69,11 @@ impl Play {
         let heard = (case.as_ref(), shown.as_ref().err());
         let misheard = self.misheard((who, &self.actor(who)), Action::ReadCase, &id, heard);
         hold(misheard.is_none(), "I12", || misheard.unwrap_or_default())?;
-        let (Ok(shown), false) = (shown, who.is_team()) else { return Ok(()) };
+        let glass = case.as_ref().is_some_and(|case| self.reads_by_glass(who, case));
+        if glass && shown.is_ok() {
+            self.tally.one("somebody read by the word of two auditors");
+        }
+        let (Ok(shown), false) = (shown, who.is_team() || glass) else { return Ok(()) };
         let seen = format!(
             "{:?} {:?} {:?} {:?} {:?} {:?}",
             shown.case, shown.events, shown.messages, shown.claim, shown.candidate, shown.shared

@@ -19,6 +19,7 @@ const STAFF: &[(&str, &str)] = &[
     ("cna", "cna"),
     ("admin", "admin"),
     ("auditor", "auditor"),
+    ("auditor-2", "auditor"),
 ];
 
 /// Somebody with an account.

@@ -80,3 +80,24 @@ async fn what_is_due_beside_something_that_changes_the_case_is_done_too() -> Res
     let steps = [report(0, "anonymous", &draft), does("lead", "sanction impose", 0, ban)];
     retell(World::new(375).await, &steps).await
 }
+
+/// read-notes: what an auditor gave as the reason to read a case stood in what a participant was shown.
+#[tokio::test]
+async fn why_an_auditor_wants_to_read_is_for_the_team() -> Result<(), Finding> {
+    let draft = testkit::draft("two headers end it");
+    let draft = serde_json::to_string(&draft).expect("a draft is plain data");
+    let because = "a branch was public too early canary188ab006";
+    let asks = serde_json::json!({ "because": because }).to_string();
+    let look = |who| Step::Looks { who: Who::read(who), of: Of::Report(0), fault: None };
+    let steps = [
+        report(0, "anonymous", &draft),
+        does("lead", "participant invite", 0, r#"{"name":"They","role":"recipient"}"#),
+        does("auditor", "glass ask", 0, &asks),
+        look("party 0 of 0"),
+        look("reporter 0"),
+        does("auditor-2", "glass agree", 0, r#"{}"#),
+        look("party 0 of 0"),
+        look("reporter 0"),
+    ];
+    retell(World::new(100_523).await, &steps).await
+}

@@ -3,7 +3,7 @@
 
 use crate::place::everywhere;
 use crate::told::{done, refused, reported};
-use app::access::{ReadFilter, invite, reads, set_roles};
+use app::access::{ReadFilter, reads, set_roles};
 use app::case::show;
 use app::glass::glasses;
 use app::{Error, Input, find_verb, perform};
@@ -13,17 +13,6 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use testkit::{Watch, World};
-
-fn roles(role: &str) -> BTreeSet<String> {
-    BTreeSet::from([role.to_owned()])
-}
-
-/// A second auditor.
-async fn second(world: &mut World) {
-    let admin = world.ctx(&world.actor("admin"));
-    let secret = invite(&admin, roles("auditor")).await.expect("an invitation");
-    world.enrol("auditor-2", &secret).await;
-}
 
 async fn tries(world: &World, login: &str, verb: &str, id: &CaseId, given: Value) -> Option<Error> {
     let verb = find_verb("glass", verb).expect("a verb");
@@ -50,7 +39,6 @@ fn told(case: &Case) -> Vec<&str> {
 }
 
 async fn s23(mut world: World) {
-    second(&mut world).await;
     let (id, _) = reported(&world).await;
     world.drain().await.expect("jobs run");
     for login in ["admin", "auditor", "auditor-2"] {
@@ -133,7 +121,6 @@ async fn s23_a_case_is_opened_to_an_auditor_by_two_for_four_hours_and_not_in_sec
 }
 
 async fn not_for_ever(mut world: World) {
-    second(&mut world).await;
     let (id, _) = reported(&world).await;
     done(&world, "auditor", "glass ask", &id, why()).await;
     assert_eq!(refused(&world, "auditor-2", "glass ask", &id, why()).await, "glass");
@@ -169,7 +156,7 @@ async fn not_for_ever(mut world: World) {
     assert_eq!(tries(&world, "auditor", "agree", &id, json!({})).await, Some(Error::NotThere));
     let admin = world.ctx(&world.actor("admin"));
     let account = &world.people["auditor-2"].account;
-    set_roles(&admin, account, roles("fixer")).await.expect("another role");
+    set_roles(&admin, account, ["fixer".to_owned()].into()).await.expect("another role");
     Watch::default().everything(&world).await.expect("everything holds");
 }
 
