@@ -3,10 +3,11 @@
 
 use crate::failure::Failure;
 use crate::group::Line;
+use crate::lanes::{self, Lane, Turn};
 use crate::value::{Row, Value};
 use futures::stream::{BoxStream, StreamExt};
 use sqlx::postgres::{PgPool, Postgres};
-use sqlx::sqlite::{Sqlite, SqlitePool};
+use sqlx::sqlite::SqliteConnection;
 use sqlx::{SqlSafeStr, Transaction};
 use std::sync::Arc;
 
@@ -17,13 +18,13 @@ pub struct Database(pub(crate) Pools, pub(crate) Arc<Line>);
 /// Connections. SQLite has one writer; in memory, reader and writer are the same connection.
 #[derive(Clone)]
 pub(crate) enum Pools {
-    Sqlite { writer: SqlitePool, reader: SqlitePool },
+    Sqlite { writer: Lane, reader: Lane },
     Postgres(PgPool),
 }
 
 /// A transaction, rolled back where it is dropped.
 pub(crate) enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Turn),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -55,8 +56,14 @@ macro_rules! bound {
 macro_rules! on {
     ($tx:expr, $it:ident => $what:expr) => {
         match $tx {
-            Tx::Sqlite($it) => $what,
-            Tx::Postgres($it) => $what,
+            Tx::Sqlite(turn) => {
+                let $it = turn.connection()?;
+                $what
+            }
+            Tx::Postgres(transaction) => {
+                let $it = &mut **transaction;
+                $what
+            }
         }
     };
 }
@@ -68,7 +75,7 @@ impl Tx {
         sql: impl SqlSafeStr + Send,
         values: Vec<Value>,
     ) -> Result<u64, Failure> {
-        Ok(on!(self, tx => bound!(sql, values).execute(&mut **tx).await?.rows_affected()))
+        Ok(on!(self, it => bound!(sql, values).execute(it).await?.rows_affected()))
     }
 
     /// Do this and have all its rows.
@@ -79,7 +86,7 @@ impl Tx {
     ) -> Result<Vec<Row>, Failure> {
         Ok(match self {
             Tx::Sqlite(tx) => {
-                let rows = bound!(sql, values).fetch_all(&mut **tx).await?;
+                let rows = bound!(sql, values).fetch_all(tx.connection()?).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Tx::Postgres(tx) => {
@@ -95,9 +102,10 @@ impl Tx {
         sql: impl SqlSafeStr + Send + 't,
     ) -> BoxStream<'t, Result<Row, sqlx::Error>> {
         match self {
-            Tx::Sqlite(tx) => {
-                sqlx::query(sql).fetch(&mut **tx).map(|row| row.map(Row::Sqlite)).boxed()
-            }
+            Tx::Sqlite(tx) => match tx.connection() {
+                Ok(it) => sqlx::query(sql).fetch(it).map(|row| row.map(Row::Sqlite)).boxed(),
+                Err(error) => futures::stream::once(async { Err(error) }).boxed(),
+            },
             Tx::Postgres(tx) => {
                 sqlx::query(sql).fetch(&mut **tx).map(|row| row.map(Row::Postgres)).boxed()
             }
@@ -106,7 +114,7 @@ impl Tx {
 
     /// Several statements without values.
     pub(crate) async fn script(&mut self, sql: impl SqlSafeStr + Send) -> Result<(), Failure> {
-        on!(self, tx => sqlx::raw_sql(sql).execute(&mut **tx).await.map(drop))?;
+        on!(self, it => sqlx::raw_sql(sql).execute(it).await.map(drop))?;
         Ok(())
     }
 
@@ -146,37 +154,46 @@ impl Tx {
     }
 
     pub(crate) async fn commit(self) -> Result<(), Failure> {
-        Ok(on!(self, tx => tx.commit().await)?)
+        match self {
+            Tx::Sqlite(turn) => turn.end("commit").await,
+            Tx::Postgres(tx) => Ok(tx.commit().await?),
+        }
     }
 
     pub(crate) async fn rollback(self) -> Result<(), Failure> {
-        Ok(on!(self, tx => tx.rollback().await)?)
+        match self {
+            Tx::Sqlite(turn) => turn.end("rollback").await,
+            Tx::Postgres(tx) => Ok(tx.rollback().await?),
+        }
     }
 }
 
+/// In a task of its own: where the waiting caller is dropped in the middle, sqlx would hand the
+/// connection back with the transaction still open on the server.
+async fn begin_apart(pool: &PgPool, statement: &'static str) -> Result<Tx, Failure> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    let begun = begun.await.map_err(|e| Failure::Unreadable(format!("nothing begun: {e}")))?;
+    Ok(Tx::Postgres(begun?))
+}
+
 impl Database {
-    /// Begin in a task of its own: where the waiting caller is dropped in the middle, sqlx would
-    /// hand the connection back with the transaction still open on the server.
+    /// Begin a transaction.
     pub(crate) async fn begin(&self, purpose: For) -> Result<Tx, Failure> {
-        let pools = self.0.clone();
-        let begun = tokio::spawn(async move {
-            Ok::<_, Failure>(match (pools, purpose) {
-                (Pools::Sqlite { writer, .. }, For::Writing) => {
-                    Tx::Sqlite(writer.begin_with("begin immediate").await?)
-                }
-                (Pools::Sqlite { reader, .. }, For::Snapshot) => {
-                    Tx::Sqlite(reader.begin_with("begin deferred").await?)
-                }
-                (Pools::Postgres(pool), For::Writing) => {
-                    Tx::Postgres(pool.begin_with("begin isolation level read committed").await?)
-                }
-                (Pools::Postgres(pool), For::Snapshot) => {
-                    let begin = "begin isolation level repeatable read read only";
-                    Tx::Postgres(pool.begin_with(begin).await?)
-                }
-            })
-        });
-        begun.await.map_err(|error| Failure::Unreadable(format!("nothing begun: {error}")))?
+        match (&self.0, purpose) {
+            (Pools::Sqlite { writer, .. }, For::Writing) => {
+                Ok(Tx::Sqlite(Turn::begin(writer, "begin immediate").await?))
+            }
+            (Pools::Sqlite { reader, .. }, For::Snapshot) => {
+                Ok(Tx::Sqlite(Turn::begin(reader, "begin deferred").await?))
+            }
+            (Pools::Postgres(pool), For::Writing) => {
+                begin_apart(pool, "begin isolation level read committed").await
+            }
+            (Pools::Postgres(pool), For::Snapshot) => {
+                begin_apart(pool, "begin isolation level repeatable read read only").await
+            }
+        }
     }
 
     /// Read outside of any transaction.
@@ -187,7 +204,8 @@ impl Database {
     ) -> Result<Vec<Row>, Failure> {
         Ok(match &self.0 {
             Pools::Sqlite { reader, .. } => {
-                let rows = bound!(sql, values).fetch_all(reader).await?;
+                let ask = async |it: &mut SqliteConnection| bound!(sql, values).fetch_all(it).await;
+                let rows = lanes::with(reader, ask).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Pools::Postgres(pool) => {
@@ -211,7 +229,10 @@ impl Database {
     /// its operator's.
     pub(crate) async fn cut_log(&self) -> Result<(), Failure> {
         if let Pools::Sqlite { writer, .. } = &self.0 {
-            sqlx::query("pragma wal_checkpoint(truncate)").fetch_all(writer).await?;
+            let cut = async |it: &mut SqliteConnection| {
+                sqlx::query("pragma wal_checkpoint(truncate)").fetch_all(it).await
+            };
+            lanes::with(writer, cut).await?;
         }
         Ok(())
     }
@@ -219,10 +240,7 @@ impl Database {
     /// Finish what runs and close every connection.
     pub async fn close(&self) {
         match &self.0 {
-            Pools::Sqlite { writer, reader } => {
-                reader.close().await;
-                writer.close().await;
-            }
+            Pools::Sqlite { writer, reader } => lanes::close(writer, reader).await,
             Pools::Postgres(pool) => pool.close().await,
         }
     }

@@ -118,7 +118,8 @@ pub(crate) async fn stream(db: &Database, stream: &str) -> Result<Vec<Link>, Sto
     Ok(rows.iter().map(|row| link(row.cells())).collect::<Result<_, Failure>>()?)
 }
 
-fn link(mut cells: Cells<'_>) -> Result<Link, Failure> {
+/// An event as these cells say: number, facts, content, salt, digest of the content, hash.
+pub(crate) fn link(mut cells: Cells<'_>) -> Result<Link, Failure> {
     Ok(Link {
         seq: cells.count()?,
         facts: cells.text()?,

@@ -5,7 +5,8 @@ use crate::engine::{Database, Tx};
 use crate::failure::Failure;
 use crate::rows::{self, Kind, Rows, Table};
 use crate::value::Value;
-use app::ports::store::StoreError;
+use crate::{journal, queue};
+use app::ports::store::{Nearest, StoreError};
 use domain::words::CaseId;
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
@@ -38,6 +39,41 @@ pub(crate) fn rows<'k>(keyed: impl IntoIterator<Item = Keyed<'k>>) -> Rows {
     Rows { table: &KEYS, values }
 }
 
+/// Reads the latest cases of each of these keys, so many of each as the first value says.
+fn latest_of(keys: &[&String], values: &mut Vec<Value>) -> String {
+    let reads = keys.iter().map(|key| {
+        values.push((*key).into());
+        let at = values.len();
+        format!(
+            "select * from (select at, case_id from case_key where key = ${at}
+                order by at desc, case_id limit $1) k{at}"
+        )
+    });
+    reads.collect::<Vec<_>>().join("\nunion all ")
+}
+
+/// The latest case with any of these keys, of which there are few.
+pub(crate) async fn nearest(
+    db: &Database,
+    keys: &BTreeSet<String>,
+) -> Result<Option<Nearest>, StoreError> {
+    if keys.is_empty() {
+        return Ok(None);
+    }
+    let mut values: Vec<Value> = vec![1_u32.into()];
+    let latest = latest_of(&keys.iter().collect::<Vec<_>>(), &mut values);
+    let sql = format!(
+        "select k.case_id, c.phase, e.seq, e.facts, e.content, e.salt, e.content_digest, e.hash
+            from (select * from ({latest}) a order by at desc, case_id limit 1) k
+            join cases c on c.id = k.case_id
+            join event e on e.stream = 'case/' || k.case_id and e.seq = 1"
+    );
+    let Some(row) = db.read_one(AssertSqlSafe(sql), values).await? else { return Ok(None) };
+    let mut cells = row.cells();
+    let (case, phase) = (cells.case()?, queue::phase(&mut cells)?);
+    Ok(Some(Nearest { case, phase, first: journal::link(cells)? }))
+}
+
 /// Cases with any of these keys, the latest first; each once.
 pub(crate) async fn find(
     db: &Database,
@@ -48,15 +84,7 @@ pub(crate) async fn find(
     let keys: Vec<&String> = keys.iter().collect();
     for keys in keys.chunks(KEYS_AT_ONCE) {
         let mut values: Vec<Value> = vec![limit.into()];
-        let reads = keys.iter().map(|key| {
-            values.push((*key).into());
-            let at = values.len();
-            format!(
-                "select * from (select at, case_id from case_key where key = ${at}
-                    order by at desc, case_id limit $1) k{at}"
-            )
-        });
-        let all = reads.collect::<Vec<_>>().join("\nunion all ");
+        let all = latest_of(keys, &mut values);
         for row in db.read(AssertSqlSafe(all), values).await? {
             let mut cells = row.cells();
             found.push((cells.at()?, cells.case()?));

@@ -13,6 +13,7 @@ mod jobs;
 mod journal;
 mod keyed;
 mod keys;
+mod lanes;
 mod mail;
 mod measures;
 mod migrate;

@@ -3,12 +3,11 @@
 use crate::engine::{Database, Pools};
 use crate::failure::Failure;
 use crate::group::Line;
+use crate::lanes::{Lane, lane, open_one};
 use crate::migrate::migrate;
 use app::ports::store::StoreError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Executor};
 use std::path::Path;
 use std::str::FromStr;
@@ -77,24 +76,15 @@ async fn open_sqlite(path: &str, connections: u32) -> Result<Pools, StoreError> 
         .pragma("temp_store", "memory")
         .pragma("wal_autocheckpoint", LOG_PAGES.to_string());
     let writer = one_for_ever(writer).await?;
-    let reader = SqlitePoolOptions::new()
-        .max_connections(connections.max(1))
-        .acquire_timeout(ACQUIRE)
-        .connect_lazy_with(options.pragma("query_only", "on"));
+    let reader = lane(options.pragma("query_only", "on"), connections.max(1), ACQUIRE)?;
     Ok(Pools::Sqlite { writer, reader })
 }
 
-/// One connection that is never closed: a memory database lives in it, and a writer needs no other.
-async fn one_for_ever(options: SqliteConnectOptions) -> Result<SqlitePool, Failure> {
-    let pool = SqlitePoolOptions::new()
-        .min_connections(1)
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        // The pool closes a connection whose test is given up, and a memory database with it.
-        .test_before_acquire(false)
-        .acquire_timeout(ACQUIRE);
-    Ok(pool.connect_with(options).await?)
+/// One connection: a memory database lives in it, and a writer needs no other.
+async fn one_for_ever(options: SqliteConnectOptions) -> Result<Lane, Failure> {
+    let one = lane(options, 1, ACQUIRE)?;
+    open_one(&one).await?;
+    Ok(one)
 }
 
 /// Make the file for its owner alone, before SQLite makes it for all; its companions follow it.

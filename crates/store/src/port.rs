@@ -7,7 +7,8 @@ use crate::{
 };
 use app::ports::store::{
     Account, CalendarKey, CasePage, CaseQuery, GivenUp, Invite, Job, JobCounts, MailRow, MailState,
-    MeasureQuery, Once, ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
+    MeasureQuery, Nearest, Once, ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError,
+    Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -41,6 +42,10 @@ impl Store for Database {
 
     async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError> {
         keyed::find(self, keys, limit).await
+    }
+
+    async fn nearest(&self, keys: &BTreeSet<String>) -> Result<Option<Nearest>, StoreError> {
+        keyed::nearest(self, keys).await
     }
 
     async fn keyed_counts(

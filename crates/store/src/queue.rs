@@ -132,7 +132,8 @@ fn priority(cells: &mut Cells<'_>) -> Result<Priority, Failure> {
     found.ok_or_else(|| cells.unreadable("priority"))
 }
 
-fn phase(cells: &mut Cells<'_>) -> Result<Phase, Failure> {
+/// A phase by its word.
+pub(crate) fn phase(cells: &mut Cells<'_>) -> Result<Phase, Failure> {
     let word = cells.text()?;
     let found = Phase::ALL.iter().copied().find(|phase| phase.word() == word);
     found.ok_or_else(|| cells.unreadable("phase"))

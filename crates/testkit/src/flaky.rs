@@ -6,7 +6,8 @@ mod entrance;
 use crate::fault::{Faults, Site, When};
 use app::ports::store::{
     Account, CalendarKey, CasePage, CaseQuery, GivenUp, Invite, Job, JobCounts, MailRow, MailState,
-    MeasureQuery, Once, ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
+    MeasureQuery, Nearest, Once, ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError,
+    Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -75,6 +76,10 @@ impl Store for Flaky {
 
     async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError> {
         self.read()?.keyed(keys, limit).await
+    }
+
+    async fn nearest(&self, keys: &BTreeSet<String>) -> Result<Option<Nearest>, StoreError> {
+        self.read()?.nearest(keys).await
     }
 
     async fn keyed_counts(

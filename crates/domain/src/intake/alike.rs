@@ -2,7 +2,7 @@
 //! a text's runs of words, so that texts that share most of their runs most often share a key; then the
 //! texts themselves are compared. Nothing is decided by it but where a report waits.
 
-use crate::case::{Case, Content, ReportState};
+use crate::case::{Case, Content, Event, Fact, Phase, ReportState};
 use crate::words::{CaseId, Digest};
 use siphasher::sip::SipHasher13;
 use std::collections::BTreeSet;
@@ -78,13 +78,18 @@ pub fn alike_key(group: &str) -> String {
     format!("alike/{group}")
 }
 
-/// The group that a new report with these words comes into, if it is like this case and a person has
-/// still to decide about that one.
-pub fn joins_group(title: &str, body: &str, case: &Case) -> Option<String> {
-    let text = case.report_text.as_ref()?;
-    let open = matches!(case.report, ReportState::Received | ReportState::NeedsInfo);
-    let alike = || are_alike((title, body), words(text));
-    (open && alike()).then(|| alike_group(&case.id, case.alike.as_deref()))
+/// The group that a new report with these words comes into, if it is like the case that begins with this
+/// event and a person has still to decide about that one. An incident's are looked at one by one.
+pub fn joins_group(
+    new: (&str, &str),
+    (id, phase): (&CaseId, Phase),
+    first: &Event,
+) -> Option<String> {
+    let (Fact::Submitted { alike, .. }, Some(text)) = (&first.fact, &first.content) else {
+        return None;
+    };
+    let waits = matches!(phase, Phase::Triage | Phase::WaitingReporter);
+    (waits && are_alike(new, words(text))).then(|| alike_group(id, alike.as_deref()))
 }
 
 fn words(text: &Content) -> (&str, &str) {

@@ -5,7 +5,7 @@ use super::crypt::{FORM, Key, Shut, is_marked};
 use super::outgoing::{event_place, is_instance, owner_of, title_place};
 use super::{Inner, SealError, Sealed};
 use crate::sealing_keys::row_of;
-use app::ports::store::{CasePage, CaseQuery, Store as _, StoreError};
+use app::ports::store::{CasePage, CaseQuery, Nearest, Store as _, StoreError};
 use domain::case::Link;
 use domain::words::{CaseId, Digest};
 use std::collections::BTreeSet;
@@ -54,6 +54,28 @@ impl Sealed {
         link.salt = (!salt.is_empty()).then_some(salt);
         link.content = Some(content);
         Ok(link)
+    }
+
+    /// What these keys are kept as, new and old.
+    pub(super) fn names(&self, keys: &BTreeSet<String>) -> BTreeSet<String> {
+        let mut all: BTreeSet<String> = keys.iter().map(|key| self.0.name(key)).collect();
+        if self.may_be_plain() {
+            all.extend(keys.iter().cloned());
+        }
+        all
+    }
+
+    pub(super) async fn open_nearest(
+        &self,
+        keys: &BTreeSet<String>,
+    ) -> Result<Option<Nearest>, StoreError> {
+        let Some(mut found) = self.0.db.nearest(&self.names(keys)).await? else { return Ok(None) };
+        let owner = owner_of(&found.case);
+        let key = self.0.keys_of(&BTreeSet::from([owner.clone()])).await?.remove(&owner);
+        let first = self.open_link(&owner, found.first, key.as_ref());
+        let says = |shut| StoreError::Outside(format!("{owner}: event 1: {shut}"));
+        found.first = first.map_err(says)?;
+        Ok(Some(found))
     }
 
     /// The case that this secret opens. Its row must have been sealed with the secret: who writes past

@@ -4,7 +4,8 @@ use super::Sealed;
 use super::crypt::place;
 use app::ports::store::{
     Account, CalendarKey, CasePage, CaseQuery, GivenUp, Invite, Job, JobCounts, MailRow, MailState,
-    MeasureQuery, Once, ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError, Token, Write,
+    MeasureQuery, Nearest, Once, ReadQuery, ReadRow, SavedFilter, Session, Store, StoreError,
+    Token, Write,
 };
 use async_trait::async_trait;
 use domain::case::{Head, Link};
@@ -37,11 +38,11 @@ impl Store for Sealed {
     }
 
     async fn keyed(&self, keys: &BTreeSet<String>, limit: u32) -> Result<Vec<CaseId>, StoreError> {
-        let mut all: BTreeSet<String> = keys.iter().map(|key| self.0.name(key)).collect();
-        if self.may_be_plain() {
-            all.extend(keys.iter().cloned());
-        }
-        self.0.db.keyed(&all, limit).await
+        self.0.db.keyed(&self.names(keys), limit).await
+    }
+
+    async fn nearest(&self, keys: &BTreeSet<String>) -> Result<Option<Nearest>, StoreError> {
+        self.open_nearest(keys).await
     }
 
     async fn keyed_counts(

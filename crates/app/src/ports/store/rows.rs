@@ -1,7 +1,7 @@
 //! Rows as the store keeps them.
 
 use domain::advisory::Severity;
-use domain::case::{Phase, Priority};
+use domain::case::{Link, Phase, Priority};
 use domain::words::{AccountId, CaseId, Digest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,17 @@ pub struct CaseRow {
     pub recused: BTreeSet<AccountId>,
     /// The reporter's title.
     pub title: String,
+}
+
+/// A case that has a key in common with something new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nearest {
+    /// Which.
+    pub case: CaseId,
+    /// Where it is.
+    pub phase: Phase,
+    /// The beginning of its journal.
+    pub first: Link,
 }
 
 /// In which order cases are listed.
