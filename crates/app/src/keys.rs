@@ -4,6 +4,7 @@
 use crate::case::kept_out_key;
 use crate::jobs;
 use crate::ports::store::Write;
+use domain::access::domains_of;
 use domain::case::Case;
 use domain::intake::{alike_keys_of, waiting_key_of};
 use domain::party::PartyRef;
@@ -34,8 +35,20 @@ pub(crate) fn moving_keys(case: &Case) -> BTreeSet<String> {
     keys.extend(objects_of(case, None));
     keys.extend(case.contact.thread.as_ref().map(mail_key));
     keys.extend(case.contact.address.as_deref().map(reporter_key));
+    keys.extend(organisations_of(case));
     keys.extend(crate::sanction::keys(case));
     keys
+}
+
+/// The key under which those cases are found in which somebody takes part from an organisation.
+pub(crate) fn organisation_key(domain: &str) -> String {
+    format!("from/{}", Digest::of_parts(&[b"organisation", domain.as_bytes()]))
+}
+
+fn organisations_of(case: &Case) -> impl Iterator<Item = String> {
+    let parties = case.parties.values().filter_map(|party| party.address.as_deref());
+    let addresses = parties.chain(case.contact.address.as_deref());
+    addresses.flat_map(domains_of).map(|domain| organisation_key(&domain))
 }
 
 /// The keys of the objects that a case names, but for what is erased now.

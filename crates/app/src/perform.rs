@@ -2,6 +2,7 @@
 //! write journal, queue row, words, publication and jobs in one unit.
 
 use crate::attachment::with_files;
+use crate::case::tied;
 use crate::ctx::Opened;
 use crate::input::Input;
 use crate::often::not_too_often;
@@ -229,6 +230,7 @@ async fn decide(
     let mut decided = (verb.decide)(&asked, input)?;
     with_files(&opened.case, ctx.policy(), &mut decided.news, files)?;
     crate::sanction::bar(ctx, Some(&opened.case.id), decided.news.iter_mut()).await?;
+    decided.follows = tied(ctx, Some(&opened.case), decided.news.iter()).await?;
     let mut unit = follow(ctx, &opened.case, &decided.news).await?;
     let (case, more) = unit_of(ctx, &by, opened, &decided)?;
     unit.extend(more);

@@ -30,7 +30,8 @@ pub(crate) fn unit_of(
     let measured = measure(&case.id, &events);
     let keys = moving_keys(&case);
     let stream = stream_of(&case.id);
-    let (links, _) = links_of(ctx, &stream, head, by, &decided.news);
+    let (mut links, after) = links_of(ctx, &stream, head, by, &decided.news);
+    links.extend(links_of(ctx, &stream, after, &By::System, &decided.follows).0);
     let team = ctx.may_on(&case, Action::ReadNotes);
     let mut wrong = Vec::new();
     for link in &links {

@@ -159,6 +159,8 @@ pub struct Fresh {
 pub struct Decided {
     /// What happened.
     pub news: Vec<News>,
+    /// What follows from it by rule: nobody's doing.
+    pub follows: Vec<News>,
     /// What became public.
     pub publish: Option<Public<Advisory>>,
     /// Which event's content goes.

@@ -71,6 +71,11 @@ const MIGRATIONS: &[(u32, &str, &str)] = &[
         include_str!("migrations/sqlite/0015_keys_of_people.sql"),
         include_str!("migrations/postgres/0015_keys_of_people.sql"),
     ),
+    (
+        16,
+        include_str!("migrations/sqlite/0016_ties.sql"),
+        include_str!("migrations/postgres/0016_ties.sql"),
+    ),
 ];
 
 /// The schema version that this program reads and writes.

@@ -23,18 +23,20 @@ pub(crate) async fn put_account(tx: &mut Tx, account: &Account) -> Result<(), Fa
         account.active.into(),
         account.version.into(),
         Value::json(&account.until)?,
+        (&account.ties).into(),
     ];
     if account.version <= 1 {
         let sql =
             "insert into account (id, login, name, roles, password, totp, totp_step, failures,
-                locked_until, active, version, until)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing";
+                locked_until, active, version, until, ties)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing";
         return must_touch(tx.run(sql, values).await?, "the login");
     }
     values.push((account.version - 1).into());
     let sql = "update account set login = $2, name = $3, roles = $4, password = $5, totp = $6,
-            totp_step = $7, failures = $8, locked_until = $9, active = $10, version = $11, until = $12
-        where id = $1 and version = $13";
+            totp_step = $7, failures = $8, locked_until = $9, active = $10, version = $11, until = $12,
+            ties = $13
+        where id = $1 and version = $14";
     must_touch(tx.run(sql, values).await.or_taken("the login")?, "the account")
 }
 
@@ -52,13 +54,14 @@ fn account(mut cells: Cells<'_>) -> Result<Account, Failure> {
         active: cells.yes()?,
         version: cells.count()?,
         until: cells.json()?,
+        ties: cells.words()?,
     })
 }
 
 /// An account.
 pub(crate) async fn of_id(db: &Database, id: &AccountId) -> Result<Option<Account>, StoreError> {
     let sql = "select id, login, name, roles, password, totp, totp_step, failures, locked_until,
-        active, version, until from account where id = $1";
+        active, version, until, ties from account where id = $1";
     let row = db.read_one(sql, vec![id.into()]).await?;
     Ok(row.map(|row| account(row.cells())).transpose()?)
 }
@@ -66,7 +69,7 @@ pub(crate) async fn of_id(db: &Database, id: &AccountId) -> Result<Option<Accoun
 /// An account by its login.
 pub(crate) async fn of_login(db: &Database, login: &str) -> Result<Option<Account>, StoreError> {
     let sql = "select id, login, name, roles, password, totp, totp_step, failures, locked_until,
-        active, version, until from account where login = $1";
+        active, version, until, ties from account where login = $1";
     let row = db.read_one(sql, vec![login.into()]).await?;
     Ok(row.map(|row| account(row.cells())).transpose()?)
 }
@@ -74,7 +77,7 @@ pub(crate) async fn of_login(db: &Database, login: &str) -> Result<Option<Accoun
 /// All accounts, by login.
 pub(crate) async fn all(db: &Database) -> Result<Vec<Account>, StoreError> {
     let sql = "select id, login, name, roles, password, totp, totp_step, failures, locked_until,
-        active, version, until from account order by login";
+        active, version, until, ties from account order by login";
     let rows = db.read(sql, vec![]).await?;
     Ok(rows.iter().map(|row| account(row.cells())).collect::<Result<_, Failure>>()?)
 }

@@ -81,18 +81,8 @@ async fn fill(url: &str, cases: usize) -> CaseId {
     let account = AccountId::from_chance([1; 16]);
     let now = outside::now();
     let person = Account {
-        id: account.clone(),
-        login: "bench".into(),
-        name: "Bench".into(),
-        roles: ["lead".to_owned()].into(),
-        until: [].into(),
         password: "none".into(),
-        totp: Vec::new(),
-        totp_step: 0,
-        failures: 0,
-        locked_until: None,
-        active: true,
-        version: 1,
+        ..Account::begin(account.clone(), "bench", "Bench", ["lead".to_owned()].into())
     };
     let session = Session {
         secret: Secret::read(SESSION).digest(),

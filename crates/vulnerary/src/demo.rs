@@ -33,20 +33,12 @@ pub(crate) async fn create(app: &Arc<App>, now: Timestamp) -> Result<Option<Stri
 /// Somebody of the example. They have no password, so nobody can log in as them.
 async fn person(app: &Arc<App>, name: &str) -> Result<Actor, Ended> {
     let roles = ["lead".to_owned()].into();
-    let account = Account {
-        id: AccountId::from_chance(app.chance.id()),
-        login: format!("demo-{}", name.to_lowercase()),
-        name: format!("{name} (example)"),
+    let account = Account::begin(
+        AccountId::from_chance(app.chance.id()),
+        &format!("demo-{}", name.to_lowercase()),
+        &format!("{name} (example)"),
         roles,
-        until: [].into(),
-        password: String::new(),
-        totp: Vec::new(),
-        totp_step: 0,
-        failures: 0,
-        locked_until: None,
-        active: true,
-        version: 1,
-    };
+    );
     let actor = actor_of(&account, Timestamp::default());
     app.store.commit(vec![Write::Account(account)]).await.map_err(app::Error::from)?;
     Ok(actor)

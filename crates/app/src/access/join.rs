@@ -7,7 +7,6 @@ use crate::{Ctx, Error};
 use domain::access::AccessFact;
 use domain::case::{By, Content, News};
 use domain::words::{AccountId, Digest, Secret, one_line, plain_length};
-use std::collections::BTreeMap;
 
 /// What an invited person sees before joining.
 pub struct Enrolment {
@@ -88,20 +87,8 @@ pub async fn join(ctx: &Ctx, secret: &Secret, given: &Join) -> Result<AccountId,
     let password =
         ctx.app.credentials.hash_password(&given.password, salt).map_err(Error::Outside)?;
     let name = one_line(&given.name, 100);
-    let account = Account {
-        id: id.clone(),
-        login: given.login.clone(),
-        name: name.clone(),
-        roles: invite.roles.clone(),
-        until: BTreeMap::new(),
-        password,
-        totp,
-        totp_step: step,
-        failures: 0,
-        locked_until: None,
-        active: true,
-        version: 1,
-    };
+    let account = Account::begin(id.clone(), &given.login, &name, invite.roles.clone());
+    let account = Account { password, totp, totp_step: step, ..account };
     let fact = AccessFact::Joined { account: id.clone(), roles: invite.roles };
     let content = Content::one("login", given.login.clone()).and("name", name);
     let unit = vec![Write::UseInvite(secret.digest()), Write::Account(account)];

@@ -16,6 +16,7 @@ mod recover;
 mod session;
 mod sign_in;
 mod sign_on;
+mod ties;
 mod token;
 
 pub use identity::{identities, unlink};
@@ -35,7 +36,8 @@ pub use recover::{
     return_of, withdraw_recovery,
 };
 pub use session::{
-    SESSION_HOURS, Signed, actor_of, end_other_sessions, end_session, sessions, sign_out, signed,
+    SESSION_HOURS, Signed, actor_of, end_other_sessions, end_session, own_account, sessions,
+    sign_out, signed,
 };
 pub use sign_in::{
     Entry, Failure, count_failure, has_password, not_signed_in, sign_in, try_to_sign_in,
@@ -43,6 +45,7 @@ pub use sign_in::{
 pub use sign_on::{
     Arrived, Away, Errand, come_back, confirm, go_to_provider, join_by_provider, sign_on_name,
 };
+pub use ties::set_ties;
 pub use token::{
     TOKEN_DAYS_MAX, issue_scoped_token, issue_token, revoke_token, tokens, with_token,
 };

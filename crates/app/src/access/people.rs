@@ -17,7 +17,7 @@ pub async fn people(ctx: &Ctx) -> Result<Vec<Account>, Error> {
     Ok(ctx.app.store.accounts().await?)
 }
 
-async fn person(ctx: &Ctx, id: &AccountId) -> Result<Account, Error> {
+pub(super) async fn person(ctx: &Ctx, id: &AccountId) -> Result<Account, Error> {
     ctx.require(Action::ManagePeople)?;
     ctx.app.store.account(id).await?.ok_or(Error::NotThere)
 }

@@ -112,6 +112,11 @@ pub(super) fn own(ctx: &Ctx) -> Result<AccountId, Error> {
     }
 }
 
+/// One's own account.
+pub async fn own_account(ctx: &Ctx) -> Result<Account, Error> {
+    ctx.app.store.account(&own(ctx)?).await?.ok_or(Error::NotThere)
+}
+
 /// One's open sessions, the last opened first.
 pub async fn sessions(ctx: &Ctx) -> Result<Vec<Session>, Error> {
     Ok(ctx.app.store.sessions_of(&own(ctx)?, ctx.now).await?)

@@ -13,7 +13,6 @@ use domain::access::AccessFact;
 use domain::case::{By, Content, News};
 use domain::words::{AccountId, Digest, Refusal, Secret, one_line};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What for somebody goes to the provider.
@@ -244,20 +243,8 @@ async fn enter(
     if known || store.account_of_login(&login).await?.is_some() {
         return out("the login or the account at the provider is somebody's already");
     }
-    let account = Account {
-        id: id.clone(),
-        login: login.clone(),
-        name: name.clone(),
-        roles: invite.roles.clone(),
-        until: BTreeMap::new(),
-        password: NOBODY.to_owned(),
-        totp: Vec::new(),
-        totp_step: 0,
-        failures: 0,
-        locked_until: None,
-        active: true,
-        version: 1,
-    };
+    let account = Account::begin(id.clone(), &login, &name, invite.roles.clone());
+    let account = Account { password: NOBODY.to_owned(), ..account };
     let (secret, session) = open_session(ctx, &id, "single sign-on", device)?;
     let unit = vec![
         Write::UseInvite(invite.secret),

@@ -13,6 +13,7 @@ mod queue;
 mod saved;
 mod show;
 mod staff;
+mod tied;
 
 pub use agenda::{
     Agenda, Date, OpaqueDate, agenda, close_calendar, opaque_agenda, open_calendar, own_calendar,
@@ -32,6 +33,7 @@ pub use saved::{filter, filters, forget_filter, keep_filter};
 pub(crate) use show::seated;
 pub use show::{Rating, Shown, show, show_with_moves};
 pub(crate) use staff::keep_staffed;
+pub(crate) use tied::{tied, tied_by_now};
 
 use crate::verb::Verb;
 

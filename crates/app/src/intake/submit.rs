@@ -1,6 +1,7 @@
 //! Receive a report. The answer is given only after the report is on disk.
 
 use super::alike::alike;
+use crate::case::tied;
 use crate::jobs;
 use crate::ports::store::{Once, StoreError, Write};
 use crate::unit::first_unit;
@@ -138,6 +139,8 @@ async fn submit_whole(
     news.extend(attach(&[], &ctx.policy().attachments, 1, files)?);
     let mut news = told_by(news);
     news.extend(along.news);
+    let follows = tied(ctx, None, news.iter().map(|(_, one)| one)).await?;
+    news.extend(follows.into_iter().map(|one| (By::System, one)));
     // Before anything is written: who cannot sign receives nothing.
     let receipt = receipt(ctx, draft, (id.clone(), ctx.now), &secret)?;
     let mut unit = first_unit(ctx, &id, &news)?;

@@ -7,6 +7,7 @@ use super::handover::HANDOVER;
 use super::notice::NOTICE;
 use super::objects::{REMOVE, SWEEP};
 use super::plan::{ANNOUNCE, EXPIRE, EXPORT, REMIND, REVIEW, ROWS};
+use super::ties::TIES;
 use super::timer::TIMER;
 use crate::mail::ACK;
 use crate::sanction::OVER;
@@ -44,6 +45,8 @@ pub enum JobKind {
     Handover,
     /// Takes the marks of an overturned sanction away.
     SanctionOver,
+    /// Keep somebody out of what came from where they work.
+    Ties,
 }
 
 /// What a job sends.
@@ -73,6 +76,7 @@ impl JobKind {
         JobKind::SweepObjects,
         JobKind::Handover,
         JobKind::SanctionOver,
+        JobKind::Ties,
     ];
 
     /// As the queue names it.
@@ -93,6 +97,7 @@ impl JobKind {
             JobKind::SweepObjects => SWEEP,
             JobKind::Handover => HANDOVER,
             JobKind::SanctionOver => OVER,
+            JobKind::Ties => TIES,
         }
     }
 
@@ -135,7 +140,8 @@ impl JobKind {
             | JobKind::RemoveObject
             | JobKind::SweepObjects
             | JobKind::Handover
-            | JobKind::SanctionOver => None,
+            | JobKind::SanctionOver
+            | JobKind::Ties => None,
         }
     }
 }

@@ -13,6 +13,7 @@ mod remind;
 mod review;
 mod rows;
 mod run;
+pub(crate) mod ties;
 mod timer;
 
 pub(crate) use arrivals::arrivals;

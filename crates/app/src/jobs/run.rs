@@ -4,7 +4,7 @@
 use super::kinds::JobKind;
 use super::plan::{Announce, Expire};
 use super::remind::{remind, sender};
-use super::{arrivals, guesses, handover, notice, objects, review, rows, timer};
+use super::{arrivals, guesses, handover, notice, objects, review, rows, ties, timer};
 use crate::ports::spool::{Announcement, Unsent};
 use crate::ports::store::{Job, StoreError, Write};
 use crate::system::perform_system;
@@ -190,6 +190,7 @@ async fn work(app: &Arc<App>, job: &Job, now: Timestamp) -> Result<Vec<Write>, E
         JobKind::SweepObjects => objects::sweep(&ctx).await,
         JobKind::Handover => handover::work(&ctx, payload(job)?).await,
         JobKind::SanctionOver => crate::sanction::clear(&ctx, payload(job)?).await,
+        JobKind::Ties => ties::work(&ctx, payload(job)?).await,
     }
 }
 

@@ -31,6 +31,11 @@ pub enum AccessFact {
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         until: BTreeMap<String, Timestamp>,
     },
+    /// It was said for whom somebody works. Which organisations is content.
+    TiesSet {
+        /// Whose.
+        account: AccountId,
+    },
     /// An account may no longer be used; its sessions and tokens ended.
     Deactivated {
         /// The account.

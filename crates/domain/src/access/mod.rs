@@ -6,6 +6,7 @@ mod fact;
 mod reading;
 mod role;
 mod scope;
+mod ties;
 
 pub use action::Action;
 pub use decide::{Actor, Decision, Situation, decide, decide_own};
@@ -13,6 +14,7 @@ pub use fact::AccessFact;
 pub use reading::{Door, ReadKind};
 pub use role::{Role, Roles};
 pub use scope::{SCOPES, Scope};
+pub use ties::{comes_from, domains_of, ties};
 
 #[cfg(test)]
 mod tests;

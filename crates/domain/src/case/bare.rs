@@ -52,6 +52,7 @@ impl Case {
             is_imported: false,
             conduct: Conduct::default(),
             recused: BTreeSet::new(),
+            readmitted: BTreeSet::new(),
             glass: Glass::default(),
             fired: BTreeSet::new(),
             lines: BTreeMap::new(),

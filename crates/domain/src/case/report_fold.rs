@@ -49,7 +49,10 @@ pub(super) fn apply(case: &mut Case, event: &Event) -> Result<(), Misfit> {
             }
         }
         Fact::Recused { account } => drop(case.recused.insert(account.clone())),
-        Fact::RecusalLifted { account } => drop(case.recused.remove(account)),
+        Fact::RecusalLifted { account } => {
+            case.recused.remove(account);
+            case.readmitted.insert(account.clone());
+        }
         _ => {}
     }
     Ok(())

@@ -90,6 +90,8 @@ pub struct Case {
     pub conduct: Conduct,
     /// Who has no part in it.
     pub recused: BTreeSet<AccountId>,
+    /// Who was let in again: no rule keeps them out anew.
+    pub readmitted: BTreeSet<AccountId>,
     /// Who asks to read it without a part in it, and who may.
     pub glass: Glass,
     /// Steps of timers that went off, by timer, step and due instant.

@@ -22,6 +22,8 @@ struct Person {
     password: String,
     #[serde(with = "domain::words::hex_bytes")]
     totp: Vec<u8>,
+    #[serde(default)]
+    ties: BTreeSet<String>,
 }
 
 /// What is sealed of a filter, in the place of what it asks for.
@@ -82,12 +84,13 @@ impl Inner {
     }
 
     pub(super) fn seal_account(&self, account: &mut Account) {
-        let Account { login, name, password, totp, .. } = account.clone();
+        let Account { login, name, password, totp, ties, .. } = account.clone();
         account.login = self.login(&login);
-        let person = json(&Person { login, name, password, totp });
+        let person = json(&Person { login, name, password, totp, ties });
         account.name = self.seal_text(&person, &account_place(account));
         account.password = String::new();
         account.totp = Vec::new();
+        account.ties.clear();
     }
 
     pub(super) fn open_account(&self, mut account: Account) -> Result<Account, StoreError> {
@@ -103,6 +106,7 @@ impl Inner {
         account.name = person.name;
         account.password = person.password;
         account.totp = person.totp;
+        account.ties = person.ties;
         Ok(account)
     }
 

@@ -97,6 +97,8 @@ pub(super) const WALKS: &[Walk] = &[
                 totp_step: 0,
                 failures: 0,
                 locked_until: None,
+                // What an earlier version left in the clear says nothing of it.
+                ties: Default::default(),
             };
             inner.seal_account(&mut account);
             let Account { login, name, password, totp, .. } = &account;

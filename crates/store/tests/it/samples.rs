@@ -61,6 +61,7 @@ pub(crate) fn account(number: u64) -> Account {
         failures: 2,
         locked_until: Some(at(30)),
         active: true,
+        ties: ["acme.example".to_owned(), "widgets.example".to_owned()].into(),
         version: 1,
     }
 }

@@ -6,7 +6,7 @@ use domain::access::Actor;
 use domain::words::{AccountId, AttachmentId, CaseId, Secret};
 use jiff::SignedDuration;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Somebody who may not know of a case.
 #[derive(Debug, Clone)]
@@ -100,20 +100,12 @@ impl World {
     /// Somebody whose only role is one that the policy no longer has.
     async fn rightless(&self) -> AccountId {
         let id = AccountId::from_chance(self.app.chance.id());
-        let account = Account {
-            id: id.clone(),
-            login: "rightless".to_owned(),
-            name: "rightless".to_owned(),
-            roles: BTreeSet::from(["of-long-ago".to_owned()]),
-            until: BTreeMap::new(),
-            password: String::new(),
-            totp: Vec::new(),
-            totp_step: 0,
-            failures: 0,
-            locked_until: None,
-            active: true,
-            version: 1,
-        };
+        let account = Account::begin(
+            id.clone(),
+            "rightless",
+            "rightless",
+            BTreeSet::from(["of-long-ago".to_owned()]),
+        );
         self.truth().commit(vec![Write::Account(account)]).await.expect("it is written");
         id
     }

@@ -243,7 +243,7 @@ pub(super) async fn run_recover(
     Ok(())
 }
 
-async fn person(ctx: &Ctx, login: &str) -> Result<Account, Ended> {
+pub(super) async fn person(ctx: &Ctx, login: &str) -> Result<Account, Ended> {
     by_login(people(ctx).await?, login)
 }
 

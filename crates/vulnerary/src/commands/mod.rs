@@ -28,6 +28,7 @@ mod receipt;
 mod sanction;
 mod ship;
 mod ssvc;
+mod ties;
 mod verbs;
 
 pub use needs::{Needs, needs};

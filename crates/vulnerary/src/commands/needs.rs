@@ -73,6 +73,7 @@ const FIXED: &[(&str, Needs)] = &[
     ("people invites", Needs::May(Action::ManagePeople)),
     ("people recover", Needs::May(Action::RecoverPerson)),
     ("people roles", Needs::May(Action::ManagePeople)),
+    ("people ties", Needs::Account),
     ("people leave", Needs::May(Action::ManagePeople)),
     ("completion", Needs::Nothing),
     ("docs", Needs::Nothing),

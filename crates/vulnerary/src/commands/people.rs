@@ -2,6 +2,7 @@
 //! from the console.
 
 use super::entrance;
+use super::ties;
 use super::verbs::{Who, context, context_anywhere};
 use crate::wire::Setting;
 use crate::{Ended, Out};
@@ -87,6 +88,11 @@ pub(crate) enum Command {
         after_help = "Example:\n  vulnerary people roles mia --role triager --until lead=2026-12-24"
     )]
     Roles(entrance::RolesOf),
+    /// For whom somebody works beside the project: they have no part in what comes from there.
+    #[command(
+        after_help = "Examples:\n  vulnerary people ties                       (yours)\n  vulnerary people ties --domain acme.example (you work for these, and for nobody else)\n  vulnerary people ties mia --none\n\nAnybody may name where they work themselves; the rest needs the token of somebody who may manage people, with the scope all."
+    )]
+    Ties(ties::Given),
     /// Let somebody go: nothing of theirs opens anything any more.
     #[command(after_help = "Example:\n  vulnerary people leave mia")]
     Leave(entrance::Leave),
@@ -176,6 +182,7 @@ pub(super) async fn run(command: &Command, out: &mut Out, setting: &Setting) -> 
         Command::Invites(given) => entrance::run_invites(given, out, setting).await,
         Command::Recover(given) => entrance::run_recover(given, out, setting).await,
         Command::Roles(given) => entrance::run_roles(given, out, setting).await,
+        Command::Ties(given) => ties::run(given, out, setting).await,
         Command::Leave(given) => entrance::run_leave(given, out, setting).await,
     }
 }

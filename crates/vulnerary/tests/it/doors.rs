@@ -109,10 +109,7 @@ impl Door {
         let file = tempfile::NamedTempFile::new().unwrap();
         let runtime = Runtime::new().unwrap();
         let world = runtime.block_on(async {
-            let mut world = World::at(&format!("sqlite:{}", file.path().display()), 11).await;
-            let admin = world.ctx(&world.actor("admin"));
-            let second = app::access::invite(&admin, ["auditor".to_owned()].into()).await;
-            world.enrol("auditor-2", &second.unwrap()).await;
+            let world = World::at(&format!("sqlite:{}", file.path().display()), 11).await;
             let_everybody_in(&world).await;
             world
         });

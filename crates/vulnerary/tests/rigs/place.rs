@@ -264,18 +264,8 @@ fn person(login: &str, number: u8) -> Vec<Write> {
         grant: Default::default(),
     };
     let person = Account {
-        id: account,
-        login: login.into(),
-        name: login.into(),
-        roles: ["lead".to_owned()].into(),
-        until: [].into(),
         password: "none".into(),
-        totp: Vec::new(),
-        totp_step: 0,
-        failures: 0,
-        locked_until: None,
-        active: true,
-        version: 1,
+        ..Account::begin(account, login, login, ["lead".to_owned()].into())
     };
     vec![Write::Account(person), Write::Token(token)]
 }

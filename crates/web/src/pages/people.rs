@@ -9,7 +9,9 @@ use crate::state::WebState;
 use crate::views::facts::OptionView;
 use crate::views::words::role_titles;
 use crate::when::When;
-use app::access::{deactivate, grant_roles, instant, invite, invites, people, revoke_invite};
+use app::access::{
+    deactivate, grant_roles, instant, invite, invites, people, revoke_invite, set_ties,
+};
 use app::ports::store::Account;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -40,6 +42,8 @@ struct PersonView {
     choices: Vec<(OptionView, String)>,
     /// What of the roles ends by itself, and when.
     until: Vec<(String, When)>,
+    /// For whom they work beside the project.
+    ties: String,
     active: bool,
     me: bool,
 }
@@ -78,6 +82,7 @@ fn person(policy: &Policy, account: &Account, me: &AccountId, now: Timestamp) ->
         login: account.login.clone(),
         roles: role_titles(&policy.roles, held.iter()),
         choices: choices(policy, &held).into_iter().map(choice).collect(),
+        ties: account.ties.iter().cloned().collect::<Vec<_>>().join(", "),
         active: account.active,
         me: account.id == *me,
     }
@@ -176,6 +181,18 @@ fn until(
         }
     }
     if wrong.is_empty() { Ok(until) } else { Err(wrong) }
+}
+
+/// Say for whom somebody works beside the project.
+pub(crate) async fn ties(
+    State(state): State<WebState>,
+    Path(id): Path<String>,
+    form: StaffForm,
+) -> Answer {
+    match set_ties(&form.staff.ctx, &account(&id)?, form.fields.get("ties")).await {
+        Ok(_) => Ok(see_other("/people")),
+        Err(error) => refused(&state, &form.staff, error).await,
+    }
 }
 
 /// Take an invitation back; one that is not there is as good as taken back.

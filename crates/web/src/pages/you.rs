@@ -11,7 +11,7 @@ use crate::views::words::role_titles;
 use crate::when::When;
 use app::access::{
     NewPassword, change_password, end_other_sessions, end_session, identities, issue_scoped_token,
-    passkeys, revoke_token, sessions, sign_on_name, tokens,
+    passkeys, revoke_token, sessions, set_ties, sign_on_name, tokens,
 };
 use app::ports::store::{Identity, Passkey, Session, Token};
 use askama::Template;
@@ -39,6 +39,8 @@ struct YouPage {
     /// The provider of single sign-on, where there is one.
     provider: Option<String>,
     identities: Vec<IdentityView>,
+    /// For whom they work beside the project.
+    ties: String,
     recovers: bool,
     token: Option<String>,
     label: String,
@@ -170,6 +172,7 @@ async fn view(state: &WebState, staff: &Staff) -> Result<YouPage, app::Error> {
         no_passkeys: state.app.passkeys.why_not(),
         provider: sign_on_name(&staff.ctx),
         identities: linked.iter().map(|one| identity_view(one, when)).collect(),
+        ties: account.ties.iter().cloned().collect::<Vec<_>>().join(", "),
         recovers: staff.ctx.may(Action::RecoverPerson),
         token: None,
         label: String::new(),
@@ -204,6 +207,21 @@ pub(crate) async fn password(State(state): State<WebState>, form: StaffForm) -> 
     let Some((wrong, _)) = refuse::says(&error) else { return Err(error.into()) };
     let wrong = wrong.iter().map(|says| sentence(says.trim_start_matches("Password: "))).collect();
     page(refuse::status_of(&error), &YouPage { wrong, ..view(&state, &staff).await? })
+}
+
+/// Say for whom one works beside the project.
+pub(crate) async fn ties(State(state): State<WebState>, form: StaffForm) -> Answer {
+    let StaffForm { staff, fields } = form;
+    let given = fields.get("ties");
+    match set_ties(&staff.ctx, &staff.signed.account.id, given).await {
+        Ok(_) => Ok(see_other("/you#ties")),
+        Err(error) => {
+            let Some((wrong, _)) = refuse::says(&error) else { return Err(error.into()) };
+            let seen = view(&state, &staff).await?;
+            let page_of = YouPage { wrong, ties: given.to_owned(), ..seen };
+            page(refuse::status_of(&error), &page_of)
+        }
+    }
 }
 
 /// The scope that a form asks for: a group, or actions by name.

@@ -32,12 +32,34 @@ pub struct Account {
     pub locked_until: Option<Timestamp>,
     /// Whether the account is in use.
     pub active: bool,
+    /// Domains of the organisations that they work for beside the project.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub ties: BTreeSet<String>,
     /// Its version, against lost updates: [`super::Write::Account`] conflicts unless the stored one is
     /// one less (or the account is new and this is 1).
     pub version: u64,
 }
 
 impl Account {
+    /// One that begins, with these roles, and nothing yet by which anybody could log in.
+    pub fn begin(id: AccountId, login: &str, name: &str, roles: BTreeSet<String>) -> Self {
+        Self {
+            id,
+            login: login.to_owned(),
+            name: name.to_owned(),
+            roles,
+            until: BTreeMap::new(),
+            password: String::new(),
+            totp: Vec::new(),
+            totp_step: 0,
+            failures: 0,
+            locked_until: None,
+            active: true,
+            ties: BTreeSet::new(),
+            version: 1,
+        }
+    }
+
     /// Whether it is in use and has a password.
     pub fn can_log_in(&self) -> bool {
         self.active && !self.password.is_empty()

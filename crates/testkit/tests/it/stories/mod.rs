@@ -31,5 +31,6 @@ mod replicas;
 mod review;
 mod sanctions;
 mod sealing;
+mod ties;
 mod together;
 mod whole;
