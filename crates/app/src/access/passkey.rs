@@ -3,9 +3,9 @@
 
 use super::challenge::{keep, leaves_a_way_in, take};
 use super::journal::record;
-use super::session::{open_session, own};
+use super::session::{open_session, own, own_account};
 use crate::ports::passkeys::Holder;
-use crate::ports::store::{Account, EntranceWrite, Passkey, StoreError, Write};
+use crate::ports::store::{EntranceWrite, Passkey, StoreError, Write};
 use crate::{Ctx, Error};
 use domain::access::AccessFact;
 use domain::case::{Content, News};
@@ -41,13 +41,9 @@ pub async fn passkeys(ctx: &Ctx) -> Result<Vec<Passkey>, Error> {
     Ok(ctx.app.store.passkeys_of(&own(ctx)?).await?)
 }
 
-async fn mine(ctx: &Ctx) -> Result<Account, Error> {
-    ctx.app.store.account(&own(ctx)?).await?.ok_or(Error::NotThere)
-}
-
 /// Begin to make a passkey.
 pub async fn begin_passkey(ctx: &Ctx) -> Result<BrowserIsAsked, Error> {
-    let account = mine(ctx).await?;
+    let account = own_account(ctx).await?;
     there(ctx)?;
     let known = ctx.app.store.passkeys_of(&account.id).await?;
     if known.len() >= KEYS_MAX {
@@ -103,7 +99,7 @@ pub async fn add_passkey(
 
 /// Take a passkey away, named by the digest of its id; whether it was there. The last way in stays.
 pub async fn remove_passkey(ctx: &Ctx, which: &Digest) -> Result<bool, Error> {
-    let account = mine(ctx).await?;
+    let account = own_account(ctx).await?;
     let all = ctx.app.store.passkeys_of(&account.id).await?;
     let Some(key) = all.iter().find(|key| key.handle() == *which) else { return Ok(false) };
     let others = ctx.app.store.identities_of(&account.id).await?.len();

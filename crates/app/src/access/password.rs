@@ -1,7 +1,7 @@
 //! Passwords: what is wrong with a new one, and changing one's own.
 
 use super::journal::record;
-use super::session::own;
+use super::session::own_account;
 use super::sign_in::{count_failure, has_password, proof};
 use crate::ports::store::{Account, EntranceWrite, Write};
 use crate::{Ctx, Error};
@@ -34,7 +34,7 @@ pub struct NewPassword {
 /// Set another password for oneself. Every other session of theirs ends; what is wrong with what they gave to
 /// show who they are is counted like a failed log-in.
 pub async fn change_password(ctx: &Ctx, given: &NewPassword, mine: &Digest) -> Result<(), Error> {
-    let account = ctx.app.store.account(&own(ctx)?).await?.ok_or(Error::NotThere)?;
+    let account = own_account(ctx).await?;
     if !has_password(&account) {
         let says = "you have no password; two colleagues can let you set one";
         return Err(Refusal::new("password", says).into());

@@ -2,7 +2,7 @@
 
 use super::journal::record;
 use super::people::person;
-use super::session::own;
+use super::session::{own, own_account};
 use crate::jobs::ties::follows;
 use crate::ports::store::{Account, Write};
 use crate::{Ctx, Error};
@@ -15,14 +15,10 @@ use std::collections::BTreeSet;
 /// organisations anybody may name and nobody take away; those of others, who manages people. From then on
 /// they have no part in cases in which somebody writes from there, until somebody else lets them in.
 pub async fn set_ties(ctx: &Ctx, id: &AccountId, text: &str) -> Result<BTreeSet<String>, Error> {
-    let mine = ctx.account() == Some(id);
-    let account = match own(ctx) {
-        Ok(me) if me == *id => ctx.app.store.account(id).await?.ok_or(Error::NotThere)?,
-        _ => person(ctx, id).await?,
-    };
+    let mine = own(ctx).is_ok_and(|me| me == *id);
+    let account = if mine { own_account(ctx).await? } else { person(ctx, id).await? };
     let ties = ties(text)?;
-    let gone = account.ties.difference(&ties).next();
-    if let Some(gone) = gone.filter(|_| mine) {
+    if let (true, Some(gone)) = (mine, account.ties.difference(&ties).next()) {
         let says = format!(
             "{gone}: you can name where you work; that you work there no more is said by another person \
              who manages people"

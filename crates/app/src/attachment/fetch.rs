@@ -1,7 +1,7 @@
 //! Fetching a file: by who may read the words that it came with, and in the read log before a byte of it
 //! leaves. It is handed out as bytes; nobody here looks what is in it.
 
-use crate::case::{keep_from, seated};
+use crate::case::{seated, shown_to};
 use crate::ports::objects::Chunks;
 use crate::{Ctx, Error};
 use domain::access::{Action, ReadKind};
@@ -83,7 +83,7 @@ async fn found(
     let mut case = ctx.look_into(id, Action::ReadCase).await?.case;
     let team = ctx.may_on(&case, Action::ReadNotes);
     if !team {
-        keep_from(&ctx.actor, &mut case);
+        case = shown_to(&ctx.actor, case);
     }
     let there = case.attachments.into_iter().find(|one| one.id.as_str() == attachment);
     let there = there.ok_or(Error::NotThere)?;

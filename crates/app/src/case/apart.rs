@@ -47,13 +47,12 @@ pub(super) async fn shared(ctx: &Ctx, joined: &Option<Joined>) -> Result<Option<
     Ok(Some(Shared { known_since: case.received_at, phase, embargo, consent, advisory }))
 }
 
-/// Leave of a case what this reader from outside may see.
-pub(crate) fn keep_from(reader: &Actor, case: &mut Case) {
-    let whole = case.clone();
-    *case = match reader {
-        Actor::Participant { party, .. } => for_party(whole, party),
-        _ => for_reporter(whole),
-    };
+/// What this reader from outside may see of a case.
+pub(crate) fn shown_to(reader: &Actor, case: Case) -> Case {
+    match reader {
+        Actor::Participant { party, .. } => for_party(case, party),
+        _ => for_reporter(case),
+    }
 }
 
 /// Of sanctions a reporter reads what they were told, and nobody's name; of marks nothing.

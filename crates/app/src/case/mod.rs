@@ -20,7 +20,7 @@ pub use agenda::{
     reference, with_calendar,
 };
 pub use apart::Shared;
-pub(crate) use apart::keep_from;
+pub(crate) use apart::shown_to;
 pub use bulk::{BULK_MAX, Moved, apply_bulk, bulk_verbs, not_there, plan_bulk};
 pub use filter::{CaseFilter, FILTER_FIELDS};
 pub(crate) use kept_out::{KeptOut, kept_out, kept_out_key};

@@ -1,6 +1,6 @@
 //! One case for one reader: what they may see of it and what they may do next.
 
-use super::apart::{Shared, keep_from, shared};
+use super::apart::{Shared, shared, shown_to};
 use super::moves::{MoveNow, of_opened};
 use super::offers::{Offer, offers};
 use crate::ctx::Opened;
@@ -132,7 +132,7 @@ async fn shown(ctx: &Ctx, opened: Opened) -> Result<Shown, Error> {
         assumed.clear();
         ends_first.clear();
         candidate = Err(Refusal::new("read-notes", "only the team sees what is being written"));
-        keep_from(&ctx.actor, &mut case);
+        case = shown_to(&ctx.actor, case);
         claim = reported_claim(&case);
     }
     let shared = shared(ctx, &opened_joined).await?;

@@ -7,7 +7,7 @@ use crate::refuse;
 use crate::session::{Staff, StaffForm};
 use crate::state::WebState;
 use crate::views::facts::OptionView;
-use crate::views::words::role_titles;
+use crate::views::words::{commas, role_titles};
 use crate::when::When;
 use app::access::{
     deactivate, grant_roles, instant, invite, invites, people, revoke_invite, set_ties,
@@ -82,7 +82,7 @@ fn person(policy: &Policy, account: &Account, me: &AccountId, now: Timestamp) ->
         login: account.login.clone(),
         roles: role_titles(&policy.roles, held.iter()),
         choices: choices(policy, &held).into_iter().map(choice).collect(),
-        ties: account.ties.iter().cloned().collect::<Vec<_>>().join(", "),
+        ties: commas(&account.ties),
         active: account.active,
         me: account.id == *me,
     }

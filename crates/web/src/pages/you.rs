@@ -7,7 +7,7 @@ use crate::refuse::{self, sentence};
 use crate::session::{Staff, StaffForm};
 use crate::state::WebState;
 use crate::views::facts::OptionView;
-use crate::views::words::role_titles;
+use crate::views::words::{commas, role_titles};
 use crate::when::When;
 use app::access::{
     NewPassword, change_password, end_other_sessions, end_session, identities, issue_scoped_token,
@@ -172,7 +172,7 @@ async fn view(state: &WebState, staff: &Staff) -> Result<YouPage, app::Error> {
         no_passkeys: state.app.passkeys.why_not(),
         provider: sign_on_name(&staff.ctx),
         identities: linked.iter().map(|one| identity_view(one, when)).collect(),
-        ties: account.ties.iter().cloned().collect::<Vec<_>>().join(", "),
+        ties: commas(&account.ties),
         recovers: staff.ctx.may(Action::RecoverPerson),
         token: None,
         label: String::new(),

@@ -3,6 +3,7 @@
 use domain::access::Roles;
 use domain::advisory::Severity;
 use domain::case::{Case, EndReason, Phase, Priority, Resolution};
+use std::collections::BTreeSet;
 
 /// A short mark with a word; the word alone is enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +85,11 @@ pub(crate) fn accepted_rules(case: &Case) -> String {
     case.accepted_rules.as_ref().map_or(String::new(), |accepted| {
         format!("{} of policy {}", accepted.rules.join(", "), accepted.policy.short())
     })
+}
+
+/// These, with commas between.
+pub(crate) fn commas(all: &BTreeSet<String>) -> String {
+    all.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// The title of each of these roles.
