@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Write {
-    /// Append to a stream that still ends at `after`; else [`StoreError::Conflict`]. Without links it
-    /// only makes sure of that.
+    /// Append to a stream that still ends at `after`; else [`super::StoreError::Conflict`]. Without
+    /// links it only makes sure of that.
     Append {
         /// The stream.
         stream: String,
