@@ -12,7 +12,7 @@ use signed_note::{
 };
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Larger files are no keys and no receipts.
 pub const RECEIPT_MAX: usize = 100_000;
@@ -84,21 +84,25 @@ pub struct ReceiptKeyFile {
     path: PathBuf,
     name: String,
     keys: OnceLock<ReceiptKeys>,
+    /// Held while the file is made: this process has one name for it while it is not whole.
+    making: Mutex<()>,
 }
 
 impl ReceiptKeyFile {
     /// In this file; a new key has this name.
     pub fn new(path: PathBuf, name: String) -> Self {
-        Self { path, name, keys: OnceLock::new() }
+        Self { path, name, keys: OnceLock::new(), making: Mutex::new(()) }
     }
 
     fn keys(&self) -> Result<&ReceiptKeys, String> {
         if let Some(keys) = self.keys.get() {
             return Ok(keys);
         }
+        let making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.path.exists() {
             self.make().map_err(|error| format!("making {}: {error}", self.path.display()))?;
         }
+        drop(making);
         let read = read_keys(&self.path)?;
         Ok(self.keys.get_or_init(|| read))
     }

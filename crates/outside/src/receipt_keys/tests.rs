@@ -92,3 +92,20 @@ fn a_name_for_a_key_has_no_space_and_no_plus() {
     let keys = ReceiptKeys::read(&ReceiptKeys::generate("a b+c")).expect("it reads");
     assert!(keys.public()[0].starts_with("a-b-c+"));
 }
+
+/// The first reports of an instance may come all at once.
+#[test]
+fn the_file_is_made_once_however_many_need_it_at_once() {
+    for _ in 0..20 {
+        let folder = tempfile::tempdir().unwrap();
+        let file = key_file(&folder);
+        let signed: Vec<String> = std::thread::scope(|scope| {
+            let sign = || scope.spawn(|| file.sign(&statement().text()).unwrap());
+            let all: Vec<_> = (0..16).map(|_| sign()).collect();
+            all.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        let keys = Receipts::keys(&file).unwrap();
+        assert_eq!(keys.len(), 1);
+        assert!(signed.iter().all(|signed| verify_receipt(signed.as_bytes(), &keys).is_ok()));
+    }
+}
