@@ -12,8 +12,11 @@ pub fn search_words(texts: &[&str]) -> BTreeSet<String> {
     texts
         .iter()
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
-        .filter(|word| word.chars().count() > 1)
-        .map(|word| word.to_lowercase().chars().take(LENGTH_MAX).collect())
+        .filter(|word| word.chars().nth(1).is_some())
+        .map(|word| match word.is_ascii() {
+            true => word[..word.len().min(LENGTH_MAX)].to_ascii_lowercase(),
+            false => word.to_lowercase().chars().take(LENGTH_MAX).collect(),
+        })
         .take(WORDS_MAX)
         .collect()
 }

@@ -7,6 +7,7 @@ use crate::words::{CaseId, Digest};
 use siphasher::sip::SipHasher13;
 use std::collections::BTreeSet;
 use std::hash::Hasher;
+use std::ops::Range;
 
 /// So many words make a run,
 const RUN: usize = 3;
@@ -22,13 +23,26 @@ const ROWS: u64 = 3;
 /// Texts that share this part of their runs are alike, as 3/5.
 const ALIKE: (usize, usize) = (3, 5);
 
-/// The runs of words of a report, as hashes. Digits are left out: a template's numbers change.
-fn runs(title: &str, body: &str) -> BTreeSet<u64> {
-    let words = [title, body];
-    let words = words.iter().flat_map(|text| text.split(|c: char| !c.is_alphabetic()));
-    let words: Vec<String> =
-        words.filter(|word| !word.is_empty()).take(WORDS_MAX).map(str::to_lowercase).collect();
-    words.windows(RUN).map(|run| hash(0, run.join(" ").as_bytes())).collect()
+/// The runs of words of a report, as hashes in their order, each once. Digits are left out: a template's
+/// numbers change. All words are written one behind the other, so that a run is a piece of one text.
+fn runs(title: &str, body: &str) -> Vec<u64> {
+    let mut text = String::with_capacity(title.len() + body.len());
+    let mut words = Vec::new();
+    let found = [title, body].into_iter().flat_map(|text| text.split(|c: char| !c.is_alphabetic()));
+    for word in found.filter(|word| !word.is_empty()).take(WORDS_MAX) {
+        let begin = text.len();
+        match word.is_ascii() {
+            true => text.extend(word.chars().map(|c| c.to_ascii_lowercase())),
+            false => text.push_str(&word.to_lowercase()),
+        }
+        words.push(begin..text.len());
+        text.push(' ');
+    }
+    let run = |run: &[Range<usize>]| hash(0, &text.as_bytes()[run[0].start..run[RUN - 1].end]);
+    let mut runs: Vec<u64> = words.windows(RUN).map(run).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
 }
 
 /// The same on every machine and in every version.
@@ -58,7 +72,8 @@ pub fn alike_keys(title: &str, body: &str) -> BTreeSet<String> {
 /// Whether two reports, each a title and a body, say almost the same.
 pub fn are_alike(one: (&str, &str), other: (&str, &str)) -> bool {
     let (one, other) = (runs(one.0, one.1), runs(other.0, other.1));
-    let (shared, all) = (one.intersection(&other).count(), one.union(&other).count());
+    let shared = one.iter().filter(|run| other.binary_search(run).is_ok()).count();
+    let all = one.len() + other.len() - shared;
     one.len().min(other.len()) >= RUNS_MIN && shared * ALIKE.1 >= all * ALIKE.0
 }
 
