@@ -4,7 +4,7 @@
 use crate::engine::Tx;
 use crate::failure::Failure;
 use crate::value::Value;
-use serde_json::Value as Json;
+use serde::ser::{Serialize, SerializeSeq as _, Serializer};
 use sqlx::AssertSqlSafe;
 
 /// What a column holds.
@@ -31,22 +31,34 @@ pub(crate) struct Rows {
 
 impl Rows {
     /// The rows as JSON; bytes as hexadecimal digits.
-    fn json(&self) -> String {
-        let cell = |value: &Value| match value {
-            Value::Int(number) => Json::from(*number),
-            Value::Text(text) => Json::from(text.as_deref()),
-            Value::Bytes(bytes) => bytes.as_ref().map(hex::encode).into(),
-        };
+    fn json(&self) -> Result<String, Failure> {
         let rows = self.values.chunks(self.table.columns.len());
-        let rows: Json = rows.map(|row| row.iter().map(cell).collect::<Json>()).collect();
-        rows.to_string()
+        let rows: Vec<Row<'_>> = rows.map(Row).collect();
+        serde_json::to_string(&rows).map_err(|error| Failure::Unreadable(error.to_string()))
+    }
+}
+
+/// A row, to be written as JSON.
+struct Row<'v>(&'v [Value]);
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut row = to.serialize_seq(Some(self.0.len()))?;
+        for value in self.0 {
+            match value {
+                Value::Int(number) => row.serialize_element(number)?,
+                Value::Text(text) => row.serialize_element(text)?,
+                Value::Bytes(bytes) => row.serialize_element(&bytes.as_ref().map(hex::encode))?,
+            }
+        }
+        row.end()
     }
 }
 
 /// Add these rows; how many of them are new, or changed what was there.
 pub(crate) async fn add(tx: &mut Tx, rows: Rows) -> Result<u64, Failure> {
     let sql = rows.table.insert(1, tx);
-    tx.run(AssertSqlSafe(sql), vec![Value::Text(Some(rows.json()))]).await
+    tx.run(AssertSqlSafe(sql), vec![Value::Text(Some(rows.json()?))]).await
 }
 
 /// Add rows to several tables at once, in whatever order the database likes.
@@ -60,8 +72,9 @@ pub(crate) async fn add_all(tx: &mut Tx, all: Vec<Rows>) -> Result<(), Failure> 
             format!("with {} select 1", parts.collect::<Vec<_>>().join(", "))
         }
     };
-    let values = all.iter().map(|rows| Value::Text(Some(rows.json()))).collect();
-    tx.run(AssertSqlSafe(sql), values).await.map(drop)
+    let values: Result<_, Failure> =
+        all.iter().map(|rows| Ok(Value::Text(Some(rows.json()?)))).collect();
+    tx.run(AssertSqlSafe(sql), values?).await.map(drop)
 }
 
 impl Table {
@@ -74,7 +87,8 @@ impl Table {
             (Kind::Int, Tx::Postgres(_)) => format!("cast(r.value ->> {index} as bigint)"),
             (Kind::Int | Kind::Text, _) => format!("r.value ->> {index}"),
         });
-        let from = tx.either("json_each", "jsonb_array_elements");
+        // SQLite's other function would write each row out as text, to be read again for each cell.
+        let from = tx.either("jsonb_each", "jsonb_array_elements");
         let cast = tx.either("text", "jsonb");
         // "where true" keeps SQLite from reading "on conflict" as a join.
         format!(
