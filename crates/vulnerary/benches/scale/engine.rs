@@ -58,6 +58,9 @@ impl Place {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .pragma("secure_delete", "on")
+                .pragma("cache_size", "-65536")
+                .pragma("temp_store", "memory")
+                .pragma("wal_autocheckpoint", "8192")
                 .disable_statement_logging();
             return Raw::Sqlite(Box::new(options.connect().await.unwrap()));
         }
@@ -98,6 +101,13 @@ impl Raw {
         match self {
             Self::Sqlite(raw) => drop(sql.execute(&mut **raw).await.unwrap()),
             Self::Postgres(raw) => drop(sql.execute(&mut **raw).await.unwrap()),
+        }
+    }
+
+    /// Bring home what waits in SQLite's log: else whoever comes next pays for it.
+    pub(crate) async fn cut_log(&mut self) {
+        if let Self::Sqlite(_) = self {
+            self.script("pragma wal_checkpoint(truncate)").await;
         }
     }
 

@@ -26,6 +26,10 @@ use fill::Filled;
 use std::path::PathBuf;
 
 /// Fill instances of several sizes, ask each the same questions, and compare.
+/// As the program does.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(after_help = "Example: cargo bench -p vulnerary --bench scale -- --cases 10000,1000000")]
 struct Args {
@@ -47,6 +51,9 @@ struct Args {
     /// Only measure how many reports reach the disk.
     #[arg(long)]
     only_submit: bool,
+    /// From how many clients reports come at once.
+    #[arg(long, value_delimiter = ',', default_value = "1,16,64")]
+    clients: Vec<usize>,
     /// The seed of everything that is drawn.
     #[arg(long, default_value_t = 4)]
     seed: u64,
@@ -92,7 +99,7 @@ async fn compare<F: Future<Output = Place>>(args: &Args, place: impl Fn(String) 
             taken.extend(door::ask(&place, &filled).await);
             columns.push((*cases, taken));
         }
-        for clients in [1, 16, 64] {
+        for clients in args.clients.iter().copied() {
             let rates = submit::rates(&place, clients).await;
             println!(
                 "  {} clients: {:.0} bare rows/s, {:.0} reports/s ({:.2}), {:.0} over HTTP ({:.2})",

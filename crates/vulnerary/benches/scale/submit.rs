@@ -58,8 +58,11 @@ pub(crate) async fn rates(place: &Place, clients: usize) -> Rates {
     let (mut rows, mut reports, mut posts) = (Vec::new(), Vec::new(), Vec::new());
     let counter = Arc::new(AtomicU64::new(0));
     for _ in 0..TURNS {
+        raw.cut_log().await;
         rows.push(turn_of_rows(&bare, clients, &counter).await);
+        raw.cut_log().await;
         reports.push(turn_of_reports(&app, clients, &counter).await);
+        raw.cut_log().await;
         posts.push(turn_of_posts(&server, clients, &counter).await);
     }
     database.close().await;
