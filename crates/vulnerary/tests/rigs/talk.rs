@@ -2,6 +2,7 @@
 //! cookies that a browser would hold.
 
 use serde_json::Value;
+use std::fmt::{Debug, Formatter};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -11,11 +12,17 @@ use testkit::probe;
 pub(crate) const BOUNDARY: &str = "rig-boundary";
 
 /// What came back.
-#[derive(Debug)]
 pub(crate) struct Heard {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
+}
+
+impl Debug for Heard {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        let body = String::from_utf8_lossy(&self.body);
+        write!(f, "{} {:?}\n{body}", self.status, self.headers)
+    }
 }
 
 impl Heard {
