@@ -416,6 +416,9 @@ fn story(engine: Engine) {
     let words: Words = vec![
         ("a title", b"quidnuncery".to_vec()),
         ("a message", b"gallimaufry".to_vec()),
+        ("a vendor's words", b"taradiddle".to_vec()),
+        ("a mail", b"hornswoggle".to_vec()),
+        ("who sent it", hostile_mail::SENDER.into()),
         ("a name", b"Zenobia".to_vec()),
         ("what is in a file", b"colporteur".to_vec()),
         ("an address", REPORTER.into()),
