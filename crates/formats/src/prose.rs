@@ -23,8 +23,8 @@ pub(crate) fn one_line(text: &str) -> String {
 /// The details, and under headings of their own the workaround and the lines at their end of life,
 /// where there are any; Markdown.
 pub(crate) fn whole_text(advisory: &Advisory) -> String {
-    let details = line_feeds(&advisory.draft.details);
-    let workaround = line_feeds(&advisory.draft.workaround);
+    let details = clean(&advisory.draft.details);
+    let workaround = clean(&advisory.draft.workaround);
     let mut parts = vec![details.trim().to_owned()];
     if !workaround.trim().is_empty() {
         parts.push(format!("## Workaround\n\n{}", workaround.trim()));

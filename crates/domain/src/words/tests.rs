@@ -29,4 +29,18 @@ fn a_secret_never_prints_itself() {
 fn direction_tricks_and_escapes_are_taken_out_of_a_line() {
     assert_eq!(one_line("a\u{202E}b\x1b[31m\r\nc", 80), "ab[31m c");
     assert_eq!(one_line("abcdef", 4), "abc…");
+    // Those too by which machines read what people do not see.
+    for c in [
+        '\u{61C}',
+        '\u{180E}',
+        '\u{200B}',
+        '\u{206F}',
+        '\u{FFF9}',
+        '\u{E0001}',
+        '\u{E0063}',
+        '\u{9B}',
+    ] {
+        assert_eq!(one_line(&format!("a{c}b"), 80), "ab", "{c:?}");
+    }
+    assert_eq!(one_line("ä ע 漢 🦊 –", 80), "ä ע 漢 🦊 –");
 }

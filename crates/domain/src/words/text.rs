@@ -1,8 +1,13 @@
 //! Strangers' text, made harmless for lists, terminals and headers.
 
-/// Characters that turn text around or hide it: bidirectional controls and zero-width marks.
+/// Characters that turn text around or hide it: bidirectional controls, zero-width marks, and the tags in
+/// which a machine reads what no person sees.
 fn is_trick(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    matches!(
+        c,
+        '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
+    )
 }
 
 /// Whether a character may be shown as it is; line breaks and tabs may.

@@ -46,6 +46,22 @@ fn sections(advisory: &Advisory) -> Vec<&'static str> {
 }
 
 #[test]
+fn what_hides_or_turns_text_is_in_no_format() {
+    let mut advisory = fixture("tiny");
+    let text = "before\u{202E}\u{1b}[2J\u{9b}\u{200B}\u{E0063}\r\nafter";
+    advisory.draft.title = text.to_owned();
+    advisory.draft.details = text.to_owned();
+    advisory.draft.workaround = text.to_owned();
+    advisory.draft.credits[0].name = text.to_owned();
+    for format in ["markdown", "osv", "node-core"] {
+        let written = write(format, &advisory, &policy("node"));
+        let harm: Vec<char> = written.chars().filter(|c| !domain::words::is_plain(*c)).collect();
+        assert_eq!(harm, Vec::<char>::new(), "{format}: {written}");
+        assert!(written.contains("before") && !written.contains("u001b"), "{format}: {written}");
+    }
+}
+
+#[test]
 fn each_hostile_text_stays_in_its_place() {
     for text in HOSTILE {
         let mut advisory = fixture("tiny");

@@ -3,32 +3,15 @@
 
 use crate::place::{Engine, Place, postgres, token_of};
 use crate::process::Process;
+use crate::talk::{
+    BOUNDARY, Heard, Visitor, connect, end, field, file, file_head, files, heard, until_it_serves,
+};
 use domain::words::Digest;
 use serde_json::{Value, json};
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::Write as _;
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
-
-const BOUNDARY: &str = "rig-boundary";
-
-/// What came back.
-#[derive(Debug)]
-struct Heard {
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
-}
-
-impl Heard {
-    fn header(&self, name: &str) -> &str {
-        self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap()
-    }
-}
 
 struct Rig {
     place: Place,
@@ -40,49 +23,26 @@ impl Rig {
         let place = Place::new(engine, 17, 1);
         let process = Process::start(&place);
         let rig = Self { place, process };
-        let began = Instant::now();
-        while TcpStream::connect(("127.0.0.1", rig.place.port.number)).is_err() {
-            assert!(began.elapsed() < Duration::from_secs(60), "the server does not start");
-            std::thread::park_timeout(Duration::from_millis(20));
-        }
+        until_it_serves(rig.place.port.number);
         rig
     }
 
     fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(("127.0.0.1", self.place.port.number)).unwrap();
-        stream.set_nodelay(true).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        stream
+        connect(self.place.port.number)
     }
 
     fn get(&self, path: &str, token: &str) -> Heard {
-        let mut stream = self.connect();
-        let head = format!(
-            "GET {path} HTTP/1.1\r\nhost: rig\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\r\n"
-        );
-        stream.write_all(head.as_bytes()).unwrap();
-        heard(stream)
+        Visitor::new(self.place.port.number).bearer(token).get(path)
     }
 
     fn post(&self, path: &str, token: &str, body: &[u8]) -> Heard {
-        let mut stream = self.connect();
-        let head = self::head(path, token, &format!("content-length: {}", body.len()));
-        stream.write_all(head.as_bytes()).unwrap();
-        // Whoever sends too much may be answered, and cut off, before the end.
-        let _ = stream.write_all(body);
-        heard(stream)
+        Visitor::new(self.place.port.number).bearer(token).parts(path, body)
     }
 
     /// Every file below the folder of objects.
     fn objects(&self) -> Vec<PathBuf> {
         files(&self.place.data().join("objects"))
     }
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let paths = entries.map(|entry| entry.unwrap().path());
-    paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
 fn head(path: &str, token: &str, length: &str) -> String {
@@ -92,42 +52,6 @@ fn head(path: &str, token: &str, length: &str) -> String {
         "POST {path} HTTP/1.1\r\nhost: rig\r\n{bearer}connection: close\r\n{length}\r\n\
          content-type: multipart/form-data; boundary={BOUNDARY}\r\n\r\n"
     )
-}
-
-fn heard(stream: TcpStream) -> Heard {
-    let mut stream = BufReader::new(stream);
-    let mut line = String::new();
-    stream.read_line(&mut line).unwrap();
-    let status = line.get(9..12).and_then(|code| code.parse().ok());
-    let status = status.unwrap_or_else(|| panic!("no answer: {line:?}"));
-    let mut headers = Vec::new();
-    loop {
-        let mut line = String::new();
-        stream.read_line(&mut line).unwrap();
-        let Some((name, value)) = line.trim_end().split_once(": ") else { break };
-        headers.push((name.to_ascii_lowercase(), value.to_owned()));
-    }
-    let mut body = Vec::new();
-    let _ = stream.read_to_end(&mut body);
-    Heard { status, headers, body }
-}
-
-fn field(name: &str, text: &str) -> Vec<u8> {
-    let head = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n");
-    format!("{head}{text}\r\n").into_bytes()
-}
-
-fn file_head(name: &str) -> Vec<u8> {
-    let what = format!("form-data; name=\"file\"; filename=\"{name}\"");
-    format!("--{BOUNDARY}\r\ncontent-disposition: {what}\r\ncontent-type: text/html\r\n\r\n").into()
-}
-
-fn file(name: &str, bytes: &[u8]) -> Vec<u8> {
-    [&file_head(name), bytes, b"\r\n"].concat()
-}
-
-fn end() -> Vec<u8> {
-    format!("--{BOUNDARY}--\r\n").into_bytes()
 }
 
 fn report(title: &str) -> Vec<u8> {

@@ -6,15 +6,22 @@
     reason = "rigs end where they fail, and say what they did"
 )]
 
+mod anonymous;
 mod attachments;
+mod by_id;
 mod client;
 mod dice;
 mod disaster;
 mod flood;
+mod hostile_mail;
+mod hostile_text;
 mod kills;
+mod page;
 mod place;
 mod process;
 mod proof;
 mod replicas;
 mod script;
 mod silence;
+mod spikes;
+mod talk;

@@ -2,7 +2,7 @@
 //! two people with tokens. It is filled before any server starts, with reports of days ago.
 
 use crate::dice::Dice;
-use app::ports::store::{Account, Store as _, Token, Write};
+use app::ports::store::{Account, Seen, Session, Store as _, Token, Write};
 use app::{App, Ctx};
 use domain::access::Actor;
 use domain::policy::Policy;
@@ -101,6 +101,18 @@ fn policy_files(now: Timestamp) -> BTreeMap<String, Vec<u8>> {
 impl Place {
     /// A new instance with so many reports of days ago, whose embargoes are over.
     pub(crate) fn new(engine: Engine, seed: u64, old: usize) -> Self {
+        let files = policy_files(outside::now());
+        Self::under(engine, seed, old, &files)
+    }
+
+    /// A new and empty instance under the policy of Acme as it is, with these lines at its end.
+    pub(crate) fn of_acme(engine: Engine, more: &str) -> Self {
+        let mut files = testkit::files();
+        files.entry("policy.toml".to_owned()).or_default().extend(more.as_bytes());
+        Self::under(engine, 1, 0, &files)
+    }
+
+    fn under(engine: Engine, seed: u64, old: usize, files: &BTreeMap<String, Vec<u8>>) -> Self {
         let quick = if Path::new("/dev/shm").is_dir() { "/dev/shm" } else { "/tmp" };
         let folder = tempfile::Builder::new().prefix("rig-").tempdir_in(quick).unwrap();
         std::fs::create_dir(folder.path().join("data")).unwrap();
@@ -117,9 +129,8 @@ impl Place {
                 (url, Some((server, name)))
             }
         };
-        let files = policy_files(outside::now());
-        write_files(&folder.path().join("policy"), &files);
-        let policy = Arc::new(testkit::read_whole(&files));
+        write_files(&folder.path().join("policy"), files);
+        let policy = Arc::new(testkit::read_whole(files));
         let port = Port::hold();
         let mut place = Self { folder, url, port, policy, old: Vec::new(), server, runtime };
         place.old = place.runtime.block_on(place.fill(seed, old));
@@ -186,6 +197,35 @@ impl Place {
                 db.commit(person(login, number).split_off(1)).await.unwrap();
             }
         });
+    }
+
+    /// Somebody more who works here in this role, with a token.
+    pub(crate) fn joins(&self, login: &str, role: &str) {
+        self.look(async |db| {
+            let number = login.bytes().fold(100, |sum: u8, byte| sum.wrapping_add(byte));
+            let mut unit = person(login, number);
+            if let Write::Account(account) = &mut unit[0] {
+                account.roles = [role.to_owned()].into();
+            }
+            db.commit(unit).await.unwrap();
+        });
+    }
+
+    /// The cookie of a browser in which somebody who works here is logged in.
+    pub(crate) fn browser_of(&self, login: &str) -> String {
+        let secret = format!("session_rig_{login}");
+        self.look(async |db| {
+            let account = db.account_of_login(login).await.unwrap().unwrap().id;
+            let session = Session {
+                secret: Secret::read(&secret).digest(),
+                account,
+                form_token: format!("form_rig_{login}"),
+                expires_at: "2999-01-01T00:00:00Z".parse().unwrap(),
+                seen: Seen { used_at: outside::now(), ..Seen::default() },
+            };
+            db.commit(vec![Write::Session(session)]).await.unwrap();
+        });
+        format!("__Host-vulnerary={secret}")
     }
 
     /// Every row of a table, as a backup has them: cells after the table's name.

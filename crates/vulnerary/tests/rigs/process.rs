@@ -27,7 +27,12 @@ impl Process {
 
     /// One that logs everything it can.
     pub(crate) fn start_talking(place: &Place) -> Self {
-        Self::start_as(place, place.port.number, &[], "trace")
+        Self::start_told(place, &[])
+    }
+
+    /// One that logs everything it can, and is told this besides.
+    pub(crate) fn start_told(place: &Place, more: &[&str]) -> Self {
+        Self::start_as(place, place.port.number, more, "trace")
     }
 
     /// Another one beside it, at another port.

@@ -43,6 +43,8 @@ pub(crate) struct Life {
 pub(crate) struct Lived {
     pub(crate) life: Life,
     pub(crate) id: String,
+    /// What opens it for its reporter.
+    pub(crate) secret: String,
     /// The version of the case after its receipt.
     pub(crate) first: u64,
     pub(crate) acknowledged: Vec<bool>,
@@ -173,6 +175,20 @@ pub(crate) fn life(kind: &'static str, dice: &mut Dice) -> Life {
 }
 
 impl Life {
+    /// The same life with other words: those of the report, and those of the advisory if it has one.
+    pub(crate) fn saying(mut self, report: &Value, advisory: &Value) -> Self {
+        let put = |into: &mut Value, words: &Value| {
+            for (name, word) in words.as_object().unwrap() {
+                into[name.as_str()] = word.clone();
+            }
+        };
+        put(&mut self.report, report);
+        for step in self.steps.iter_mut().filter(|step| step.verb == "advisory write") {
+            put(&mut step.given, advisory);
+        }
+        self
+    }
+
     /// Live it, however often the server goes away meanwhile. `done` counts what was acknowledged.
     pub(crate) fn live(self, client: &mut Client, done: &AtomicU32) -> Lived {
         let path = "/api/v1/reports".to_owned();
@@ -197,7 +213,7 @@ impl Life {
             versions.push(answer.body["version"].as_u64().filter(|_| good));
             done.fetch_add(1, Ordering::SeqCst);
         }
-        Lived { life: self, id, first, acknowledged, versions, again }
+        Lived { life: self, id, secret, first, acknowledged, versions, again }
     }
 }
 

@@ -80,13 +80,8 @@ struct ReceiptPage {
     layout: Layout,
     receipt: Receipt,
     received: When,
-    /// What was received, where that is short enough to be shown.
-    exactly: Option<String>,
     site: String,
 }
-
-/// Longer reports are not shown again on the page of their receipt.
-const SHOWN_MAX: usize = 20_000;
 
 /// The rules in force, by kind, and the ids of all of them.
 fn rules(policy: &Policy, today: Date) -> (Vec<RuleGroup>, String) {
@@ -193,9 +188,8 @@ pub(crate) async fn send(State(state): State<WebState>, look: Look, request: Req
             let now = (state.now)();
             let received = When::new(receipt.received_at, now, state.policy());
             let layout = Layout::public(&state, "Your report is here", "report");
-            let exactly = Some(receipt.received.clone()).filter(|text| text.len() <= SHOWN_MAX);
             let site = state.public_url.to_string();
-            let shown = ReceiptPage { layout, receipt, received, exactly, site };
+            let shown = ReceiptPage { layout, receipt, received, site };
             // Nothing may run on the page of a secret: the browser itself forgets the draft.
             Ok(forgets(page(StatusCode::CREATED, &shown)?))
         }

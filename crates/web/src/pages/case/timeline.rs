@@ -6,6 +6,7 @@ use super::sentences::sentence;
 use crate::when::When;
 use app::case::Shown;
 use domain::case::{By, Case, Event, Fact};
+use domain::words::visible;
 
 /// One event.
 pub(super) struct Entry {
@@ -115,7 +116,7 @@ fn entry(reader: &Reader<'_>, case: Option<&Case>, event: &Event) -> Entry {
         rules: rules(&event.fact),
         policy: reader.policy_name(&event.policy),
         late: lateness(reader, case, event),
-        because: event.content.as_ref().map_or("", |content| content.get("because")).to_owned(),
+        because: visible(event.content.as_ref().map_or("", |content| content.get("because"))),
         erased: event.content.is_none(),
     }
 }
