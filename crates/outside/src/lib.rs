@@ -25,7 +25,7 @@ pub use clock::{ClockFile, clock_reading, now};
 pub use credentials::SystemCredentials;
 pub use lock::hold;
 pub use master_key::{MasterKeyCommand, MasterKeyFile, MasterKeyValue};
-pub use objects::ObjectFolder;
+pub use objects::{Bucket, ObjectFolder};
 pub use openid::OpenIdProvider;
 pub use openpgp::{MailKey, OpeningKey, Recipients, Sealing, SigningKey, check_public_key};
 pub use passkeys::WebPasskeys;

@@ -8,7 +8,7 @@ use app::ports::store::Store;
 use domain::policy::{Policy, read};
 use include_dir::{Dir, include_dir};
 use outside::{
-    ObjectFolder, PostOffice, PublicFolder, ReceiptKeyFile, SpoolFolder, SystemChance,
+    Bucket, ObjectFolder, PostOffice, PublicFolder, ReceiptKeyFile, SpoolFolder, SystemChance,
     SystemCredentials, WebPasskeys, read_policy_folder,
 };
 use std::collections::BTreeMap;
@@ -56,6 +56,16 @@ pub struct Place {
     /// The policy pack; the folder `policy` in the data folder when left out.
     #[arg(long, value_name = "DIR", env = "VULNERARY_POLICY", help_heading = INSTANCE)]
     pub policy: Option<PathBuf>,
+    /// The bucket for the files of reports: s3://NAME or s3://NAME/FOLDER, reached as the AWS_ settings
+    /// of the environment say; the folder `objects` in the data folder when left out.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "VULNERARY_OBJECTS",
+        value_parser = Bucket::read,
+        help_heading = INSTANCE
+    )]
+    pub objects: Option<Bucket>,
     /// The public address, as others reach it.
     #[arg(
         long,
@@ -191,6 +201,11 @@ impl Place {
         let public = PublicFolder::new(self.data.join("public"), Arc::clone(&policy), site.clone());
         let spool = SpoolFolder::new(self.data.join("spool"), Arc::clone(&policy), site.clone());
         let post = PostOffice::new(self.data.join("mail.key"), &policy);
+        let folder = self.data.join("objects");
+        let objects = match &self.objects {
+            Some(bucket) => ObjectFolder::before_bucket(folder, bucket.clone()),
+            None => ObjectFolder::new(folder),
+        };
         let passkeys = Arc::new(WebPasskeys::at(&self.url, &policy.project.name));
         App {
             store,
@@ -204,7 +219,7 @@ impl Place {
             public_files: Arc::new(public),
             receipts: Arc::new(self.receipt_keys()),
             spool: Arc::new(spool),
-            objects: Arc::new(ObjectFolder::new(self.data.join("objects"))),
+            objects: Arc::new(objects),
             post: Arc::new(post),
         }
     }

@@ -2,8 +2,11 @@
 //! machine first: so its digest, which is its name, is known before it is anybody's object, and a slow
 //! sender costs a small buffer and nothing else. Nothing here looks what is in them.
 
+mod bucket;
 mod opening;
 mod sealing;
+
+pub use bucket::Bucket;
 
 use crate::SystemChance;
 use app::ports::chance::Chance as _;
@@ -28,10 +31,11 @@ use tokio::io::AsyncWriteExt as _;
 /// Where the files on their way are, below the folder.
 const INCOMING: &str = "incoming";
 
-/// Objects in a folder of this machine.
+/// Objects in a folder of this machine, or in a bucket.
 pub struct ObjectFolder {
     folder: PathBuf,
     store: OnceLock<Arc<dyn ObjectStore>>,
+    bucket: Option<Bucket>,
 }
 
 fn says(error: &dyn std::fmt::Display) -> String {
@@ -54,12 +58,25 @@ fn private_folder(path: &Path) -> Result<(), String> {
 impl ObjectFolder {
     /// In this folder, which is made when the first file comes.
     pub fn new(folder: PathBuf) -> Self {
-        Self { folder, store: OnceLock::new() }
+        Self { folder, store: OnceLock::new(), bucket: None }
+    }
+
+    /// In this bucket; what is on its way there is in this folder.
+    pub fn before_bucket(folder: PathBuf, bucket: Bucket) -> Self {
+        Self { bucket: Some(bucket), ..Self::new(folder) }
+    }
+
+    /// Whether no file has come yet.
+    fn is_empty(&self) -> bool {
+        self.bucket.is_none() && !self.folder.exists()
     }
 
     fn store(&self) -> Result<Arc<dyn ObjectStore>, String> {
         if let Some(store) = self.store.get() {
             return Ok(Arc::clone(store));
+        }
+        if let Some(bucket) = &self.bucket {
+            return Ok(bucket.store());
         }
         let store = LocalFileSystem::new_with_prefix(&self.folder).map_err(|e| says(&e))?;
         Ok(Arc::clone(self.store.get_or_init(|| Arc::new(store))))
@@ -78,6 +95,7 @@ impl Objects for ObjectFolder {
             file: File::from_std(file),
             path,
             folder: self.folder.clone(),
+            bucket: self.bucket.clone(),
             sealing: Some(Sealing::new(key)),
             stored: Sha256::new(),
             plain: Sha256::new(),
@@ -96,7 +114,7 @@ impl Objects for ObjectFolder {
     }
 
     async fn remove(&self, object: &Digest) -> Result<(), String> {
-        if !self.folder.exists() {
+        if self.is_empty() {
             return Ok(());
         }
         match self.store()?.delete(&ObjectPath::from(place(object))).await {
@@ -106,7 +124,7 @@ impl Objects for ObjectFolder {
     }
 
     async fn before(&self, instant: Timestamp) -> Result<Vec<Digest>, String> {
-        if !self.folder.exists() {
+        if self.is_empty() {
             return Ok(Vec::new());
         }
         forget_unfinished(&self.folder.join(INCOMING), instant)?;
@@ -144,6 +162,7 @@ struct OnItsWay {
     file: File,
     path: PathBuf,
     folder: PathBuf,
+    bucket: Option<Bucket>,
     /// `None` once it is finished.
     sealing: Option<Sealing>,
     stored: Sha256,
@@ -156,6 +175,20 @@ impl OnItsWay {
         self.stored.update(sealed);
         let written = self.file.write_all(sealed).await;
         written.map_err(|error| format!("writing {}: {error}", self.path.display()))
+    }
+
+    async fn rename_to(&self, place: &str) -> Result<(), String> {
+        let to = self.folder.join(place);
+        let into = to.parent().map(Path::to_owned).unwrap_or_default();
+        private_folder(&into)?;
+        let at = |error: IoError| format!("keeping {}: {error}", to.display());
+        tokio::fs::rename(&self.path, &to).await.map_err(at)?;
+        // What is renamed is there for good only once its folder is on disk.
+        for folder in [&into, &self.folder] {
+            let opened = File::open(folder).await.map_err(at)?;
+            opened.sync_all().await.map_err(at)?;
+        }
+        Ok(())
     }
 }
 
@@ -184,15 +217,9 @@ impl Incoming for OnItsWay {
         };
         let object = digest(self.stored.clone())?;
         let sha256 = digest(self.plain.clone())?;
-        let to = self.folder.join(place(&object));
-        let into = to.parent().map(Path::to_owned).unwrap_or_default();
-        private_folder(&into)?;
-        let at = |error: IoError| format!("keeping {}: {error}", to.display());
-        tokio::fs::rename(&self.path, &to).await.map_err(at)?;
-        // What is renamed is there for good only once its folder is on disk.
-        for folder in [&into, &self.folder] {
-            let opened = File::open(folder).await.map_err(at)?;
-            opened.sync_all().await.map_err(at)?;
+        match &self.bucket {
+            Some(bucket) => bucket.put(&self.path, &place(&object)).await?,
+            None => self.rename_to(&place(&object)).await?,
         }
         Ok(Kept { object, sha256, length: self.length })
     }
@@ -200,7 +227,7 @@ impl Incoming for OnItsWay {
 
 impl Drop for OnItsWay {
     fn drop(&mut self) {
-        // Gone already where it was finished.
+        // Gone already where it was finished in the folder.
         let _ = std::fs::remove_file(&self.path);
     }
 }

@@ -78,6 +78,7 @@ pub(super) async fn run(given: &LinesArgs, out: &mut Out, setting: &Setting) -> 
             data: given.data.clone().unwrap_or_else(|| "data".into()),
             database: given.database.clone(),
             policy: given.policy.clone(),
+            objects: None,
             url: "http://127.0.0.1:8080".to_owned(),
             master: given.master.clone(),
         };

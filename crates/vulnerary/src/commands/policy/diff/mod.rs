@@ -182,6 +182,7 @@ async fn cases(
                 data: given.data.clone().unwrap_or_else(|| "data".into()),
                 database: given.database.clone(),
                 policy: None,
+                objects: None,
                 url: "http://127.0.0.1:8080".to_owned(),
                 master: given.master.clone(),
             };
