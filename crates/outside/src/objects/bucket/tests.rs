@@ -73,7 +73,7 @@ async fn what_is_put_into_a_bucket_is_sealed_found_listed_and_removed() {
             objects.open(&kept.object, &key).await.unwrap().try_collect().await.unwrap();
         assert!(opened.concat() == bytes);
         assert_eq!(std::fs::read_dir(data.path().join("objects/incoming")).unwrap().count(), 0);
-        let soon = Timestamp::now() + jiff::SignedDuration::from_secs(60);
+        let soon = crate::now() + jiff::SignedDuration::from_secs(60);
         assert_eq!(objects.before(soon).await.unwrap(), [kept.object]);
         assert!(objects.before(Timestamp::UNIX_EPOCH).await.unwrap().is_empty());
         objects.remove(&kept.object).await.unwrap();
