@@ -240,10 +240,8 @@ fn view(
         escalation: escalation(policy),
         sanctions: told(case, &desk(), &offers, now),
         terms,
-        joined: shared.map(|shared| {
-            let phase = say(format!("phase-{}", shared.phase.word())).text();
-            (When::new(shared.known_since, now, policy), phase)
-        }),
+        joined: shared
+            .map(|shared| (When::new(shared.known_since, now, policy), phase_of(shared.phase))),
         trouble: stray.map(|refused| refused.says.clone()).unwrap_or_default(),
         typed: stray
             .map(|refused| visible(refused.fields.get("body")))
@@ -265,6 +263,11 @@ fn view(
         tried: form("case", "tried"),
         reopen: form("case", "reopen"),
     }
+}
+
+/// Where another case stands, for who is joined to it.
+fn phase_of(phase: domain::case::Phase) -> String {
+    say(format!("phase-{}", phase.word())).text()
 }
 
 /// What is offered; a joined reporter negotiates the terms of the case they were joined to.
