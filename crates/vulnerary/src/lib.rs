@@ -15,6 +15,7 @@ mod provider;
 mod sending;
 mod serve;
 pub mod wire;
+mod words;
 
 pub use out::{Ended, Out};
 

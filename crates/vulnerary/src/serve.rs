@@ -11,6 +11,7 @@ use crate::master::seal_what_is_plain;
 use crate::provider::Vouching;
 use crate::sending::Sending;
 use crate::wire::{Instance, Place};
+use crate::words::Wording;
 use crate::{Ended, Out, demo};
 use app::jobs::clock::BOUND;
 use app::jobs::{Ran, do_one, keep_one, plan_reminders, plan_sweep, take_one};
@@ -61,6 +62,8 @@ pub(crate) struct Serve {
     vouching: Vouching,
     #[command(flatten)]
     guests: Guests,
+    #[command(flatten)]
+    wording: Wording,
     /// Create a small worked example in an empty instance.
     #[arg(long)]
     demo: bool,
@@ -97,6 +100,7 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
     }
     let key = given.security_txt_key.as_deref().map(outside::SigningKey::read);
     let key = key.transpose().map_err(|says| Ended::Usage(format!("--security-txt-key {says}")))?;
+    let words = given.wording.read()?;
     let listener = TcpListener::bind(given.listen)
         .await
         .map_err(|error| outside(&format!("listening on {}", given.listen), &error))?;
@@ -140,12 +144,10 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
         tokio::spawn(serve_metrics(listener, handle, Arc::clone(&instance.app)));
         out.say(&format!("Metrics:      http://{address}/metrics"));
     }
-    let mut state =
-        web::WebState::new(Arc::clone(&instance.app), Arc::new(outside::now), &place.url)
-            .limited(given.guests.limits(&place.url, out));
-    if let Some(key) = key {
-        state = state.signing(Box::new(move |text| key.sign(text, outside::now())));
-    }
+    let state = web::WebState::new(Arc::clone(&instance.app), Arc::new(outside::now), &place.url)
+        .limited(given.guests.limits(&place.url, out))
+        .speaking(words);
+    let state = signing(state, key);
     let out_of_patience = patience(stop.subscribe());
     let serving =
         axum::serve(listener, addressed(state)).with_graceful_shutdown(told_to_stop(stop));
@@ -156,6 +158,14 @@ pub(crate) async fn serve(given: &Serve, out: &mut Out) -> Result<(), Ended> {
     worker.await.map_err(|error| outside("stopping", &error))?;
     instance.database.close().await;
     Ok(())
+}
+
+/// The same, signing `security.txt` where there is a key for it.
+fn signing(state: web::WebState, key: Option<outside::SigningKey>) -> web::WebState {
+    match key {
+        Some(key) => state.signing(Box::new(move |text| key.sign(text, outside::now()))),
+        None => state,
+    }
 }
 
 /// The default public address follows the listening port.

@@ -15,6 +15,8 @@ pub(crate) type Answer = Result<Response, Problem>;
 pub(crate) const SHORT: &str = "public, max-age=60";
 /// For files whose name holds their digest.
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// What the language of a page depends on, and nothing else of a public page does.
+const VARIES: &str = "Accept-Language, Cookie";
 const HTML: &str = "text/html; charset=utf-8";
 
 pub(crate) fn rendered(page: &impl Template) -> Result<String, Problem> {
@@ -42,7 +44,9 @@ pub(crate) fn is_live(headers: &HeaderMap) -> bool {
 
 /// A page for everyone.
 pub(crate) fn public_page(headers: &HeaderMap, page: &impl Template) -> Answer {
-    Ok(public(headers, HTML, SHORT, rendered(page)?))
+    let mut response = public(headers, HTML, SHORT, rendered(page)?);
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static(VARIES));
+    Ok(response)
 }
 
 /// Bytes for everyone, with a strong tag; nothing but the tag if the reader has them already.

@@ -1,4 +1,5 @@
-//! Cookies: three of them, all out of reach of any script.
+//! Cookies, all out of reach of any script: three that hold a secret, and one with the language that
+//! somebody chose.
 
 use crate::state::WebState;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -83,4 +84,29 @@ pub(crate) fn take(state: &WebState, kind: Kind) -> (header::HeaderName, HeaderV
     let mut cookie = made(state, kind, String::new());
     cookie.make_removal();
     header_of(&cookie)
+}
+
+/// For how long a choice of language is kept.
+const A_YEAR_SECONDS: u32 = 365 * 24 * 60 * 60;
+
+fn language_name(state: &WebState) -> &'static str {
+    if state.is_secure() { "__Host-vulnerary-language" } else { "vulnerary-language" }
+}
+
+/// The language that this browser was told to keep; anybody may write anything there.
+pub(crate) fn spoken(state: &WebState, headers: &HeaderMap) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    jar.get(language_name(state)).map(|cookie| cookie.value().to_owned())
+}
+
+/// Have the browser keep a choice of language.
+pub(crate) fn language(state: &WebState, tag: &str) -> (header::HeaderName, HeaderValue) {
+    let secure = state.is_secure();
+    let mut cookie = Cookie::new(language_name(state), tag.to_owned());
+    cookie.set_path("/");
+    cookie.set_http_only(true);
+    cookie.set_secure(secure);
+    cookie.set_same_site(SameSite::Lax);
+    let value = HeaderValue::from_str(&format!("{cookie}; Max-Age={A_YEAR_SECONDS}"));
+    (header::SET_COOKIE, value.unwrap_or(HeaderValue::from_static("")))
 }

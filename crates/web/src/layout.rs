@@ -3,6 +3,7 @@
 use crate::pages::{CSS_PATH, LIVE_PATH};
 use crate::session::Staff;
 use crate::state::WebState;
+use crate::words::Tongue;
 use domain::access::Action;
 
 /// What every page has.
@@ -10,6 +11,10 @@ use domain::access::Action;
 pub(crate) struct Layout {
     /// Whose security this is.
     pub(crate) project: String,
+    /// The language of the page.
+    pub(crate) tongue: Tongue,
+    /// Those it can be had in, where that can be chosen here.
+    pub(crate) languages: Vec<Tongue>,
     /// This page.
     pub(crate) title: String,
     /// Where the style sheet is.
@@ -50,7 +55,9 @@ impl Layout {
     pub(crate) fn public(state: &WebState, title: &str, here: &'static str) -> Self {
         let project = state.policy().project.name.clone();
         let (title, me, alarm) = (title.to_owned(), None, None);
-        Self { project, title, css: &CSS_PATH, live: &LIVE_PATH, here, me, alarm }
+        let (tongue, languages) = (Tongue::here(), Tongue::all());
+        let (css, live) = (&CSS_PATH, &LIVE_PATH);
+        Self { project, tongue, languages, title, css, live, here, me, alarm }
     }
 
     /// For the team.

@@ -21,11 +21,14 @@ mod state;
 mod upload;
 mod views;
 mod when;
+mod words;
 
 pub use doors::{Asks, Door, Needs, doors};
 pub use guesses::Limits;
 pub use router::router;
 pub use state::{Clock, Sign, WebState};
+pub use words::{WordFile, Words};
+pub(crate) use words::{english, own, say, theirs};
 
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,10 @@
 
 use crate::answer::see_other;
 use crate::layout::Layout;
+use crate::say;
 use crate::state::WebState;
-use crate::upload::{SLOW, Unread};
+use crate::upload::Unread;
+use crate::words::as_asked;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
@@ -109,40 +111,56 @@ impl Problem {
 struct RefusedPage {
     layout: Layout,
     says: Vec<String>,
+    /// Whether that is a refusal of the rules, which speak English.
+    english: bool,
     rule: Option<String>,
     request: Option<String>,
+    /// Whether there is nothing at all.
+    gone: bool,
 }
 
-fn shown(state: &WebState, status: StatusCode, title: &str, page: RefusedPage) -> Response {
-    let layout = Layout::public(state, title, "");
-    let body = RefusedPage { layout, ..page }.render().unwrap_or_else(|_| title.to_owned());
-    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+impl RefusedPage {
+    /// With these words, in the language of whoever asks: also where the page would have been one that
+    /// speaks English only.
+    fn new(state: &WebState, title: &'static str, says: Vec<String>) -> Self {
+        let layout = Layout::public(state, &say(title).text(), "");
+        Self { layout, says, english: false, rule: None, request: None, gone: false }
+    }
+
+    fn shown(self, status: StatusCode) -> Response {
+        let body = self.render().unwrap_or_else(|_| self.layout.title.clone());
+        let kind = (header::CONTENT_TYPE, "text/html; charset=utf-8");
+        let tag = (header::CONTENT_LANGUAGE, self.layout.tongue.tag);
+        (status, [kind], [tag], body).into_response()
+    }
 }
 
-fn plain(state: &WebState, status: StatusCode, title: &str, says: &str) -> Response {
-    let layout = Layout::public(state, title, "");
-    let page = RefusedPage { layout, says: vec![says.to_owned()], rule: None, request: None };
-    shown(state, status, title, page)
+fn plain(
+    state: &WebState,
+    status: StatusCode,
+    title: &'static str,
+    says: &'static str,
+) -> Response {
+    as_asked(|| RefusedPage::new(state, title, vec![say(says).text()]).shown(status))
 }
 
 /// Nothing is here: for unknown paths, unknown ids and what may not be known.
 pub(crate) fn not_there(state: &WebState) -> Response {
-    let says = "There is nothing at this address, or nothing that may be shown to you.";
-    plain(state, StatusCode::NOT_FOUND, "Nothing here", says)
+    as_asked(|| {
+        let page = RefusedPage::new(state, "gone-title", vec![say("gone-says").text()]);
+        RefusedPage { gone: true, ..page }.shown(StatusCode::NOT_FOUND)
+    })
 }
 
 /// Something broke; the log knows more under this name.
 fn broken(state: &WebState, why: &str) -> Response {
     let request = state.fresh();
     tracing::error!(request, why, "a request failed");
-    let says = vec![
-        "Something on our side failed and nothing was changed. Please try again; \
-         if it happens again, tell the operator the number below."
-            .to_owned(),
-    ];
-    let layout = Layout::public(state, "Something failed", "");
-    let page = RefusedPage { layout, says, rule: None, request: Some(request) };
-    shown(state, StatusCode::INTERNAL_SERVER_ERROR, "Something failed", page)
+    as_asked(|| {
+        let page = RefusedPage::new(state, "broken-title", vec![say("broken-says").text()]);
+        let request = Some(request);
+        RefusedPage { request, ..page }.shown(StatusCode::INTERNAL_SERVER_ERROR)
+    })
 }
 
 /// A handler panicked; what it said stays in the log of the panic itself.
@@ -154,21 +172,17 @@ fn respond(state: &WebState, problem: Problem) -> Response {
     let status = problem.status();
     match problem {
         Problem::Login => see_other("/login"),
-        Problem::Foreign => {
-            let says = "This form was not sent from one of our pages, or its page is too old. \
-                 Go back, reload the page and send it again.";
-            plain(state, status, "Not sent", says)
-        }
-        Problem::Unreadable => plain(state, status, "Not understood", "This is not a form."),
-        Problem::TooMuch => plain(state, status, "Too long", "What was sent is longer than 1 MiB."),
-        Problem::Slow => plain(state, status, "Too slow", &sentence(SLOW)),
+        Problem::Foreign => plain(state, status, "foreign-title", "foreign-says"),
+        Problem::Unreadable => plain(state, status, "unreadable-title", "unreadable-says"),
+        Problem::TooMuch => plain(state, status, "too-long-title", "too-long-says"),
+        Problem::Slow => plain(state, status, "too-slow-title", "too-slow-says"),
         Problem::App(app::Error::NotThere) => not_there(state),
         Problem::App(app::Error::Outside(why)) => broken(state, &why),
-        Problem::App(error) => {
+        Problem::App(error) => as_asked(|| {
             let (says, rule) = says(&error).unwrap_or_default();
-            let layout = Layout::public(state, "Not done", "");
-            shown(state, status, "Not done", RefusedPage { layout, says, rule, request: None })
-        }
+            let page = RefusedPage::new(state, "refused-title", says);
+            RefusedPage { english: true, rule, ..page }.shown(status)
+        }),
     }
 }
 
@@ -179,8 +193,8 @@ pub(crate) async fn pages(State(state): State<WebState>, request: Request, next:
         return respond(&state, problem);
     }
     if response.status() == StatusCode::METHOD_NOT_ALLOWED {
-        let says = "This address does not take that method.";
-        let mut page = plain(&state, StatusCode::METHOD_NOT_ALLOWED, "Not done here", says);
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        let mut page = plain(&state, status, "method-title", "method-says");
         if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
             page.headers_mut().insert(header::ALLOW, allow);
         }

@@ -2,7 +2,7 @@
 
 use crate::state::WebState;
 use crate::upload::is_multipart;
-use crate::{guard, pages, record, refuse};
+use crate::{guard, pages, record, refuse, words};
 use axum::Router;
 use axum::extract::{MatchedPath, Request};
 use axum::http::StatusCode;
@@ -45,11 +45,13 @@ async fn in_time(request: Request, next: Next) -> Response {
 /// Every route of the product.
 pub fn router(state: WebState) -> Router {
     let (panicked, secure) = (state.clone(), state.is_secure());
+    let spoken = state.clone();
     Router::new()
         .merge(pages::router(&state))
         .merge(crate::api::router(&state))
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(move |_| refuse::panicked(&panicked)))
+        .layer(from_fn_with_state(spoken, words::speak))
         .layer(from_fn_with_state(secure, guard::headers))
         .layer(from_fn(record::requests))
         .with_state(state)

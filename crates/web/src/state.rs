@@ -2,6 +2,7 @@
 
 use crate::answer::Made;
 use crate::guesses::{Guesses, Limits};
+use crate::words::{self, Words};
 use app::{App, Ctx};
 use domain::access::{Actor, Door};
 use domain::policy::Policy;
@@ -37,6 +38,7 @@ pub struct WebState {
     pub public_url: Arc<str>,
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) guesses: Arc<Guesses>,
+    pub(crate) words: Arc<Words>,
     bearings: Arc<Mutex<Option<OfDay>>>,
     made: Arc<tokio::sync::Mutex<MadeFiles>>,
     signing: Option<Arc<Signing>>,
@@ -63,6 +65,7 @@ impl WebState {
             public_url,
             hashing,
             guesses: Arc::new(Guesses::new(Limits::default())),
+            words: words::built_in(),
             bearings: Arc::default(),
             made: Arc::default(),
             signing: None,
@@ -73,6 +76,13 @@ impl WebState {
     #[must_use]
     pub fn signing(mut self, sign: Sign) -> Self {
         self.signing = Some(Arc::new(Signing { sign, last: Mutex::default() }));
+        self
+    }
+
+    /// With these words for its pages.
+    #[must_use]
+    pub fn speaking(mut self, words: Words) -> Self {
+        self.words = Arc::new(words);
         self
     }
 

@@ -30,7 +30,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     quietly(() => localStorage.setItem(place, JSON.stringify({ at: Date.now(), fields })));
     if (panel.hidden && quietly(() => localStorage.getItem(place))) {
       panel.hidden = false;
-      says.textContent = "A draft of this is kept in this browser, and nowhere else, until you send it.";
+      says.textContent = panel.dataset.kept;
     }
   };
 
@@ -47,13 +47,13 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       else if (found) one.value = String(found[1]);
     }
     panel.hidden = false;
-    says.textContent = "This is the draft that was kept in this browser. Nothing of it was sent.";
+    says.textContent = panel.dataset.brought;
   };
 
   panel.querySelector("[data-draft-forget]").addEventListener("click", () => {
     keeps = false;
     quietly(() => localStorage.removeItem(place));
-    says.textContent = "The draft is forgotten. What stands here now is kept no more.";
+    says.textContent = panel.dataset.forgotten;
   });
   let soon = 0;
   form.addEventListener("input", () => {

@@ -54,7 +54,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
       swap(await answer.text());
     } catch (error) {
       if (error.name === "AbortError") return;
-      says.textContent = "This could not be checked just now. What you typed is still here.";
+      says.textContent = form.dataset.failed || "This could not be checked just now. What you typed is still here.";
     }
     form.removeAttribute("aria-busy");
   };

@@ -43,13 +43,13 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     form.setAttribute("aria-busy", "true");
-    says.textContent = "Your browser asks you.";
+    says.textContent = says.dataset.asks;
     try {
       form.elements.answer.value = await ask();
       form.submit();
     } catch (error) {
       form.removeAttribute("aria-busy");
-      says.textContent = "Nothing came back: it was called off, or there is no such passkey here.";
+      says.textContent = says.dataset.nothing;
     }
   });
 }

@@ -3,6 +3,7 @@
 use crate::answer::{Answer, SHORT, public, public_page};
 use crate::layout::Layout;
 use crate::refuse::Problem;
+use crate::say;
 use crate::state::WebState;
 use crate::views::advisory::AdvisoryView;
 use app::advisory::{public_advisory, public_page as page_of};
@@ -49,7 +50,7 @@ pub(crate) async fn list(
     let below = below.map_err(|_| Problem::App(app::Error::NotThere))?;
     let page = page_of(&state.anonymous(), below, PAGE).await?;
     let list = List {
-        layout: Layout::public(&state, "Advisories", "advisories"),
+        layout: Layout::public(&state, &say("advisories-title").text(), "advisories"),
         advisories: page.advisories.iter().map(|one| AdvisoryView::of(one.get())).collect(),
         below,
         next: page.next,

@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, public_page};
 use crate::layout::Layout;
+use crate::say;
 use crate::state::WebState;
 use crate::views::advisory::AdvisoryView;
 use app::advisory::public_page as page_of;
@@ -32,7 +33,7 @@ pub(crate) async fn show(State(state): State<WebState>, headers: HeaderMap) -> A
     let (rights, promises) = policy.clocks.iter().cloned().partition(|clock| clock.right);
     let escalation = policy.contacts.iter().filter(|contact| contact.how == "escalation");
     let front = Front {
-        layout: Layout::public(&state, "Security", "front"),
+        layout: Layout::public(&state, &say("front-title").text(), "front"),
         project: policy.project.clone(),
         promises,
         rights,

@@ -4,6 +4,7 @@ use crate::answer::{Answer, page, see_other};
 use crate::form::Fields;
 use crate::layout::Layout;
 use crate::refuse::{self, Problem, sentence};
+use crate::say;
 use crate::state::WebState;
 use crate::views::words::role_titles;
 use app::access::{Enrolment, Join, enrolment, join, sign_on_name};
@@ -50,7 +51,7 @@ fn form(
         .enrolment(&enrolment.totp, &policy.project.name, login)
         .map_err(app::Error::Outside)?;
     Ok(JoinPage {
-        layout: Layout::public(state, "Join the team", "login"),
+        layout: Layout::public(state, &say("join-title").text(), "login"),
         action: format!("/join/{}", secret.reveal()),
         roles: role_titles(&policy.roles, enrolment.roles.iter()),
         picture: picture(&address)?,

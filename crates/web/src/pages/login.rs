@@ -5,14 +5,13 @@ use crate::cookie::{self, Kind};
 use crate::form::Fields;
 use crate::guesses::Look;
 use crate::layout::Layout;
-use crate::refuse::{self, Problem};
+use crate::refuse::Problem;
+use crate::say;
 use crate::session::StaffForm;
 use crate::state::WebState;
 use crate::views::device::device;
 use app::Ctx;
-use app::access::{
-    Entry, count_failure, not_signed_in, sign_on_name, sign_out, signed, try_to_sign_in,
-};
+use app::access::{Entry, count_failure, sign_on_name, sign_out, signed, try_to_sign_in};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -39,7 +38,7 @@ pub(crate) struct LoginPage {
 
 /// The form.
 pub(crate) async fn show(State(state): State<WebState>, RawQuery(query): RawQuery) -> Answer {
-    let layout = Layout::public(&state, "Log in", "login");
+    let layout = Layout::public(&state, &say("login-title").text(), "login");
     let joined = query.as_deref() == Some("joined");
     let back = query.as_deref() == Some("back");
     let (login, wrong) = (String::new(), Vec::new());
@@ -96,19 +95,16 @@ fn form(state: &WebState, layout: Layout, login: String, wrong: Vec<String>) -> 
 
 /// What everybody sees who is not let in.
 pub(crate) fn not_let_in(state: &WebState, login: String) -> LoginPage {
-    let wrong = refuse::says(&not_signed_in()).map(|(wrong, _)| wrong).unwrap_or_default();
-    let layout = Layout::public(state, "Log in", "login");
+    let wrong = vec![say("login-wrong").text()];
+    let layout = Layout::public(state, &say("login-title").text(), "login");
     form(state, layout, login, wrong)
 }
 
 /// What everybody sees whom the provider's word does not let in, whatever the reason.
 pub(crate) fn not_let_in_by(state: &WebState, provider: &str) -> LoginPage {
     let wrong = vec![
-        format!("You are not let in by {provider}."),
-        "No account here is linked to yours there; or yours lacks what is asked of everybody, such \
-         as a second factor; or it took longer than five minutes. Log in another way, or ask \
-         whoever invited you."
-            .to_owned(),
+        say("login-not-by").with("provider", provider).text(),
+        say("login-not-by-says").text(),
     ];
     LoginPage { wrong, ..not_let_in(state, String::new()) }
 }

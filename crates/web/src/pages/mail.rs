@@ -3,6 +3,7 @@
 use crate::answer::{Answer, page, see_other};
 use crate::layout::Layout;
 use crate::refuse;
+use crate::say;
 use crate::session::{Staff, StaffForm};
 use crate::state::WebState;
 use crate::views::messages::{Badge, badges};
@@ -109,13 +110,13 @@ struct LinkPage {
 /// What stands before the secret: whoever only looks at links, as mail programs do, uses none up. The
 /// link is not looked at either.
 pub(crate) async fn link(State(state): State<WebState>, Path(_): Path<String>) -> Answer {
-    let layout = Layout::public(&state, "Open your report", "track");
+    let layout = Layout::public(&state, &say("link-title").text(), "track");
     page(StatusCode::OK, &LinkPage { layout, secret: None })
 }
 
 /// Exchange the link for the secret.
 pub(crate) async fn redeem(State(state): State<WebState>, Path(key): Path<String>) -> Answer {
     let secret = app::mail::redeem(&state.anonymous(), &key).await?;
-    let layout = Layout::public(&state, "Open your report", "track");
+    let layout = Layout::public(&state, &say("link-title").text(), "track");
     page(StatusCode::OK, &LinkPage { layout, secret: Some(secret.reveal().to_owned()) })
 }

@@ -8,6 +8,7 @@ use crate::guesses::Look;
 use crate::layout::Layout;
 use crate::pages::PASSKEY_PATH;
 use crate::refuse;
+use crate::say;
 use crate::session::StaffForm;
 use crate::state::WebState;
 use app::access::{
@@ -24,8 +25,8 @@ use domain::words::{Digest, Secret};
 struct PasskeyPage {
     layout: Layout,
     script: &'static str,
-    lead: &'static str,
-    button: &'static str,
+    lead: String,
+    button: String,
     action: &'static str,
     back: &'static str,
     makes: bool,
@@ -38,14 +39,15 @@ fn shown(layout: Layout, makes: bool, asked: &BrowserIsAsked) -> PasskeyPage {
     let (lead, button, action, back) = match makes {
         true => (
             "Your browser asks where to keep it, and to see that it is you. From then on it stands \
-             in for your password and your code.",
-            "Make the passkey",
+             in for your password and your code."
+                .to_owned(),
+            "Make the passkey".to_owned(),
             "/you/passkeys",
             "/you#passkeys",
         ),
         false => (
-            "Your browser asks which passkey, and to see that it is you.",
-            "Use a passkey",
+            say("passkey-lead").text(),
+            say("login-use-passkey").text(),
             "/login/passkey/answer",
             "/login",
         ),
@@ -103,7 +105,7 @@ pub(crate) async fn log_in(State(state): State<WebState>, look: Look) -> Answer 
         return page(StatusCode::UNAUTHORIZED, &not_let_in(&state, String::new()));
     }
     let asked = begin_passkey_sign_in(&ctx).await?;
-    let layout = Layout::public(&state, "Log in with a passkey", "login");
+    let layout = Layout::public(&state, &say("passkey-title").text(), "login");
     live_page(StatusCode::OK, &shown(layout, false, &asked))
 }
 

@@ -7,6 +7,7 @@ use crate::cookie::{self, Kind};
 use crate::form::Fields;
 use crate::guesses::Look;
 use crate::layout::Layout;
+use crate::say;
 use crate::session::StaffForm;
 use crate::state::WebState;
 use app::Ctx;
@@ -38,12 +39,12 @@ struct CodePage {
 }
 
 fn named(ctx: &Ctx) -> String {
-    sign_on_name(ctx).unwrap_or_else(|| "single sign-on".to_owned())
+    sign_on_name(ctx).unwrap_or_else(|| say("provider-name").text())
 }
 
 /// A page that leads there. A form may not, by our own policy; and so nobody is sent away unseen.
 fn leads_away(state: &WebState, away: &Away) -> Answer {
-    let title = format!("On to {}", named(&state.anonymous()));
+    let title = say("away-title").with("provider", named(&state.anonymous())).text();
     let layout = Layout::public(state, &title, "login");
     let mut answer = page(StatusCode::OK, &AwayPage { layout, address: away.address.clone() })?;
     if let Ok(value) = HeaderValue::from_str(&format!("0; url={}", away.address)) {
@@ -119,7 +120,7 @@ pub(crate) async fn back(
         }
         Arrived::Code(ceremony) => {
             state.guesses.no_guess(look.source);
-            let layout = Layout::public(&state, "One more step", "login");
+            let layout = Layout::public(&state, &say("provider-step").text(), "login");
             let (provider, ceremony) = (named(&ctx), ceremony.reveal().to_owned());
             page(StatusCode::OK, &CodePage { layout, provider, ceremony })
         }

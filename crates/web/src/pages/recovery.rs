@@ -6,6 +6,7 @@ use crate::answer::{Answer, page, see_other};
 use crate::form::Fields;
 use crate::layout::Layout;
 use crate::refuse::{self, Problem, sentence};
+use crate::say;
 use crate::session::{Staff, StaffForm};
 use crate::state::WebState;
 use crate::when::When;
@@ -138,7 +139,7 @@ fn form(
     let project = &state.policy().project.name;
     let address = state.app.credentials.enrolment(&back.totp, project, &back.login);
     Ok(ReturnPage {
-        layout: Layout::public(state, "Come back", "login"),
+        layout: Layout::public(state, &say("recover-title").text(), "login"),
         action: format!("/recover/{}", secret.reveal()),
         login: back.login.clone(),
         picture: picture(&address.map_err(app::Error::Outside)?)?,

@@ -2,18 +2,20 @@
 
 use super::DRAFT_PATH;
 use super::clauses::{Group, groups};
-use super::report_read::{ANYWAY, Wrong, read, wrong};
+use super::report_read::{ANYWAY, Wrong, read, too_much, wrong};
 use crate::answer::{Answer, forgets, is_live, live_page, page};
-use crate::filing::{Unfiled, file, later, may_bring};
+use crate::filing::{Unfiled, file, may_bring};
 use crate::form::Fields;
 use crate::guesses::Look;
 use crate::layout::Layout;
 use crate::refuse::{self, Problem};
+use crate::say;
 use crate::state::WebState;
 use crate::upload::{Form, Unread};
 use crate::views::facts::{Asking, Audience};
 use crate::views::forms::limits;
 use crate::views::judging::JudgingView;
+use crate::views::words::limit;
 use crate::when::When;
 use app::attachment::Files;
 use app::intake::Receipt;
@@ -38,7 +40,8 @@ struct ReportPage {
     rules: Vec<RuleGroup>,
     rule_ids: String,
     version: String,
-    promises: Vec<(String, String)>,
+    /// What is promised, as HTML.
+    promises: String,
     pauses: Vec<IntakePause>,
     rules_required: bool,
     draft: Draft,
@@ -60,7 +63,7 @@ struct ReportPage {
 
 /// Rules of one kind.
 struct RuleGroup {
-    title: &'static str,
+    title: String,
     rules: Vec<ReporterRule>,
 }
 
@@ -86,9 +89,9 @@ struct ReceiptPage {
 /// The rules in force, by kind, and the ids of all of them.
 fn rules(policy: &Policy, today: Date) -> (Vec<RuleGroup>, String) {
     let kinds = [
-        (RuleKind::Conduct, "Before you write"),
-        (RuleKind::Sanction, "If you break a rule"),
-        (RuleKind::Eligibility, "What a report needs for the bounty"),
+        (RuleKind::Conduct, "report-rules-conduct"),
+        (RuleKind::Sanction, "report-rules-sanction"),
+        (RuleKind::Eligibility, "report-rules-eligibility"),
     ];
     let group = |(kind, title): (RuleKind, &'static str)| {
         let holds = |id: &String| policy.rules_on(today).any(|rule| rule.id == *id);
@@ -97,7 +100,7 @@ fn rules(policy: &Policy, today: Date) -> (Vec<RuleGroup>, String) {
             rule.severity.retain(holds);
             rule
         });
-        RuleGroup { title, rules: rules.collect() }
+        RuleGroup { title: say(title).text(), rules: rules.collect() }
     };
     let groups = kinds.map(group).into_iter().filter(|group| !group.rules.is_empty());
     let ids: Vec<&str> = policy.rules_on(today).map(|rule| rule.id.as_str()).collect();
@@ -111,10 +114,14 @@ fn judging(state: &WebState, claim: &Claim, stay: &str, typed: bool) -> JudgingV
     JudgingView::new(&asking, &[], (state.now)(), (stay, typed))
 }
 
-/// What is promised, each with its limit.
-fn promises(policy: &Policy) -> Vec<(String, String)> {
+/// What is promised, each with its limit, as HTML.
+fn promises(policy: &Policy) -> String {
     let promised = policy.clocks.iter().filter(|clock| !clock.right);
-    promised.map(|clock| (clock.title.clone(), clock.limit.to_string())).collect()
+    let one = |clock: &domain::policy::Clock| {
+        let promise = say("report-promise").own("title", &clock.title);
+        promise.with("limit", limit(&clock.limit)).to_string()
+    };
+    promised.map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// Pauses of intake that are on, or begin within a month.
@@ -146,7 +153,7 @@ fn form(
     check.unfolded |=
         !draft.claim.facts.is_empty() || wrong.iter().any(|wrong| wrong.field == "facts");
     ReportPage {
-        layout: Layout::public(state, "Report a vulnerability", "report"),
+        layout: Layout::public(state, &say("front-report").text(), "report"),
         keeper: &DRAFT_PATH,
         fresh: draft == Draft::default(),
         rules,
@@ -187,16 +194,17 @@ pub(crate) async fn send(State(state): State<WebState>, look: Look, request: Req
         Ok(receipt) => {
             let now = (state.now)();
             let received = When::new(receipt.received_at, now, state.policy());
-            let layout = Layout::public(&state, "Your report is here", "report");
+            let layout = Layout::public(&state, &say("receipt-title").text(), "report");
             let site = state.public_url.to_string();
             let shown = ReceiptPage { layout, receipt, received, site };
             // Nothing may run on the page of a secret: the browser itself forgets the draft.
             Ok(forgets(page(StatusCode::CREATED, &shown)?))
         }
         Err(Unfiled::Later(wait)) => {
-            let says = later(wait);
+            let minutes = wait.div_ceil(60);
+            let says = say("report-later").count("n", minutes).text();
             let key = fields.get("key").to_owned();
-            let wrong = vec![Wrong { field: "title".to_owned(), says }];
+            let wrong = vec![Wrong::ours("title", says)];
             let form = form(&state, draft, key, wrong, false);
             let mut response = live_page(StatusCode::TOO_MANY_REQUESTS, &form)?;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
@@ -204,6 +212,7 @@ pub(crate) async fn send(State(state): State<WebState>, look: Look, request: Req
         }
         Err(Unfiled::App(error)) => {
             let Some((says, _)) = refuse::says(&error) else { return Err(error.into()) };
+            let policy = state.policy();
             let reused = error == app::Error::KeyReused;
             let about = match &error {
                 app::Error::TooMuch(_) => "file",
@@ -211,8 +220,12 @@ pub(crate) async fn send(State(state): State<WebState>, look: Look, request: Req
                 _ => "title",
             };
             let wrong = match &error {
-                app::Error::Invalid(complaints) => complaints.iter().map(|c| wrong(c)).collect(),
-                _ => says.into_iter().map(|says| Wrong { field: about.to_owned(), says }).collect(),
+                app::Error::Invalid(complaints) => {
+                    complaints.iter().map(|one| wrong(one, policy)).collect()
+                }
+                app::Error::TooMuch(_) => vec![too_much(&says.join(" "), &policy.attachments)],
+                app::Error::KeyReused => vec![Wrong::ours(about, say("wrong-key").text())],
+                _ => says.into_iter().map(|says| Wrong::english(about, says)).collect(),
             };
             let key = if reused { state.fresh() } else { fields.get("key").to_owned() };
             live_page(refuse::status_of(&error), &form(&state, draft, key, wrong, false))

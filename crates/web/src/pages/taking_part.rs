@@ -3,6 +3,7 @@
 
 use crate::answer::{Answer, page};
 use crate::layout::Layout;
+use crate::say;
 use crate::session::track_token;
 use crate::state::WebState;
 use crate::views::embargo::{EmbargoView, embargo};
@@ -10,6 +11,7 @@ use crate::views::files::Shelf;
 use crate::views::forms::{Desk, FormView, Known, Refused};
 use crate::views::messages::{MessageView, messages};
 use crate::views::negotiation::{Looks, Negotiation};
+use crate::views::progress::known;
 use crate::when::When;
 use app::case::Shown;
 use app::{Ctx, find_verb};
@@ -19,22 +21,22 @@ use domain::case::By;
 use domain::embargo::{EmbargoState, Side};
 use domain::party::{ConsentState, PartyRef, may_get};
 use domain::words::{PartyId, Secret, visible};
-use domain::world::WorldKind;
 
 #[derive(Template)]
 #[template(path = "taking_part.html")]
 struct TakingPartPage {
     layout: Layout,
-    notice: Option<&'static str>,
+    notice: Option<String>,
     trouble: Vec<String>,
     typed: Option<String>,
-    kind: &'static str,
+    /// As what they are invited.
+    kind: String,
     lead: String,
     embargo: EmbargoView,
     terms: Negotiation,
     messages: Vec<MessageView>,
     answer: Option<FormView>,
-    known: Vec<(&'static str, When)>,
+    known: Vec<(String, When)>,
     allege: Option<FormView>,
 }
 
@@ -50,7 +52,7 @@ pub(super) fn view(
     state: &WebState,
     opener: &Opener<'_>,
     shown: &Shown,
-    (status, notice): (StatusCode, Option<&'static str>),
+    (status, notice): (StatusCode, Option<String>),
     refused: Option<&Refused>,
 ) -> Answer {
     let (case, policy, now) = (&shown.case, opener.ctx.policy(), opener.ctx.now);
@@ -72,25 +74,21 @@ pub(super) fn view(
         verb.map(|verb| desk().form(verb, &Known::default()))
     };
     let stray = refused.filter(|refused| !shown.offers(&refused.group, &refused.verb));
-    let known = WorldKind::ALL.iter().filter_map(|(_, what)| {
-        let at = case.world.fact(*what).confirmed_at?;
-        Some((what.says(), When::new(at, now, policy)))
-    });
     let shelf = Shelf { files: &case.attachments, base: "/track", team: false };
     let body = TakingPartPage {
-        layout: Layout::public(state, "An embargo", "track"),
+        layout: Layout::public(state, &say("part-title").text(), "track"),
         notice,
         trouble: stray.map(|refused| refused.says.clone()).unwrap_or_default(),
         typed: stray
             .map(|refused| visible(refused.fields.get("body")))
             .filter(|text| !text.is_empty()),
-        kind: me.kind.word(),
+        kind: say(format!("part-as-{}", me.kind.word())).text(),
         lead: lead(shown, opener.party),
         embargo: embargo(case, policy, now, by),
         terms: looks.at(&case.embargo),
         messages: messages(&shown.messages, &shelf, policy, now, by),
         answer: form("participant", "answer"),
-        known: known.collect(),
+        known: known(case, policy, now),
         allege: form("world", "allege"),
     };
     page(status, &body)
@@ -98,11 +96,11 @@ pub(super) fn view(
 
 fn by(by: &By) -> String {
     match by {
-        By::Participant(_) => "You",
-        By::Reporter | By::Person(_) => "The security team",
-        By::System => "Automatic",
+        By::Participant(_) => say("by-you"),
+        By::Reporter | By::Person(_) => say("by-team"),
+        By::System => say("by-itself"),
     }
-    .to_owned()
+    .text()
 }
 
 /// Where they stand, in a sentence or two.
@@ -110,24 +108,16 @@ fn lead(shown: &Shown, party: &PartyId) -> String {
     let case = &shown.case;
     let consent = case.parties.get(party).map(|party| party.consent.state);
     if let Some(published) = &case.published {
-        return format!("The advisory {} is public. Thank you for your part in it.", published.id);
+        return say("part-published").with("id", &published.id).text();
     }
     if case.embargo.state == EmbargoState::Exited {
-        return "The embargo is over and binds nobody any more. That is not publication: the \
-                project decides when it publishes."
-            .to_owned();
+        return say("part-over").text();
     }
-    match consent {
-        Some(ConsentState::Left) => "You left this case. Nothing new reaches you.".to_owned(),
-        Some(ConsentState::Lapsed) => {
-            "The terms have changed since you agreed. What you have read \
-             stays with you; anything new comes once you agree again."
-                .to_owned()
-        }
-        _ if may_get(case, &PartyRef::Party(party.clone())).is_ok() => {
-            "You agreed to the terms. What the team tells you appears in your channel.".to_owned()
-        }
-        _ => "Read the terms first. What the case is about reaches you once you agree to them."
-            .to_owned(),
-    }
+    let phrase = match consent {
+        Some(ConsentState::Left) => say("part-left"),
+        Some(ConsentState::Lapsed) => say("part-lapsed"),
+        _ if may_get(case, &PartyRef::Party(party.clone())).is_ok() => say("part-agreed"),
+        _ => say("part-read-first"),
+    };
+    phrase.text()
 }

@@ -9,6 +9,7 @@ use crate::form::Fields;
 use crate::guesses::Look;
 use crate::layout::Layout;
 use crate::refuse::{self, Problem};
+use crate::say;
 use crate::session::{same, track_token};
 use crate::state::WebState;
 use crate::upload::Form;
@@ -18,7 +19,7 @@ use crate::views::files::{FileView, Shelf};
 use crate::views::forms::{Desk, FormView, Known, Refused};
 use crate::views::messages::{MessageView, messages};
 use crate::views::negotiation::{Looks, Negotiation};
-use crate::views::progress::{decision, phase, steps};
+use crate::views::progress::{decision, known, phase, steps};
 use crate::views::reached::{Reached, escalation};
 use crate::views::sanctions::{SanctionView, told};
 use crate::views::verdict::RuleView;
@@ -32,10 +33,8 @@ use axum::response::IntoResponse;
 use domain::access::Actor;
 use domain::case::{By, Case};
 use domain::embargo::{Side, needed};
-use domain::policy::{Contact, Policy};
+use domain::policy::Contact;
 use domain::words::{CaseId, Secret, visible};
-use domain::world::WorldKind;
-use jiff::Timestamp;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -48,11 +47,11 @@ struct OpenPage {
 #[template(path = "track.html")]
 struct TrackPage {
     layout: Layout,
-    notice: Option<&'static str>,
+    notice: Option<String>,
     id: String,
     title: String,
     phase: String,
-    steps: Vec<(&'static str, &'static str)>,
+    steps: Vec<(String, &'static str)>,
     received: When,
     sha256: String,
     accepted_rules: String,
@@ -62,7 +61,7 @@ struct TrackPage {
     embargo: EmbargoView,
     messages: Vec<MessageView>,
     files: Vec<FileView>,
-    decision: Option<(&'static str, Vec<RuleView>)>,
+    decision: Option<(String, Vec<RuleView>)>,
     published: Option<String>,
     answer: Option<FormView>,
     terms: Negotiation,
@@ -70,7 +69,7 @@ struct TrackPage {
     trouble: Vec<String>,
     typed: Option<String>,
     allege: Option<FormView>,
-    known: Vec<(&'static str, When)>,
+    known: Vec<(String, When)>,
     contact: Option<FormView>,
     reached: Reached,
     withdraw: Option<FormView>,
@@ -85,9 +84,9 @@ pub(crate) struct Done {
 }
 
 /// The notice for a verb that was just done, by its name in the address.
-pub(crate) fn notice(done: &Done) -> Option<&'static str> {
+pub(crate) fn notice(done: &Done) -> Option<String> {
     let (group, name) = done.done.as_deref()?.split_once('-')?;
-    find_verb(group, name).map(|verb| verbs::words(verb.group, verb.name).done)
+    find_verb(group, name).map(|verb| verbs::words(verb.group, verb.name).done.into_owned())
 }
 
 /// Whoever opened a page with a secret: a reporter, or somebody who takes part.
@@ -114,7 +113,7 @@ pub(crate) async fn show(
             // A secret that opens nothing was as good as typed.
             let shown = cookie::read(&state, &headers, Kind::Track);
             look.missed(shown.iter().count());
-            let layout = Layout::public(&state, "Track your report", "track");
+            let layout = Layout::public(&state, &say("front-track").text(), "track");
             page(StatusCode::OK, &OpenPage { layout })
         }
         Err(other) => Err(other),
@@ -125,7 +124,7 @@ pub(crate) async fn show(
 async fn shown(
     state: &WebState,
     (ctx, id, secret): &(Ctx, CaseId, Secret),
-    (status, notice): (StatusCode, Option<&'static str>),
+    (status, notice): (StatusCode, Option<String>),
     refused: Option<&Refused>,
 ) -> Answer {
     let shown = app::case::show(ctx, id).await?;
@@ -201,7 +200,7 @@ fn view(
     ctx: &Ctx,
     shown: &Shown,
     secret: &Secret,
-    notice: Option<&'static str>,
+    notice: Option<String>,
     refused: Option<&Refused>,
 ) -> TrackPage {
     let (case, policy, now) = (&shown.case, ctx.policy(), ctx.now);
@@ -228,7 +227,7 @@ fn view(
     let stray = refused.filter(|refused| !offers(&refused.group, &refused.verb));
     let shelf = Shelf { files: &case.attachments, base: "/track", team: false };
     TrackPage {
-        layout: Layout::public(state, "Your report", "track"),
+        layout: Layout::public(state, &say("track-title").text(), "track"),
         notice,
         id: case.id.to_string(),
         title: visible(case.title()),
@@ -241,9 +240,8 @@ fn view(
         escalation: escalation(policy),
         sanctions: told(case, &desk(), &offers, now),
         terms,
-        joined: shared.map(|shared| {
-            (When::new(shared.known_since, now, policy), shared.phase.title().to_lowercase())
-        }),
+        joined: shared
+            .map(|shared| (When::new(shared.known_since, now, policy), phase_of(shared.phase))),
         trouble: stray.map(|refused| refused.says.clone()).unwrap_or_default(),
         typed: stray
             .map(|refused| visible(refused.fields.get("body")))
@@ -267,13 +265,9 @@ fn view(
     }
 }
 
-/// What is confirmed about the world, and since when.
-fn known(case: &Case, policy: &Policy, now: Timestamp) -> Vec<(&'static str, When)> {
-    let confirmed = WorldKind::ALL.iter().filter_map(|(_, what)| {
-        let at = case.world.fact(*what).confirmed_at?;
-        Some((what.says(), When::new(at, now, policy)))
-    });
-    confirmed.collect()
+/// Where another case stands, for who is joined to it.
+fn phase_of(phase: domain::case::Phase) -> String {
+    say(format!("phase-{}", phase.word())).text()
 }
 
 /// What is offered; a joined reporter negotiates the terms of the case they were joined to.
@@ -291,9 +285,10 @@ fn offers(shown: &Shown, group: &str, name: &str) -> bool {
 /// The team speaks with one voice to those outside it.
 fn by(by: &By) -> String {
     match by {
-        By::Reporter => "You".to_owned(),
-        By::Person(_) => "The security team".to_owned(),
-        By::System => "Automatic".to_owned(),
-        By::Participant(_) => "Another participant".to_owned(),
+        By::Reporter => say("by-you"),
+        By::Person(_) => say("by-team"),
+        By::System => say("by-itself"),
+        By::Participant(_) => say("by-another"),
     }
+    .text()
 }

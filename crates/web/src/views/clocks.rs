@@ -1,5 +1,6 @@
 //! Clocks of a case: promises kept, running or missed, and rights that open.
 
+use crate::say;
 use crate::when::When;
 use domain::case::{Case, NEEDS_INFO};
 use domain::policy::Policy;
@@ -10,6 +11,8 @@ use jiff::Timestamp;
 pub(crate) struct ClockView {
     /// For people.
     pub(crate) title: String,
+    /// Whether the policy says so.
+    pub(crate) theirs: bool,
     /// The promise in a sentence.
     pub(crate) says: String,
     /// When it is due.
@@ -33,22 +36,27 @@ pub(crate) fn clocks(case: &Case, policy: &Policy, now: Timestamp) -> Vec<ClockV
             let right = clock.due.right;
             let (look, stands) = match (clock.met_at, clock.is_late(now)) {
                 _ if clock.paused.is_some() && clock.met_at.is_none() => {
-                    ("running", "Stands still: waiting for the reporter".to_owned())
+                    ("running", say("clock-paused").text())
                 }
-                (Some(_), false) => ("kept", if right { "Not needed" } else { "Kept" }.to_owned()),
-                (Some(_), true) if right => ("kept", "Over".to_owned()),
-                (Some(_), true) => ("late", "Met late".to_owned()),
-                (None, true) if right => ("open", "Open now".to_owned()),
-                (None, true) => ("late", format!("Late by {}", due.span())),
-                (None, false) if right => ("running", format!("Opens {}", due.relative)),
-                (None, false) => ("running", format!("Due {}", due.relative)),
+                (Some(_), false) => {
+                    ("kept", say(if right { "clock-not-needed" } else { "clock-kept" }).text())
+                }
+                (Some(_), true) if right => ("kept", say("clock-over").text()),
+                (Some(_), true) => ("late", say("clock-met-late").text()),
+                (None, true) if right => ("open", say("clock-open").text()),
+                (None, true) => ("late", say("clock-late").with("span", due.span()).text()),
+                (None, false) if right => {
+                    ("running", say("clock-opens").with("when", &due.relative).text())
+                }
+                (None, false) => ("running", say("clock-due").with("when", &due.relative).text()),
             };
             ClockView {
                 title: match known {
                     Some(clock) => clock.title.clone(),
-                    None if id == NEEDS_INFO => "Answer to our question".to_owned(),
+                    None if id == NEEDS_INFO => say("clock-answer").text(),
                     None => id.clone(),
                 },
+                theirs: known.is_some(),
                 says: known.map_or_else(String::new, |clock| clock.says.clone()),
                 due,
                 look,

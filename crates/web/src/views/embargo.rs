@@ -1,6 +1,7 @@
 //! The embargo of a case in words.
 
 use super::words::end_reason;
+use crate::say;
 use crate::when::When;
 use domain::case::{By, Case};
 use domain::embargo::EmbargoState;
@@ -11,7 +12,7 @@ use jiff::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct EmbargoView {
     /// How it stands, in a word or two.
-    pub(crate) word: &'static str,
+    pub(crate) word: String,
     /// Which look.
     pub(crate) look: &'static str,
     /// Until when it binds, if it does.
@@ -32,7 +33,7 @@ pub(crate) struct Wish {
     /// Who.
     pub(crate) by: String,
     /// Which kind of reason.
-    pub(crate) reason: &'static str,
+    pub(crate) reason: String,
     /// Why, in words.
     pub(crate) because: String,
 }
@@ -49,14 +50,14 @@ pub(crate) fn embargo(
     let binding = state.terms.as_ref().filter(|_| state.state.binds());
     let proposal = state.proposals.last();
     let (word, look) = match state.state {
-        EmbargoState::None => ("Not proposed", "open"),
-        EmbargoState::Proposed => ("Proposed", "open"),
-        EmbargoState::Active => ("Holds", "running"),
-        EmbargoState::Revise => ("Holds; another end is proposed", "open"),
-        EmbargoState::Exited => ("Over", "kept"),
+        EmbargoState::None => ("embargo-none", "open"),
+        EmbargoState::Proposed => ("embargo-proposed", "open"),
+        EmbargoState::Active => ("embargo-holds", "running"),
+        EmbargoState::Revise => ("embargo-revise", "open"),
+        EmbargoState::Exited => ("embargo-exited", "kept"),
     };
     EmbargoView {
-        word,
+        word: say(word).text(),
         look,
         ends: binding.map(|terms| when(terms.ends_at)),
         proposal: proposal.map(|p| (when(p.terms.ends_at), matches!(p.by, By::Reporter))),
@@ -67,8 +68,8 @@ pub(crate) fn embargo(
             because: wish.because.clone(),
         }),
         over: state.exit.as_ref().map(|exit| {
-            let how = exit.reason.map_or("it reached its end", end_reason);
-            (how.to_owned(), when(exit.effective_at))
+            let how = exit.reason.map(end_reason);
+            (how.unwrap_or_else(|| say("end-reached").text()), when(exit.effective_at))
         }),
     }
 }

@@ -1,5 +1,7 @@
 //! The policy's questions as fields of a form, with what was answered.
 
+use crate::say;
+use crate::words::{Phrase, own, theirs};
 use domain::policy::{FactDef, FactKind, Policy};
 use domain::triage::{Claim, FactValue, Source};
 
@@ -54,6 +56,23 @@ pub(crate) struct OptionView {
     pub(crate) label: String,
     /// Whether it is chosen.
     pub(crate) chosen: bool,
+}
+
+impl OptionView {
+    /// Whether its label is the policy's, or somebody's own.
+    fn is_theirs(&self) -> bool {
+        !matches!(self.value.as_str(), "" | "yes" | "no" | "never")
+    }
+
+    /// The label in an element of its own.
+    pub(crate) fn shown(&self) -> Phrase {
+        if self.is_theirs() { theirs(&self.label) } else { crate::words::plain(&self.label) }
+    }
+
+    /// What the element of the label says of its language.
+    pub(crate) fn marks(&self) -> Phrase {
+        if self.is_theirs() { own() } else { crate::words::plain("") }
+    }
 }
 
 /// What a form of facts is made from.
@@ -154,8 +173,8 @@ fn options(fact: &FactDef, given: &[&str]) -> (Vec<OptionView>, Vec<OptionView>)
         chosen: given.contains(&value),
     };
     let options: Vec<OptionView> = match fact.kind {
-        FactKind::YesNo => vec![option("yes", "Yes"), option("no", "No")],
-        FactKind::Day => vec![option("never", "Never")],
+        FactKind::YesNo => vec![option("yes", &say("yes").text()), option("no", &say("no").text())],
+        FactKind::Day => vec![option("never", &say("never").text())],
         FactKind::Number => Vec::new(),
         FactKind::Choice | FactKind::Many => {
             fact.choices.iter().map(|choice| option(&choice.id, &choice.says)).collect()
@@ -177,7 +196,7 @@ fn options(fact: &FactDef, given: &[&str]) -> (Vec<OptionView>, Vec<OptionView>)
 /// The answer that nobody knows, where one of several is chosen.
 fn unknown(fact: &FactDef, given: &[&str]) -> Option<OptionView> {
     let one_of = matches!(fact.kind, FactKind::YesNo | FactKind::Choice);
-    let label = "Not known".to_owned();
+    let label = say("unknown").text();
     one_of.then(|| OptionView { value: String::new(), label, chosen: given.is_empty() })
 }
 
@@ -188,9 +207,9 @@ pub(crate) fn answer(fact: Option<&FactDef>, value: &FactValue) -> String {
             .map_or_else(|| word.to_owned(), |choice| choice.says.clone())
     };
     match value {
-        FactValue::Yes => "Yes".to_owned(),
-        FactValue::No => "No".to_owned(),
-        FactValue::Unknown => "Not known".to_owned(),
+        FactValue::Yes => say("yes").text(),
+        FactValue::No => say("no").text(),
+        FactValue::Unknown => say("unknown").text(),
         FactValue::Text(text) => title(text),
         FactValue::List(list) => list.iter().map(|word| title(word)).collect::<Vec<_>>().join("; "),
     }

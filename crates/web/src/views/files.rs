@@ -1,5 +1,6 @@
 //! The files of a report or a message, as a list: name, size, digest, and where to fetch them.
 
+use crate::say;
 use domain::attachment::Attachment;
 
 /// One file.
@@ -65,8 +66,7 @@ pub(crate) fn size(bytes: u64) -> String {
         }
     };
     match bytes {
-        1 => "1 byte".to_owned(),
-        0 | 2..1024 => format!("{bytes} bytes"),
+        0..1024 => say("size-bytes").count("n", bytes).text(),
         1024..1_048_576 => unit(10, "KiB"),
         1_048_576..1_073_741_824 => unit(20, "MiB"),
         _ => unit(30, "GiB"),

@@ -4,6 +4,7 @@ use super::facts::OptionView;
 use super::files::size;
 use super::{verbs, words};
 use crate::form::Fields;
+use crate::say;
 use app::attachment::takes_files;
 use app::{Field, Kind, Verb};
 use askama::Template;
@@ -73,7 +74,7 @@ pub(crate) struct FormView {
     /// How it is shown.
     pub(crate) words: verbs::Words,
     /// What it does.
-    pub(crate) says: &'static str,
+    pub(crate) says: String,
     /// What is filled in.
     pub(crate) fields: Vec<FieldView>,
     /// What is sent along.
@@ -131,7 +132,7 @@ impl Desk<'_> {
         FormView {
             action: format!("{}/{}/{}", self.base, verb.group, verb.name),
             words: verbs::words(verb.group, verb.name),
-            says: verb.says,
+            says: said(&[verb.group, verb.name, "says"], "verb").unwrap_or(verb.says.to_owned()),
             fields,
             hidden,
             files: takes_files(verb).then(|| limits(&self.policy.attachments)),
@@ -164,14 +165,18 @@ impl Desk<'_> {
             Kind::Instant => ("instant", 1),
             Kind::List => ("list", 3),
         };
-        let mut label = verbs::label(verb.group, verb.name, field.name).to_owned();
+        let of = [verb.group, verb.name, field.name];
+        let ours = || verbs::label(verb.group, verb.name, field.name).to_owned();
+        let mut label = said(&of, "field").unwrap_or_else(ours);
         if field.kind == Kind::Instant {
-            label.push_str(&format!(" (time in {})", self.policy.calendar.zone));
+            let zone = &self.policy.calendar.zone;
+            label = say("field-time-in").with("label", label).with("zone", zone).text();
         }
+        let says = said(&[of[0], of[1], of[2], "says"], "field");
         FieldView {
             name: field.name,
             id: format!("{form}-{}", field.name),
-            says: hint(field, &label),
+            says: hint(field, &label, says),
             label,
             required: field.required,
             shape,
@@ -185,9 +190,7 @@ impl Desk<'_> {
 /// How much may be attached, in words.
 pub(crate) fn limits(limits: &AttachmentLimits) -> String {
     let (most, each) = (limits.files_per_message, size(limits.file_bytes));
-    format!(
-        "Up to {most}, of at most {each} each. They are kept sealed, and nobody opens or runs them here."
-    )
+    say("files-limits").count("n", most).with("size", each).text()
 }
 
 /// Whether this refused form is this one: of this verb, and about the same thing.
@@ -200,9 +203,15 @@ fn is_of(refused: &Refused, verb: &Verb, known: &Known<'_>) -> bool {
 }
 
 /// What the field means, unless its label has just said so.
-fn hint(field: &Field, label: &str) -> String {
-    let same = field.says.trim_end_matches('.').eq_ignore_ascii_case(label);
-    if same || field.kind == Kind::Instant { String::new() } else { field.says.to_owned() }
+fn hint(field: &Field, label: &str, says: Option<String>) -> String {
+    let says = says.unwrap_or_else(|| field.says.to_owned());
+    let same = says.trim_end_matches('.').eq_ignore_ascii_case(label);
+    if same || field.kind == Kind::Instant { String::new() } else { says }
+}
+
+/// The message of a verb or a field that people outside the team see.
+fn said(of: &[&str], kind: &str) -> Option<String> {
+    say(format!("{kind}-{}", of.join("-").replace('_', "-"))).text_if_known()
 }
 
 fn find<'a, T>(list: &'a [(&'static str, T)], name: &str) -> Option<&'a T> {
@@ -211,14 +220,17 @@ fn find<'a, T>(list: &'a [(&'static str, T)], name: &str) -> Option<&'a T> {
 
 fn options(field: &Field, menu: Option<&Menu>, value: &str) -> Vec<OptionView> {
     let (blank, offered) = match (menu, field.kind) {
-        (Some(menu), _) => (menu.blank, menu.options.clone()),
+        (Some(menu), _) => (menu.blank.to_owned(), menu.options.clone()),
         (None, Kind::Choice(all)) => {
             let offered = all.iter().map(|word| ((*word).to_owned(), words::choice(word)));
-            (if field.required { "Choose" } else { "Nothing" }, offered.collect())
+            (
+                say(if field.required { "choice" } else { "choice-nothing" }).text(),
+                offered.collect(),
+            )
         }
         _ => return Vec::new(),
     };
-    std::iter::once((String::new(), blank.to_owned()))
+    std::iter::once((String::new(), blank))
         .chain(offered)
         .map(|(word, label)| OptionView { chosen: word == value, value: word, label })
         .collect()

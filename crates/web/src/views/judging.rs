@@ -5,6 +5,7 @@ use super::facts::{Asking, Audience, FactView};
 use super::precedents::PrecedentView;
 use super::verdict::VerdictView;
 use crate::refuse::sentence;
+use crate::say;
 use app::triage::{Preview, preview};
 use askama::Template;
 use domain::policy::{Complaint, FactDef, Policy};
@@ -136,8 +137,7 @@ impl JudgingView {
 fn says(said: &Preview) -> String {
     match said.verdict.missing.len() {
         0 => said.verdict.because.clone(),
-        1 => "Undecided: one answer is missing.".to_owned(),
-        n => format!("Undecided: {n} answers can still change it."),
+        n => say("judging-undecided").count("n", n).text(),
     }
 }
 

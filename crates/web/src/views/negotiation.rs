@@ -2,6 +2,7 @@
 //! to answer what, and the forms for it. Of others who take part it knows nothing.
 
 use super::forms::{Desk, FormView, Known};
+use crate::say;
 use crate::when::When;
 use app::find_verb;
 use domain::embargo::{Embargo, Needed, Proposal, Side};
@@ -34,7 +35,7 @@ pub(crate) struct Negotiation {
     /// Later ends that somebody wished for before the earlier one was agreed.
     pub(crate) later: Vec<When>,
     /// How the reader's own consent stands.
-    pub(crate) consent: (&'static str, &'static str),
+    pub(crate) consent: (String, &'static str),
     /// To agree to what holds.
     pub(crate) sign: Option<FormView>,
     /// To propose another end.
@@ -49,18 +50,25 @@ pub(crate) struct Negotiation {
 pub(crate) struct ProposalView {
     /// Until when.
     pub(crate) ends: When,
-    /// Who proposes them.
+    /// Who proposes them, as the message that says it.
     pub(crate) by: &'static str,
     /// How far content may travel.
     pub(crate) tlp: &'static str,
     /// Who still has to agree, in words.
-    pub(crate) missing: Vec<&'static str>,
+    pub(crate) missing: Vec<String>,
     /// To agree.
     pub(crate) accept: Option<FormView>,
     /// To say no.
     pub(crate) reject: Option<FormView>,
     /// To take one's own back.
     pub(crate) retract: Option<FormView>,
+}
+
+impl Negotiation {
+    /// The later ends in their elements.
+    pub(crate) fn later_ends(&self) -> String {
+        self.later.iter().map(When::tag).collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl Looks<'_> {
@@ -112,10 +120,10 @@ impl Looks<'_> {
         ProposalView {
             ends: self.when(proposal.terms.ends_at),
             by: match side {
-                _ if mine => "You propose",
-                Side::Team => "The project proposes",
-                Side::Reporter => "The reporter proposes",
-                Side::Party(_) => "A participant proposes",
+                _ if mine => "terms-you-propose",
+                Side::Team => "terms-team-proposes",
+                Side::Reporter => "terms-reporter-proposes",
+                Side::Party(_) => "terms-party-proposes",
             },
             tlp: proposal.terms.tlp.label(),
             accept: form("accept").filter(|_| missing.contains(&Needed::Reporter)),
@@ -124,23 +132,27 @@ impl Looks<'_> {
             missing: missing
                 .into_iter()
                 .map(|one| match one {
-                    Needed::Reporter if self.side == Side::Reporter => "you",
-                    other => other.says(),
+                    Needed::Reporter if self.side == Side::Reporter => say("needed-you"),
+                    Needed::Reporter => say("needed-reporter"),
+                    Needed::Team => say("needed-team"),
+                    Needed::SecondPerson => say("needed-second"),
                 })
+                .map(|who| who.text())
                 .collect(),
         }
     }
 }
 
-fn consent(consent: &Consent, asked: bool) -> (&'static str, &'static str) {
-    match consent.state {
-        ConsentState::None if asked => ("Not asked yet", "open"),
-        ConsentState::None => ("Nothing binds you", "kept"),
-        ConsentState::Invited => ("You are asked to agree", "open"),
-        ConsentState::Signatory if asked => ("The terms have changed", "late"),
-        ConsentState::Signatory => ("You agreed", "yes"),
-        ConsentState::Lapsed => ("The terms have changed", "late"),
-        ConsentState::Declined => ("You declined", "no"),
-        ConsentState::Left => ("You left", "no"),
-    }
+fn consent(consent: &Consent, asked: bool) -> (String, &'static str) {
+    let (id, look) = match consent.state {
+        ConsentState::None if asked => ("consent-not-asked", "open"),
+        ConsentState::None => ("consent-unbound", "kept"),
+        ConsentState::Invited => ("consent-asked", "open"),
+        ConsentState::Signatory if asked => ("consent-changed", "late"),
+        ConsentState::Signatory => ("consent-agreed", "yes"),
+        ConsentState::Lapsed => ("consent-changed", "late"),
+        ConsentState::Declined => ("consent-declined", "no"),
+        ConsentState::Left => ("consent-left", "no"),
+    };
+    (say(id).text(), look)
 }

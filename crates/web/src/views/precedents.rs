@@ -1,6 +1,8 @@
 //! Decided cases as rows: what they were, what they share with a claim, whether they still hold.
 
+use super::verdict::kind_title;
 use super::words::Chip;
+use crate::words::day;
 use domain::triage::{Near, Precedent, VerdictKind};
 use jiff::Timestamp;
 
@@ -15,8 +17,10 @@ pub(crate) struct PrecedentView {
     pub(crate) title: String,
     /// The day it was decided.
     pub(crate) decided: String,
+    /// The same for people.
+    pub(crate) day: String,
     /// What people decided.
-    pub(crate) verdict: &'static str,
+    pub(crate) verdict: String,
     /// Which look.
     pub(crate) look: &'static str,
     /// How bad they found it.
@@ -52,7 +56,8 @@ impl PrecedentView {
             href: of_the_pack(&precedent.id),
             title: precedent.title.clone(),
             decided: precedent.decided.to_string(),
-            verdict: precedent.verdict.title(),
+            day: day(precedent.decided),
+            verdict: kind_title(precedent.verdict),
             look: look(precedent.verdict),
             severity: precedent.severity.map(Chip::severity),
             shares: String::new(),
@@ -75,7 +80,8 @@ impl PrecedentView {
             href: of_the_pack(&near.id),
             title: near.title.clone(),
             decided: near.decided.to_string(),
-            verdict: near.verdict.title(),
+            day: day(near.decided),
+            verdict: kind_title(near.verdict),
             look: look(near.verdict),
             severity: None,
             shares: near.shares.join(", "),

@@ -2,37 +2,45 @@
 
 use super::verdict::{RuleView, rules};
 use super::words;
+use crate::say;
+use crate::when::When;
 use app::case::Shown;
-use domain::case::{Phase, ReportState};
+use domain::case::{Case, Phase, ReportState};
+use domain::policy::Policy;
+use domain::world::WorldKind;
+use jiff::Timestamp;
 
 /// Where the report is, in a sentence for its reporter.
 pub(crate) fn phase(shown: &Shown) -> String {
-    let text = match shown.phase {
-        Phase::Incident => "It is known to others, or used by them. The team acts at once.",
-        Phase::Deferred if shown.case.joined.is_some() => {
-            "This was already known, and you are joined to that case."
-        }
-        Phase::Deferred => "Confirmed, and put off for now.",
-        Phase::Published => "The advisory is public. Thank you.",
-        Phase::FixReady => "The fix is ready. The advisory is being prepared.",
-        Phase::Fixing => "Confirmed. A fix is being made.",
-        Phase::Prioritising => "Confirmed. Somebody will soon take the fix on.",
-        Phase::WaitingReporter => "The team asked you something and waits for your answer.",
-        Phase::Triage if shown.case.report == ReportState::Invalid => {
-            "The team decided that this is not a vulnerability under the policy."
-        }
-        Phase::Triage => "The team is looking at your report.",
+    let phrase = match shown.phase {
+        Phase::Incident => say("progress-incident"),
+        Phase::Deferred if shown.case.joined.is_some() => say("progress-joined"),
+        Phase::Deferred => say("progress-deferred"),
+        Phase::Published => say("progress-published"),
+        Phase::FixReady => say("progress-fix-ready"),
+        Phase::Fixing => say("progress-fixing"),
+        Phase::Prioritising => say("progress-prioritising"),
+        Phase::WaitingReporter => say("progress-waiting"),
+        Phase::Triage if shown.case.report == ReportState::Invalid => say("progress-invalid"),
+        Phase::Triage => say("progress-triage"),
         Phase::Closed => {
-            let how = shown.case.resolution.map_or("closed", words::resolution);
-            return format!("The case is closed: {how}.");
+            let how = shown.case.resolution.map(words::resolution);
+            let how = how.unwrap_or_else(|| say("resolution-none").text());
+            say("progress-closed").with("how", how)
         }
     };
-    text.to_owned()
+    phrase.text()
 }
 
 /// The way of a report, and how far this one is: `done`, `now` or `next`.
-pub(crate) fn steps(shown: &Shown) -> Vec<(&'static str, &'static str)> {
-    let names = ["Received", "Looked at", "Confirmed", "Fixed", "Published"];
+pub(crate) fn steps(shown: &Shown) -> Vec<(String, &'static str)> {
+    let names = [
+        say("step-received"),
+        say("step-looked-at"),
+        say("step-confirmed"),
+        say("step-fixed"),
+        say("step-published"),
+    ];
     let at = match shown.phase {
         Phase::Triage | Phase::WaitingReporter => 1,
         Phase::Incident | Phase::Deferred => return Vec::new(),
@@ -50,26 +58,29 @@ pub(crate) fn steps(shown: &Shown) -> Vec<(&'static str, &'static str)> {
         std::cmp::Ordering::Equal => "now",
         std::cmp::Ordering::Greater => "next",
     };
-    names.into_iter().enumerate().map(|(place, name)| (name, look(place))).collect()
+    names.into_iter().enumerate().map(|(place, name)| (name.text(), look(place))).collect()
 }
 
 /// What was decided, by which rules.
-pub(crate) fn decision(
-    shown: &Shown,
-    policy: &domain::policy::Policy,
-) -> Option<(&'static str, Vec<RuleView>)> {
+pub(crate) fn decision(shown: &Shown, policy: &Policy) -> Option<(String, Vec<RuleView>)> {
     let case = &shown.case;
-    let refused = "This is not a vulnerability under the policy.";
     let title = match case.report {
         ReportState::Deferred if case.joined.is_some() => return None,
-        ReportState::Valid | ReportState::Accepted | ReportState::Deferred => {
-            "This is a vulnerability."
-        }
-        ReportState::Invalid => refused,
-        ReportState::Closed if case.published.is_some() => "This is a vulnerability.",
-        ReportState::Closed => "The case was closed under these rules.",
+        ReportState::Valid | ReportState::Accepted | ReportState::Deferred => say("decision-valid"),
+        ReportState::Invalid => say("decision-invalid"),
+        ReportState::Closed if case.published.is_some() => say("decision-valid"),
+        ReportState::Closed => say("decision-closed"),
         ReportState::Received | ReportState::NeedsInfo => return None,
     };
     let cited = rules(policy, case.decided_by_rules.iter().map(String::as_str));
-    (case.report != ReportState::Closed || !cited.is_empty()).then_some((title, cited))
+    (case.report != ReportState::Closed || !cited.is_empty()).then(|| (title.text(), cited))
+}
+
+/// What is confirmed about the world, and since when.
+pub(crate) fn known(case: &Case, policy: &Policy, now: Timestamp) -> Vec<(String, When)> {
+    let confirmed = WorldKind::ALL.iter().filter_map(|(word, what)| {
+        let at = case.world.fact(*what).confirmed_at?;
+        Some((say(format!("world-{word}")).text(), When::new(at, now, policy)))
+    });
+    confirmed.collect()
 }

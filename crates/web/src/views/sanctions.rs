@@ -2,9 +2,10 @@
 
 use super::forms::{Desk, FormView, Known};
 use super::words::Chip;
+use crate::say;
 use crate::when::When;
 use app::find_verb;
-use domain::case::{Case, State as _};
+use domain::case::Case;
 use domain::policy::{Measure, Policy};
 use domain::sanction::{AppealState, Sanction, SanctionState};
 use domain::words::visible;
@@ -23,7 +24,7 @@ pub(crate) struct SanctionView {
     /// Its text.
     pub(crate) sanction_says: String,
     /// What it does, in a sentence.
-    pub(crate) does: &'static str,
+    pub(crate) does: String,
     /// Whether it runs.
     pub(crate) state: Chip,
     /// Since when.
@@ -74,11 +75,9 @@ impl SanctionView {
             sanction: terms.sanction.clone(),
             sanction_says: says(&terms.sanction),
             does: match terms.measure {
-                Measure::Note => "It is said and kept; nothing else follows by itself.",
-                Measure::Forfeit => "This report is not paid.",
-                Measure::Ban => {
-                    "While it runs, new reports are received and read as ever, and not paid."
-                }
+                Measure::Note => say("sanction-note").text(),
+                Measure::Forfeit => say("sanction-forfeit").text(),
+                Measure::Ban => say("sanction-ban").text(),
             },
             state: state(one),
             at: When::new(one.at, now, policy),
@@ -123,22 +122,22 @@ pub(crate) fn told(
 /// Whether it runs, with the look of that.
 fn state(one: &Sanction) -> Chip {
     let word = match one.state {
-        SanctionState::Running => "Runs",
-        SanctionState::Lapsed => "Over",
-        SanctionState::Lifted => "Lifted",
+        SanctionState::Running => say("sanction-runs"),
+        SanctionState::Lapsed => say("clock-over"),
+        SanctionState::Lifted => say("sanction-lifted"),
     };
     let look = if one.state == SanctionState::Running { "late" } else { "no" };
-    Chip { look, word: word.to_owned() }
+    Chip { look, word: word.text() }
 }
 
 /// Where the appeal stands.
 fn appeal(one: &Sanction) -> Option<Chip> {
     let state = one.appeal.state;
-    let look = match state {
+    let (look, word) = match state {
         AppealState::None => return None,
-        AppealState::Asked => "running",
-        AppealState::Upheld => "no",
-        AppealState::Overturned => "yes",
+        AppealState::Asked => ("running", say("appeal-waiting")),
+        AppealState::Upheld => ("no", say("appeal-upheld")),
+        AppealState::Overturned => ("yes", say("appeal-overturned")),
     };
-    Some(Chip { look, word: format!("Appeal {}", state.word()) })
+    Some(Chip { look, word: word.text() })
 }

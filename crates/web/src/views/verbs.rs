@@ -1,40 +1,75 @@
 //! Words for verbs and their fields: titles, buttons, and what is said when it is done.
 
+use crate::say;
+use std::borrow::Cow;
+
 /// How a verb is shown.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Words {
     /// Over its form.
-    pub(crate) title: &'static str,
+    pub(crate) title: Cow<'static, str>,
     /// On its button.
-    pub(crate) button: &'static str,
+    pub(crate) button: Cow<'static, str>,
     /// When it is done.
-    pub(crate) done: &'static str,
+    pub(crate) done: Cow<'static, str>,
     /// How its button looks: `go`, `plain` or `danger`.
     pub(crate) tone: &'static str,
 }
 
+const fn words_of(
+    title: &'static str,
+    button: &'static str,
+    done: &'static str,
+    tone: &'static str,
+) -> Words {
+    let (title, button, done) = (Cow::Borrowed(title), Cow::Borrowed(button), Cow::Borrowed(done));
+    Words { title, button, done, tone }
+}
+
 const fn go(title: &'static str, button: &'static str, done: &'static str) -> Words {
-    Words { title, button, done, tone: "go" }
+    words_of(title, button, done, "go")
 }
 
 const fn plain(title: &'static str, button: &'static str, done: &'static str) -> Words {
-    Words { title, button, done, tone: "plain" }
+    words_of(title, button, done, "plain")
 }
 
 const fn danger(title: &'static str, button: &'static str, done: &'static str) -> Words {
-    Words { title, button, done, tone: "danger" }
+    words_of(title, button, done, "danger")
 }
 
-/// How this verb is shown.
+/// How this verb is shown: those that people outside the team see have messages, in every language.
 pub(crate) fn words(group: &str, name: &str) -> Words {
+    let said = |part: &str| say(format!("verb-{group}-{name}{part}")).text_if_known();
+    let ours = of_people_outside(group, name).unwrap_or_else(|| table(group, name));
+    Words {
+        title: said("").map_or(ours.title, Cow::Owned),
+        button: said("-button").map_or(ours.button, Cow::Owned),
+        done: said("-done").map_or(ours.done, Cow::Owned),
+        tone: ours.tone,
+    }
+}
+
+/// How the buttons look of verbs that people outside the team see; the rest are messages.
+fn of_people_outside(group: &str, name: &str) -> Option<Words> {
     match (group, name) {
-        ("case", "answer") => go("Write to the team", "Send message", "Your message was sent."),
-        ("case", "contact") => {
-            plain("Be told by mail", "Save", "That is where you will hear that there is something.")
+        ("case", "answer" | "tried") | ("embargo", "accept") | ("participant", "answer") => {
+            Some(go("", "", ""))
         }
-        ("case", "withdraw") => {
-            danger("Withdraw your report", "Withdraw report", "Your report is withdrawn.")
+        ("case", "contact" | "reopen") | ("embargo", "propose" | "reject" | "retract") => {
+            Some(plain("", "", ""))
         }
+        ("participant", "decline") | ("sanction", "appeal") | ("world", "allege") => {
+            Some(plain("", "", ""))
+        }
+        ("case", "withdraw") | ("participant", "leave") => Some(danger("", "", "")),
+        _ => None,
+    }
+}
+
+/// How a verb is shown on the pages of the team.
+fn table(group: &str, name: &str) -> Words {
+    match (group, name) {
         ("case", "write") => {
             go("Write to the reporter", "Send to reporter", "The message was sent.")
         }
@@ -61,11 +96,9 @@ pub(crate) fn words(group: &str, name: &str) -> Words {
             "Mark as duplicate",
             "The report is joined; its reporter takes part in that case.",
         ),
-        ("case", "reopen") => plain("Open it again", "Open again", "The report is open again."),
         ("case", "retest") => {
             plain("Ask the reporter to try the fix", "Ask to try", "The reporter was asked.")
         }
-        ("case", "tried") => go("Say whether the fix helps", "Say so", "Thank you."),
         ("case", "recuse") => {
             danger("Keep a person out", "Keep out", "This person has no part in the case any more.")
         }
@@ -92,16 +125,12 @@ pub(crate) fn words(group: &str, name: &str) -> Words {
 /// How a verb about the embargo is shown.
 fn embargo(name: &str) -> Words {
     match name {
-        "propose" => plain("Propose another end", "Propose", "The proposal is on the table."),
-        "accept" => go("Accept the proposed end", "Accept embargo", "The embargo is accepted."),
         "end" => danger(
             "Ask for an early end",
             "Ask to end early",
             "Your wish is recorded; a second person decides.",
         ),
         "confirm" => danger("Agree to end it now", "End embargo now", "The embargo is over."),
-        "reject" => plain("Say no", "Say no", "You said no; what holds keeps holding."),
-        "retract" => plain("Take it back", "Take it back", "The proposal is gone."),
         _ => plain("Do it", "Do it", "Done."),
     }
 }
@@ -115,11 +144,6 @@ fn sanction(name: &str) -> Words {
             "The reporter is sanctioned, told so, and may appeal.",
         ),
         "lift" => plain("Lift it early", "Lift", "The sanction is lifted."),
-        "appeal" => plain(
-            "Appeal against this",
-            "Send the appeal",
-            "Your appeal is here; somebody else than who decided answers.",
-        ),
         "answer" => go("Answer the appeal", "Answer", "The appeal is answered."),
         _ => plain("Do it", "Do it", "Done."),
     }
@@ -184,18 +208,6 @@ fn outside(group: &str, name: &str) -> Words {
         ("participant", "remove") => {
             danger("End their access", "End access", "They get nothing more.")
         }
-        ("participant", "answer") => {
-            go("Write to the team", "Send message", "Your message was sent.")
-        }
-        ("participant", "decline") => {
-            plain("Decline the terms", "Decline", "You declined; you may change your mind.")
-        }
-        ("participant", "leave") => danger("Leave the case", "Leave", "You have left."),
-        ("world", "allege") => plain(
-            "Say that it is known outside",
-            "Say so",
-            "The team was told; two people decide whether it is so.",
-        ),
         ("world", "confirm") => danger("It is so", "Confirm", "Your word is recorded."),
         ("world", "dismiss") => plain("It is not so", "Dismiss", "It was dismissed."),
         ("world", "hold") => plain(

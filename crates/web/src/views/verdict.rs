@@ -1,6 +1,7 @@
 //! Verdicts and cited rules, with their texts from the policy.
 
 use super::facts::answer;
+use crate::say;
 use domain::policy::Policy;
 use domain::triage::{Disagreement, Verdict, VerdictKind, Weighed};
 
@@ -98,7 +99,7 @@ impl VerdictView {
             precedents: one.precedents.clone(),
         };
         Self {
-            title: verdict.kind.title().to_owned(),
+            title: kind_title(verdict.kind),
             look: match verdict.kind.is_vulnerability() {
                 true => "yes",
                 false if open => "open",
@@ -128,14 +129,17 @@ impl VerdictView {
 
 /// Why there is no verdict yet, without the names of facts.
 fn undecided(verdict: &Verdict) -> String {
-    let answers = match verdict.missing.len() {
-        1 => "one answer is".to_owned(),
-        n => format!("{n} answers are"),
-    };
+    let answers = verdict.missing.len();
+    let answers = say("verdict-answers-missing").count("n", answers).text();
     match verdict.rules.as_slice() {
-        [one] => format!("Undecided: {} may still decide; {answers} missing.", one.id),
-        many => format!("Undecided: {} clauses may still decide; {answers} missing.", many.len()),
+        [one] => say("verdict-open-one").with("clause", &one.id).with("answers", answers).text(),
+        many => say("verdict-open").count("n", many.len()).with("answers", answers).text(),
     }
+}
+
+/// A verdict for people.
+pub(crate) fn kind_title(kind: VerdictKind) -> String {
+    say(format!("verdict-{}", kind.word())).text()
 }
 
 /// The verdict of this word, for people.

@@ -1,8 +1,10 @@
 //! Words for states, so that no page shows an inner name.
 
+use crate::say;
 use domain::access::Roles;
 use domain::advisory::Severity;
 use domain::case::{Case, EndReason, Phase, Priority, Resolution};
+use domain::policy::{Limit, Unit};
 use std::collections::BTreeSet;
 
 /// A short mark with a word; the word alone is enough.
@@ -17,7 +19,8 @@ pub(crate) struct Chip {
 impl Chip {
     /// Of a severity.
     pub(crate) fn severity(severity: Severity) -> Self {
-        Self { look: severity.word(), word: severity_title(severity).to_owned() }
+        let word = say(format!("severity-{}", severity.word())).text();
+        Self { look: severity.word(), word }
     }
 
     /// Of a phase.
@@ -34,8 +37,20 @@ impl Chip {
 
     /// Of a severity that may not be set yet.
     pub(crate) fn severity_or_none(severity: Option<Severity>) -> Self {
-        severity.map_or(Self { look: "unset", word: "Not rated".to_owned() }, Self::severity)
+        let unset = || Self { look: "unset", word: say("severity-unset").text() };
+        severity.map_or_else(unset, Self::severity)
     }
+}
+
+/// How long a promise gives.
+pub(crate) fn limit(limit: &Limit) -> String {
+    let id = match limit.unit {
+        Unit::Hours => "limit-hours",
+        Unit::Days => "limit-days",
+        Unit::BusinessDays => "limit-business-days",
+        Unit::WeekDays => "limit-week-days",
+    };
+    say(id).count("n", limit.n).text()
 }
 
 /// A severity for people.
@@ -50,40 +65,43 @@ pub(crate) fn severity_title(severity: Severity) -> &'static str {
 }
 
 /// How a case was closed, for people.
-pub(crate) fn resolution(resolution: Resolution) -> &'static str {
-    match resolution {
-        Resolution::Resolved => "fixed and published",
-        Resolution::NotAVulnerability => "not a vulnerability",
-        Resolution::OutOfScope => "out of scope",
-        Resolution::NotReproducible => "could not be reproduced",
-        Resolution::Duplicate => "already known from another report",
-        Resolution::WontFix => "nothing will be done",
-        Resolution::Withdrawn => "withdrawn by the reporter",
-        Resolution::Spam => "not a report",
-        Resolution::Informative => "good to know, and no vulnerability",
-        Resolution::Abandoned => "the reporter never answered",
-    }
+pub(crate) fn resolution(resolution: Resolution) -> String {
+    let id = match resolution {
+        Resolution::Resolved => "resolution-resolved",
+        Resolution::NotAVulnerability => "resolution-not-a-vulnerability",
+        Resolution::OutOfScope => "resolution-out-of-scope",
+        Resolution::NotReproducible => "resolution-not-reproducible",
+        Resolution::Duplicate => "resolution-duplicate",
+        Resolution::WontFix => "resolution-wont-fix",
+        Resolution::Withdrawn => "resolution-withdrawn",
+        Resolution::Spam => "resolution-spam",
+        Resolution::Informative => "resolution-informative",
+        Resolution::Abandoned => "resolution-abandoned",
+    };
+    say(id).text()
 }
 
 /// Why an embargo ended, for people.
-pub(crate) fn end_reason(reason: EndReason) -> &'static str {
-    match reason {
-        EndReason::PublicInfo => "the matter became public",
-        EndReason::ExploitPublic => "an exploit became public",
-        EndReason::Attacks => "it is being attacked",
-        EndReason::FixReady => "fixes are ready and everybody agrees",
-        EndReason::Consensus => "all sides agreed",
-        EndReason::Breach => "somebody broke it",
-        EndReason::Legal => "the law asks for it",
-        EndReason::NoValidReport => "there is no valid report left",
-        EndReason::Joined => "it goes on as the embargo of the case the report was joined to",
-    }
+pub(crate) fn end_reason(reason: EndReason) -> String {
+    let id = match reason {
+        EndReason::PublicInfo => "end-public-info",
+        EndReason::ExploitPublic => "end-exploit-public",
+        EndReason::Attacks => "end-attacks",
+        EndReason::FixReady => "end-fix-ready",
+        EndReason::Consensus => "end-consensus",
+        EndReason::Breach => "end-breach",
+        EndReason::Legal => "end-legal",
+        EndReason::NoValidReport => "end-no-valid-report",
+        EndReason::Joined => "end-joined",
+    };
+    say(id).text()
 }
 
 /// The rules for reporters that were accepted, and the policy that has them; empty without any.
 pub(crate) fn accepted_rules(case: &Case) -> String {
     case.accepted_rules.as_ref().map_or(String::new(), |accepted| {
-        format!("{} of policy {}", accepted.rules.join(", "), accepted.policy.short())
+        let accepted_of = say("rules-of-policy").with("rules", accepted.rules.join(", "));
+        accepted_of.with("policy", accepted.policy.short()).text()
     })
 }
 
@@ -101,35 +119,9 @@ pub(crate) fn role_titles<'a>(roles: &Roles, ids: impl Iterator<Item = &'a Strin
 
 /// The sentence of a choice that a verb offers.
 pub(crate) fn choice(word: &str) -> String {
-    let known = match word {
-        "resolved" => "Resolved: fixed and published",
-        "not-a-vulnerability" => "Not a vulnerability, by the cited rules",
-        "out-of-scope" => "Out of scope, by the cited rules",
-        "not-reproducible" => "Could not be reproduced",
-        "duplicate" => "The same as another report",
-        "wont-fix" => "True, and nothing will be done",
-        "spam" => "Not a report",
-        "public-info" => "The matter became public",
-        "exploit-public" => "An exploit became public",
-        "attacks" => "It is being attacked",
-        "fix-ready" => "Fixes are ready and everybody agrees",
-        "consensus" => "All sides agree",
-        "breach" => "Somebody broke the embargo",
-        "legal" => "The law asks for it",
-        "yes" => "Yes",
-        "no" => "No",
-        "unknown" => "Not known yet",
-        "none" => "None: no impact",
-        "public" => "The vulnerability is publicly known",
-        "exploit" => "An exploit is public",
-        "red" => "TLP:RED: named people only",
-        "amber-strict" => "TLP:AMBER+STRICT: their organisation only",
-        "amber" => "TLP:AMBER: their organisation and its clients",
-        "" => "Choose",
-        _ => {
-            let spaced = word.replace(['-', '_'], " ");
-            return crate::refuse::sentence(&spaced).trim_end_matches('.').to_owned();
-        }
-    };
-    known.to_owned()
+    let id = if word.is_empty() { "choice".to_owned() } else { format!("choice-{word}") };
+    say(id).text_if_known().unwrap_or_else(|| {
+        let spaced = word.replace(['-', '_'], " ");
+        crate::refuse::sentence(&spaced).trim_end_matches('.').to_owned()
+    })
 }

@@ -18,6 +18,7 @@ mod receipts;
 mod reviews;
 mod sanctions;
 mod together;
+mod words;
 
 use axum::http::{Method, StatusCode, header};
 use kit::{Browser, Page, published};

@@ -13,7 +13,7 @@ axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabl
   error => done([String(error)]))";
 
 /// The script; says so and gives nothing where there is none.
-fn script() -> Option<String> {
+pub(super) fn script() -> Option<String> {
     let path = std::env::var_os("VULNERARY_TEST_AXE");
     if path.is_none() {
         assert!(std::env::var_os("VULNERARY_REQUIRE_BROWSER").is_none(), "no axe-core");
@@ -23,7 +23,7 @@ fn script() -> Option<String> {
 }
 
 /// What it finds on the page that is shown, in both themes.
-async fn read(window: &Window, axe: &str, name: &str) -> Vec<String> {
+pub(super) async fn read(window: &Window, axe: &str, name: &str) -> Vec<String> {
     let mut found = Vec::new();
     window.script(UNFOLD).await;
     window.script(axe).await;

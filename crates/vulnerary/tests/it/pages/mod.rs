@@ -4,6 +4,7 @@
 mod axe;
 mod forms;
 mod keyboard;
+mod languages;
 mod narrow;
 mod routes;
 mod scene;
@@ -45,6 +46,9 @@ async fn walk(driver: &str, scene: &Scene, pages: &[Page], before: impl AsyncFn(
 async fn become_reader(window: &Window, reader: &Reader) {
     if let Some((name, value, path)) = &reader.cookie {
         window.hold((name, value), path).await;
+    }
+    if !reader.language.is_empty() {
+        window.hold(("vulnerary-language", reader.language), "/").await;
     }
 }
 

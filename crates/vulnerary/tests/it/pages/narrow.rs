@@ -6,7 +6,7 @@ use super::{UNFOLD, both, walk};
 use crate::browser::{Window, driver};
 use std::path::Path;
 
-const PHONE: (u32, u32) = (320, 800);
+pub(super) const PHONE: (u32, u32) = (320, 800);
 
 /// Whatever sticks out, by name; what may scroll inside itself may be wide.
 const STICKS_OUT: &str = "const root = document.documentElement;
@@ -22,7 +22,7 @@ return [`${root.scrollWidth} pixels`].concat(out);";
 
 const FROM_THE_RIGHT: &str = "document.documentElement.dir = 'rtl'";
 
-async fn sticks_out(window: &Window, name: &str) -> Vec<String> {
+pub(super) async fn sticks_out(window: &Window, name: &str) -> Vec<String> {
     let out: Vec<String> = serde_json::from_value(window.script(STICKS_OUT).await).unwrap();
     if out.is_empty() { out } else { vec![format!("{name}: {}", out.join("; "))] }
 }
@@ -35,7 +35,7 @@ pub(super) fn file_name(number: usize, page: &Page) -> String {
 }
 
 /// The page at a desk, light, dark and from the right, and on a phone.
-async fn photographs(window: &Window, folder: &Path, name: &str) {
+pub(super) async fn photographs(window: &Window, folder: &Path, name: &str) {
     let file = |kind: &str| folder.join(format!("{name}.{kind}.png"));
     window.viewport((1280, 800)).await;
     window.photograph(&file("desk"), 1280).await;

@@ -12,22 +12,24 @@ use tower::ServiceExt as _;
 pub(super) struct Reader {
     pub(super) name: String,
     pub(super) cookie: Option<(&'static str, String, &'static str)>,
+    /// The language that they chose; empty where none was.
+    pub(super) language: &'static str,
 }
 
 impl Reader {
     pub(super) fn nobody() -> Self {
-        Self { name: "nobody".to_owned(), cookie: None }
+        Self { name: "nobody".to_owned(), cookie: None, language: "" }
     }
 
     pub(super) fn staff(login: &str) -> Self {
         let session = session_of(login).reveal().to_owned();
-        Self { name: login.to_owned(), cookie: Some(("vulnerary", session, "/")) }
+        Self { name: login.to_owned(), cookie: Some(("vulnerary", session, "/")), language: "" }
     }
 
     pub(super) fn tracking(name: &str, secret: &Secret) -> Self {
         let secret = secret.reveal().to_owned();
         let cookie = Some(("vulnerary-track", secret, "/track"));
-        Self { name: format!("reporter of {name}"), cookie }
+        Self { name: format!("reporter of {name}"), cookie, language: "" }
     }
 }
 
@@ -110,6 +112,9 @@ pub(super) async fn ask(
         && path.starts_with(below)
     {
         request = request.header(header::COOKIE, format!("{name}={value}"));
+    }
+    if !reader.language.is_empty() {
+        request = request.header(header::COOKIE, format!("vulnerary-language={}", reader.language));
     }
     let request = request.body(Body::empty()).unwrap();
     let response = scene.router.clone().oneshot(request).await.unwrap();

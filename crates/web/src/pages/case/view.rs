@@ -38,7 +38,7 @@ use domain::words::visible;
 #[derive(Default)]
 pub(super) struct Extra {
     /// What was just done.
-    pub(super) notice: Option<&'static str>,
+    pub(super) notice: Option<String>,
     /// A form that was refused.
     pub(super) refused: Option<Refused>,
     /// What can be done now, and why not.
@@ -58,7 +58,7 @@ pub(super) struct Extra {
 #[template(path = "case.html")]
 pub(super) struct CasePage {
     layout: Layout,
-    notice: Option<&'static str>,
+    notice: Option<String>,
     trouble: Vec<String>,
     typed: Vec<(&'static str, String)>,
     since: Vec<Entry>,
@@ -182,7 +182,7 @@ impl Reader<'_> {
         let (cves, forms) = (cves(self, &offered), self.forms(&offered));
         let handler = case.handler.as_ref().map(|id| self.name(&By::Person(id.clone())));
         CasePage {
-            notice: extra.notice,
+            notice: extra.notice.clone(),
             trouble: stray(&offered, refused),
             typed: typed(&offered, refused),
             since: since(self, shown, extra.since),
@@ -201,7 +201,7 @@ impl Reader<'_> {
             vector: case.vector.clone().unwrap_or_default(),
             rating: RatingView::new(shown, policy),
             handler: handler.unwrap_or_default(),
-            ended: case.resolution.map_or("", words::resolution).to_owned(),
+            ended: case.resolution.map(words::resolution).unwrap_or_default(),
             received: self.when(case.received_at),
             door: case.door.clone(),
             sha256: case.received.to_string(),

@@ -20,7 +20,7 @@ struct ClausePage {
     layout: Layout,
     id: String,
     title: String,
-    kind: &'static str,
+    kind: String,
     word: &'static str,
     text: String,
     because: String,

@@ -35,7 +35,7 @@ struct ListPage {
 
 /// A link of the filter.
 struct Choice {
-    title: &'static str,
+    title: String,
     to: String,
     chosen: bool,
 }
@@ -43,7 +43,7 @@ struct Choice {
 /// Clauses of one kind.
 pub(crate) struct Group {
     pub(crate) word: &'static str,
-    pub(crate) title: &'static str,
+    pub(crate) title: String,
     pub(crate) rows: Vec<Row>,
 }
 
@@ -121,15 +121,18 @@ pub(crate) async fn list(
     let stand = ["not-in-force", "all"].into_iter().find(|one| *one == filter.state);
     let stand = stand.unwrap_or("");
     let keep = |clause: &Clause| stand == "all" || clause.in_force_on(today) == stand.is_empty();
-    let choice =
-        |title, kind: &str, state: &str, chosen| Choice { title, to: address(kind, state), chosen };
-    let mut kinds = vec![choice("All kinds", "", stand, word.is_empty())];
+    let choice = |title: String, kind: &str, state: &str, chosen| Choice {
+        title,
+        to: address(kind, state),
+        chosen,
+    };
+    let mut kinds = vec![choice("All kinds".to_owned(), "", stand, word.is_empty())];
     let used = |kind| policy.clauses.iter().any(|clause| clause.kind == kind);
     for (one, kind) in ClauseKind::ALL.into_iter().filter(|(_, kind)| used(*kind)) {
         kinds.push(choice(kind_title(kind), one, stand, one == word));
     }
     let states = [("In force", ""), ("Ended or not yet in force", "not-in-force"), ("All", "all")];
-    let states = states.map(|(title, one)| choice(title, word, one, one == stand));
+    let states = states.map(|(title, one)| choice(title.to_owned(), word, one, one == stand));
     let page = ListPage {
         layout: Layout::public(&state, "Clauses", "policy"),
         kinds,

@@ -10,6 +10,7 @@ pub(super) use list::{Group, clashes, groups, list};
 pub(super) use precedents::{list as precedents, show as precedent};
 
 use crate::refuse::Problem;
+use crate::say;
 use domain::policy::Policy;
 use domain::triage::{Clause, ClauseKind};
 use jiff::civil::Date;
@@ -33,17 +34,8 @@ fn weaknesses(cwe: &[String]) -> Vec<(String, String)> {
 }
 
 /// What a kind is called over a group of its clauses.
-fn kind_title(kind: ClauseKind) -> &'static str {
-    match kind {
-        ClauseKind::Vulnerability => "What is a vulnerability",
-        ClauseKind::NonVulnerability => "What is not a vulnerability",
-        ClauseKind::Trusted => "What is trusted",
-        ClauseKind::Untrusted => "What is not trusted",
-        ClauseKind::Criterion => "Criteria",
-        ClauseKind::Scope => "What the policy covers",
-        ClauseKind::Procedure => "What is done",
-        ClauseKind::Rationale => "Reasons",
-    }
+fn kind_title(kind: ClauseKind) -> String {
+    say(format!("clauses-{}", kind.word())).text()
 }
 
 /// How a clause stands on this day, where it is not simply in force.

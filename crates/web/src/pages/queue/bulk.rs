@@ -44,7 +44,7 @@ struct RowView {
 /// What is sent to have the plan done.
 struct ApplyView {
     action: String,
-    button: &'static str,
+    button: std::borrow::Cow<'static, str>,
     tone: &'static str,
     count: usize,
     hidden: Vec<(String, String)>,
@@ -78,7 +78,7 @@ pub(crate) async fn choose(
     staff.ctx.require(domain::access::Action::ListCases)?;
     let cases = chosen(&fields)?;
     let name = |verb: &&Verb| {
-        let title = verbs::words(verb.group, verb.name).title.to_owned();
+        let title = verbs::words(verb.group, verb.name).title.to_string();
         (format!("{}/{}", verb.group, verb.name), title)
     };
     let fitting = bulk_verbs(&staff.ctx);
@@ -166,7 +166,7 @@ fn form_of(
     form.files = None;
     form.hidden.push(("step".to_owned(), "plan".to_owned()));
     form.hidden.extend(cases.iter().map(|id| ("case".to_owned(), id.to_string())));
-    form.words.button = "See what will happen";
+    form.words.button = "See what will happen".into();
     form.words.tone = "plain";
     form
 }
@@ -180,7 +180,7 @@ fn formed(
 ) -> Answer {
     let blank = blank(state, staff, cases);
     let form = Some(form_of(state, &blank.layout, cases, verb, refused));
-    let title = verbs::words(verb.group, verb.name).title.to_owned();
+    let title = verbs::words(verb.group, verb.name).title.to_string();
     page(status, &BulkPage { form, title, ..blank })
 }
 
@@ -223,7 +223,7 @@ fn listed(
         },
     };
     let body = BulkPage {
-        title: words.title.to_owned(),
+        title: words.title.to_string(),
         rows: moved.iter().map(row).collect(),
         apply: Some(apply).filter(|apply| !done && apply.count > 0),
         done,
