@@ -9,8 +9,8 @@ use hyper_util::client::legacy::connect::HttpConnector as Connector;
 use hyper_util::rt::TokioExecutor;
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::client::{
-    ClientOptions, HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest,
-    HttpRequestBody, HttpResponse, HttpResponseBody, HttpService,
+    ClientConfigKey, ClientOptions, HttpClient, HttpConnector, HttpError, HttpErrorKind,
+    HttpRequest, HttpRequestBody, HttpResponse, HttpResponseBody, HttpService,
 };
 use object_store::path::Path as ObjectPath;
 use object_store::prefix::PrefixStore;
@@ -128,8 +128,14 @@ struct Hyper;
 struct Asking(Client<HttpsConnector<Connector>, HttpRequestBody>);
 
 impl HttpConnector for Hyper {
-    fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
-        let https = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http();
+    fn connect(&self, options: &ClientOptions) -> object_store::Result<HttpClient> {
+        let https = HttpsConnectorBuilder::new().with_webpki_roots();
+        // Without TLS anybody on the way reads the keys of this session.
+        let in_the_clear = options.get_config_value(&ClientConfigKey::AllowHttp);
+        let https = match in_the_clear.as_deref() == Some("true") {
+            true => https.https_or_http(),
+            false => https.https_only(),
+        };
         let client = Client::builder(TokioExecutor::new()).build(https.enable_http1().build());
         Ok(HttpClient::new(Asking(client)))
     }

@@ -132,6 +132,8 @@ impl Objects for ObjectFolder {
         let mut listed = self.store()?.list(None);
         while let Some(meta) = listed.try_next().await.map_err(|error| says(&error))? {
             let name = meta.location.filename().and_then(Digest::read);
+            // What lies elsewhere is somebody else's.
+            let name = name.filter(|name| meta.location.as_ref() == place(name));
             let old = meta.last_modified.timestamp() < instant.as_second();
             names.extend(name.filter(|_| old));
         }
