@@ -1,12 +1,16 @@
 //! Strangers' text, made harmless for lists, terminals and headers.
 
-/// Characters that turn text around or hide it: bidirectional controls, zero-width marks, and the tags in
-/// which a machine reads what no person sees.
+/// Characters that turn text around or hide in it: bidirectional controls, zero-width marks, fillers, line
+/// separators, and the tags and selectors in which a machine reads what no person sees. The selector that
+/// makes a picture of the character before it (U+FE0F) is in honest text.
 fn is_trick(c: char) -> bool {
     matches!(
         c,
-        '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0E}'
+            | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}'
     )
 }
 
