@@ -129,7 +129,8 @@ fn text_keys_after(case: &Case, erased: Option<u64>) -> BTreeSet<String> {
 fn moving_keys_after(case: &Case, erased: Option<u64>) -> BTreeSet<String> {
     if is_erased(case, erased) {
         let kept = doors_of(case).into_iter().chain(kept_out_of(case)).chain(glass_of(case));
-        let kept = kept.chain(crate::sanction::keys(case));
+        // Whoever works where the report came from is kept out of the messages that are left, too.
+        let kept = kept.chain(crate::sanction::keys(case)).chain(organisations_of(case));
         return kept.chain(objects_of(case, erased)).collect();
     }
     let mut keys = moving_keys(case);

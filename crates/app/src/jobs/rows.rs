@@ -1,7 +1,8 @@
 //! Write the rows of all cases again, a part at a time: after a start with other rules of the queue
 //! or another way of measuring. The journal says what stands in them; it gets nothing new.
 
-use super::plan::{Part, part};
+use super::plan::{Part, ROWS_VERSION, part};
+use super::ties;
 use crate::ctx::stream_of;
 use crate::keys::keys_again;
 use crate::ports::store::{Job, Write};
@@ -26,6 +27,9 @@ pub(super) async fn work(ctx: &Ctx, job: &Job, from: Part) -> Result<Vec<Write>,
         unit.extend(projections(ctx.policy(), &opened.case, None));
         unit.push(keys_again(&opened.case));
         unit.push(measures_of(&opened.case, &opened.events));
+    }
+    if next.is_none() {
+        unit.extend(ties::again(ctx, ROWS_VERSION).await?);
     }
     unit.extend(next);
     Ok(unit)

@@ -31,6 +31,18 @@ pub(crate) fn follows(after: &Account, now: Timestamp) -> NewJob {
     job(format!("ties/{id}/{version}"), TIES, &Ties { account: id.clone() }, now)
 }
 
+/// The same for everybody of whom it is said already, once the rows of all cases are written in this version:
+/// before, older cases could not be found by where they came from.
+pub(super) async fn again(ctx: &Ctx, version: u32) -> Result<Vec<Write>, Error> {
+    let accounts = ctx.app.store.accounts().await?;
+    let tied = accounts.iter().filter(|account| !account.ties.is_empty());
+    let one = |Account { id, .. }: &Account| {
+        let key = format!("ties/{id}/rows/{version}");
+        Write::Job(job(key, TIES, &Ties { account: id.clone() }, ctx.now))
+    };
+    Ok(tied.map(one).collect())
+}
+
 /// Every case in which somebody takes part from there.
 pub(super) async fn work(ctx: &Ctx, of: Ties) -> Result<Vec<Write>, Error> {
     let accounts = ctx.app.store.accounts().await?;

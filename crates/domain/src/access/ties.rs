@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 const DOMAIN_MAX: usize = 253;
 /// each part of it of at most so many.
 const LABEL_MAX: usize = 63;
-/// So many domains above one are looked at.
+/// So many domains of an address are looked at, the highest.
 const ABOVE: usize = 6;
 /// Nobody works for more.
 const TIES_MAX: usize = 20;
@@ -58,7 +58,10 @@ pub fn domains_of(address: &str) -> impl Iterator<Item = String> {
     let at = address.trim().rsplit_once('@').map_or("", |(_, at)| at).to_ascii_lowercase();
     let above = |domain: &String| domain.split_once('.').map(|(_, rest)| rest.to_owned());
     let first = Some(at).filter(|at| !at.is_empty());
-    std::iter::successors(first, above).take(ABOVE).filter(|domain| domain.contains('.'))
+    let all: Vec<_> = std::iter::successors(first, above).filter(|all| all.contains('.')).collect();
+    // The highest: who writes chooses how many there are below.
+    let low = all.len().saturating_sub(ABOVE);
+    all.into_iter().skip(low)
 }
 
 #[cfg(test)]
@@ -73,6 +76,13 @@ mod tests {
         assert_eq!(comes_from(&all, "me@notacme.example"), None);
         assert_eq!(comes_from(&all, "me@widgets.example"), None);
         assert_eq!(comes_from(&all, "acme.example"), None);
+    }
+
+    #[test]
+    fn nobody_hides_below_many_domains() {
+        let found: Vec<_> = domains_of("me@a.b.c.d.e.f.g.acme.example").collect();
+        assert_eq!(found.len(), ABOVE);
+        assert_eq!(found.last().map(String::as_str), Some("acme.example"));
     }
 
     #[test]

@@ -60,6 +60,11 @@ pub fn split(
         Fact::SplitFrom { case: case.id.clone() }.into(),
         invited.into(),
     ];
+    // Who has no part in the whole has none in what is taken out of it.
+    there.extend(case.recused.iter().cloned().map(|account| {
+        let because = "kept out of the case that this was taken out of";
+        Fact::Recused { account }.with(Content::one("because", because))
+    }));
     if !case.conduct.barred.is_empty() {
         there.push(Fact::Barred { under: case.conduct.barred.iter().cloned().collect() }.into());
     }

@@ -50,6 +50,15 @@ async fn kept_out(world: World) {
         because.as_deref(),
         Some("works for widgets.example, and so does somebody who takes part here")
     );
+    // Nor in what is taken out of it.
+    let verb = app::find_verb("case", "split").expect("there is such a verb");
+    let given = json!({ "title": "the second header", "body": "only this one leaks memory" });
+    let input = app::Input::read(verb, given).expect("it reads");
+    let ctx = world.ctx(&world.actor("triager"));
+    let split = app::perform_fully(&ctx, &id, verb, &input, None, None).await.expect("split");
+    let part = split.opened.expect("another case");
+    assert!(!sees(&world, "lead", &part).await, "kept out of the part");
+    assert!(sees(&world, "triager", &part).await);
     // Not by themselves.
     let account = json!({ "account": lead, "because": "it is fine" });
     let me = world.perform(&world.actor("lead"), "case readmit", &id, account.clone()).await;
