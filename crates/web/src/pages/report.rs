@@ -83,7 +83,7 @@ struct ReceiptPage {
     layout: Layout,
     receipt: Receipt,
     received: When,
-    site: String,
+    keys_at: String,
 }
 
 /// The rules in force, by kind, and the ids of all of them.
@@ -195,8 +195,8 @@ pub(crate) async fn send(State(state): State<WebState>, look: Look, request: Req
             let now = (state.now)();
             let received = When::new(receipt.received_at, now, state.policy());
             let layout = Layout::public(&state, &say("receipt-title").text(), "report");
-            let site = state.public_url.to_string();
-            let shown = ReceiptPage { layout, receipt, received, site };
+            let keys_at = format!("{}/receipts/keys", state.public_url);
+            let shown = ReceiptPage { layout, receipt, received, keys_at };
             // Nothing may run on the page of a secret: the browser itself forgets the draft.
             Ok(forgets(page(StatusCode::CREATED, &shown)?))
         }

@@ -45,6 +45,10 @@ impl Phrase {
     }
 
     /// With this text.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "templates give what they have: a value or where one is"
+    )]
     pub(crate) fn with(mut self, name: &'static str, text: impl ToString) -> Self {
         self.told.push((name, Told::Text(text.to_string())));
         self
