@@ -63,7 +63,7 @@ impl ObjectFolder {
 
     /// In this bucket; what is on its way there is in this folder.
     pub fn before_bucket(folder: PathBuf, bucket: Bucket) -> Self {
-        Self { bucket: Some(bucket), ..Self::new(folder) }
+        Self { folder, store: OnceLock::from(bucket.store()), bucket: Some(bucket) }
     }
 
     /// Whether no file has come yet.
@@ -74,9 +74,6 @@ impl ObjectFolder {
     fn store(&self) -> Result<Arc<dyn ObjectStore>, String> {
         if let Some(store) = self.store.get() {
             return Ok(Arc::clone(store));
-        }
-        if let Some(bucket) = &self.bucket {
-            return Ok(bucket.store());
         }
         let store = LocalFileSystem::new_with_prefix(&self.folder).map_err(|e| says(&e))?;
         Ok(Arc::clone(self.store.get_or_init(|| Arc::new(store))))
